@@ -1,0 +1,20 @@
+import { cliCodes } from './cli-codes';
+import { inventoryCodes } from './inventory-codes';
+import { lockCodes } from './lock-codes';
+import { plannerCodes } from './planner-codes';
+import { resolverCodes } from './resolver-codes';
+
+/** What the documentation says of a code: a short title, and what it means and what to do, in Markdown. */
+export interface CodeEntry {
+  readonly title: string;
+  readonly explanation: string;
+}
+
+/** Every code that a diagnostic can bear. `docs/errors.md` is generated from it; a code is never given a second meaning. */
+export const CATALOGUE: Readonly<Record<string, CodeEntry>> = {
+  ...inventoryCodes,
+  ...plannerCodes,
+  ...lockCodes,
+  ...resolverCodes,
+  ...cliCodes,
+};

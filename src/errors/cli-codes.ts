@@ -1,0 +1,2 @@
+/** The codes of cli/. */
+export const cliCodes = {} as const;

@@ -1,0 +1,2 @@
+export { CATALOGUE, type CodeEntry } from './catalogue';
+export { InputError } from './input-error';

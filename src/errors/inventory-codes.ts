@@ -1,0 +1,2 @@
+/** The codes of inventory/. */
+export const inventoryCodes = {} as const;

@@ -1,0 +1,2 @@
+/** The codes of lock/. */
+export const lockCodes = {} as const;

@@ -1,0 +1,2 @@
+/** The codes of planner/. */
+export const plannerCodes = {} as const;

@@ -1,0 +1,2 @@
+/** The codes of resolver/. */
+export const resolverCodes = {} as const;

@@ -1,0 +1,5 @@
+export * from './diagnostic';
+export * from './inventory';
+export * from './limit';
+export * from './lock';
+export * from './plan';

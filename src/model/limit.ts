@@ -1,0 +1,22 @@
+/** A quota, as a row of a table. */
+export interface Limit {
+  /** Stable, dotted: `aws.loadBalancersPerRegion`. Where it is adjustable its last part is the key under `limits:`. */
+  readonly id: string;
+  /** The key under `limits:` with which a user states how much is used already outside this inventory, `loadBalancersUsed`. */
+  readonly usedKey?: string;
+  readonly cloud: 'aws' | 'azure' | 'databricks';
+  /** What is counted, one line, for the documentation and the message. */
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  /** True where the provider raises it on request, so that the inventory may state a higher value. */
+  readonly adjustable: boolean;
+  readonly source: string;
+  /** The day on which the source was read, ISO. */
+  readonly checked: string;
+  /**
+   * Who holds it: `check` (the inventory's own checks), `planner`, `terraform` (a precondition of the emitted
+   * configuration, because the inventory cannot show it), or `documented` (nobody here can see it).
+   */
+  readonly enforcedBy: 'check' | 'planner' | 'terraform' | 'documented';
+}

@@ -1,0 +1,42 @@
+/** The lock: what stays as it is between two runs, whatever happens to the inventory. `privatelink-router[.ENV].lock.json`. */
+export interface Lock {
+  readonly version: 1;
+  readonly routers: Readonly<Record<string, LockedRouter>>;
+}
+
+export interface LockedRouter {
+  readonly cloud: 'aws';
+  /** The step of the teardown that was locked last; absent in ordinary life. */
+  readonly teardown?: 'prepare' | 'destroy';
+  /** By shard name, `s1`, `s2`: a number is never given out twice. */
+  readonly shards: Readonly<Record<string, LockedShard>>;
+  readonly targets: Readonly<Record<string, LockedTarget>>;
+  /** Ports that once reached a target, sorted by shard and port; given out again only after `lock release`. */
+  readonly retired: readonly RetiredPort[];
+}
+
+export interface LockedShard {
+  /** `prepare`: its deletion protection is off. `removed`: it has left the configuration. Absent: in use. */
+  readonly state?: 'prepare' | 'removed';
+  /** The domains that its rule had last, sorted: an emptied shard's rule keeps them, since a rule without any is refused. */
+  readonly domains: readonly string[];
+}
+
+export interface LockedTarget {
+  readonly shard: string;
+  readonly listenerPort: number;
+  readonly host: string;
+  readonly port: number;
+  readonly domain: string;
+  /** The name under which its cloud resources were first made, where a rename has changed the target's own. */
+  readonly bornAs?: string;
+  /** `dns: synth` only: the addresses of the last resolution, sorted by number. */
+  readonly addresses?: readonly string[];
+}
+
+export interface RetiredPort {
+  readonly shard: string;
+  readonly listenerPort: number;
+  /** The target that it reached last. */
+  readonly target: string;
+}
