@@ -1,0 +1,101 @@
+import type { Limit } from '../model';
+
+const AWS_PRIVATE_CONNECTIVITY =
+  'https://docs.databricks.com/aws/en/security/network/serverless-network-security/pl-to-internal-network';
+const NCC_API = 'https://docs.databricks.com/api/account/networkconnectivity';
+const PROVIDER = 'https://github.com/databricks/terraform-provider-databricks';
+const CHECKED = '2026-08-01';
+
+/** What Databricks allows of network connectivity configurations (NCC), their rules and their bindings. */
+export const DATABRICKS_LIMITS = [
+  {
+    id: 'databricks.nccsPerRegion',
+    usedKey: 'nccsUsed',
+    cloud: 'databricks',
+    what: 'network connectivity configurations of one account in one region',
+    value: 10,
+    unit: 'NCCs',
+    adjustable: true,
+    source: AWS_PRIVATE_CONNECTIVITY,
+    checked: CHECKED,
+    enforcedBy: 'check',
+  },
+  {
+    id: 'databricks.endpointsPerRegion',
+    usedKey: 'endpointsUsed',
+    cloud: 'databricks',
+    what: 'private endpoints of one account in one region, all NCCs together; each shard is one',
+    value: 30,
+    unit: 'private endpoints',
+    adjustable: true,
+    source: AWS_PRIVATE_CONNECTIVITY,
+    checked: CHECKED,
+    enforcedBy: 'planner',
+  },
+  {
+    id: 'databricks.workspacesPerNcc',
+    cloud: 'databricks',
+    what: 'workspaces bound to one NCC',
+    value: 50,
+    unit: 'workspaces',
+    adjustable: false,
+    source: AWS_PRIVATE_CONNECTIVITY,
+    checked: CHECKED,
+    enforcedBy: 'check',
+  },
+  {
+    id: 'databricks.domainsPerRule',
+    cloud: 'databricks',
+    what: 'domain names of one private endpoint rule; each shard is one rule',
+    value: 10,
+    unit: 'domains',
+    adjustable: false,
+    source: AWS_PRIVATE_CONNECTIVITY,
+    checked: CHECKED,
+    enforcedBy: 'planner',
+  },
+  {
+    id: 'databricks.nccsPerWorkspace',
+    cloud: 'databricks',
+    what: 'NCCs that one workspace is bound to; a second binding silently replaces the first',
+    value: 1,
+    unit: 'NCCs',
+    adjustable: false,
+    source: `${PROVIDER}/issues/5399`,
+    checked: CHECKED,
+    enforcedBy: 'check',
+  },
+  {
+    id: 'databricks.nccNameMin',
+    cloud: 'databricks',
+    what: 'shortest name of an NCC',
+    value: 3,
+    unit: 'characters',
+    adjustable: false,
+    source: `${PROVIDER}/blob/main/docs/resources/mws_network_connectivity_config.md`,
+    checked: CHECKED,
+    enforcedBy: 'check',
+  },
+  {
+    id: 'databricks.nccNameMax',
+    cloud: 'databricks',
+    what: 'longest name of an NCC',
+    value: 30,
+    unit: 'characters',
+    adjustable: false,
+    source: `${PROVIDER}/blob/main/docs/resources/mws_network_connectivity_config.md`,
+    checked: CHECKED,
+    enforcedBy: 'check',
+  },
+  {
+    id: 'databricks.ruleExpiryDays',
+    cloud: 'databricks',
+    what: 'time after which a private endpoint rule expires that is PENDING, REJECTED or DISCONNECTED',
+    value: 14,
+    unit: 'days',
+    adjustable: false,
+    source: NCC_API,
+    checked: CHECKED,
+    enforcedBy: 'documented',
+  },
+] as const satisfies readonly Limit[];

@@ -1,0 +1,12 @@
+export { renderLimitsMarkdown } from './markdown';
+export {
+  LIMITS,
+  type LimitId,
+  limit,
+  limitValue,
+  RAISE_KEYS,
+  raiseKey,
+  type StatedLimits,
+  USED_KEYS,
+  usedValue,
+} from './table';

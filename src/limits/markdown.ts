@@ -1,0 +1,40 @@
+import type { Limit } from '../model';
+import { LIMITS, raiseKey } from './table';
+
+const HOLDERS: Readonly<Record<Limit['enforcedBy'], string>> = {
+  check: '`check` refuses it',
+  planner: '`plan`, `lock` and `synth` hold it',
+  terraform: 'a precondition at `terraform plan`',
+  documented: 'nobody here can see it',
+};
+
+/** `docs/limits.md`: every row of the table, in its order. */
+export function renderLimitsMarkdown(): string {
+  return [
+    '# Limits',
+    '',
+    'Generated from `src/limits` by `npx tsx scripts/write-limits.ts`; change the table there, not this page.',
+    '',
+    'A limit with a key in the column "raise with" is one that its provider raises on request: state the new value',
+    'under `limits:` of the inventory or of a router. A key in the column "used" states how much of the limit is taken',
+    'already by what stands outside this inventory.',
+    '',
+    '| limit | what | value | raise with | used | held by | source, checked |',
+    '|---|---|---|---|---|---|---|',
+    ...LIMITS.map(row),
+    '',
+  ].join('\n');
+}
+
+function row(limit: Limit): string {
+  const cells = [
+    `\`${limit.id}\``,
+    limit.what,
+    `${limit.value} ${limit.unit}`,
+    limit.adjustable ? `\`${raiseKey(limit.id)}\`` : 'fixed',
+    limit.usedKey === undefined ? '' : `\`${limit.usedKey}\``,
+    HOLDERS[limit.enforcedBy],
+    `[source](${limit.source}), ${limit.checked}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
