@@ -28,7 +28,9 @@ export interface LockedTarget {
   readonly host: string;
   readonly port: number;
   readonly domain: string;
-  /** The name under which its cloud resources were first made, where a rename has changed the target's own. */
+  /** How the port was given: by the target's own `listenPort`, or by the strategy `preserve`. Absent: by base-port, unique in the router. */
+  readonly portFrom?: 'listenPort' | 'preserve';
+  /** The name that its cloud resources' names derive from, unique in the router, where that is not the target's own: it was renamed, or its name was still in use so. */
   readonly bornAs?: string;
   /** `dns: synth` only: the addresses of the last resolution, sorted by number. */
   readonly addresses?: readonly string[];
@@ -39,4 +41,6 @@ export interface RetiredPort {
   readonly listenerPort: number;
   /** The target that it reached last. */
   readonly target: string;
+  /** How the port had been given; absent: by base-port, so that no target of the router gets it unasked. */
+  readonly portFrom?: 'listenPort' | 'preserve';
 }

@@ -1,0 +1,144 @@
+import type { Lock, LockedRouter, LockedTarget, ValuePath } from '../model';
+import { KEEP_APPLIED, type LockFinding, TAKE_BACK } from './diagnostics';
+import { sortedEntries } from './order';
+
+/**
+ * What a lock says that cannot be true at once: signs of an edit by hand, or of a merge that git thought clean. A plan
+ * made of such a lock could send clients to another database, so none is made.
+ */
+export function contradictions(lock: Lock): readonly LockFinding[] {
+  return sortedEntries(lock.routers).flatMap(([name, router]) => {
+    const path = ['routers', name];
+    return [
+      ...portsTwice(router, path),
+      ...shardsThatTakeNone(router, path),
+      ...retiredPorts(router, path),
+      ...domainsTwice(router, path),
+      ...originsTwice(router, path),
+      ...shardsWithoutDomain(router, path),
+    ];
+  });
+}
+
+/** One entry of a map whose keys must be unique; the first to come keeps it. */
+interface Owner {
+  readonly name: string;
+  readonly path: ValuePath;
+}
+
+function targetsOf(router: LockedRouter, path: ValuePath): readonly (readonly [LockedTarget, Owner])[] {
+  return sortedEntries(router.targets).map(([name, target]) => [target, { name, path: [...path, 'targets', name] }]);
+}
+
+function portsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
+  const onShard = new Map<string, Owner>();
+  const byBasePort = new Map<number, Owner>();
+  const anywhere = new Map<number, Owner>();
+  return targetsOf(router, path).flatMap(([target, owner]) => {
+    const { shard, listenerPort, portFrom } = target;
+    const key = `${shard}:${listenerPort}`;
+    const here = onShard.get(key);
+    const elsewhere = portFrom === undefined ? anywhere.get(listenerPort) : byBasePort.get(listenerPort);
+    onShard.set(key, here ?? owner);
+    anywhere.set(listenerPort, anywhere.get(listenerPort) ?? owner);
+    if (portFrom === undefined) byBasePort.set(listenerPort, byBasePort.get(listenerPort) ?? owner);
+    const other = here ?? elsewhere;
+    if (other === undefined) return [];
+    const message =
+      here === undefined
+        ? `port ${listenerPort} was given by base-port and so belongs to one target of the router, but both ${other.name} and ${owner.name} have it`
+        : `both ${other.name} and ${owner.name} have port ${listenerPort} of shard ${shard}`;
+    return [{ code: 'PLR3006', path: owner.path, other: other.path, message, fix: KEEP_APPLIED }];
+  });
+}
+
+function shardsThatTakeNone(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
+  const stray = targetsOf(router, path).flatMap(([{ shard }, { name, path: at }]): LockFinding[] => {
+    const locked = Object.hasOwn(router.shards, shard) ? router.shards[shard] : undefined;
+    if (locked !== undefined && locked.state === undefined) return [];
+    const why = locked === undefined ? 'the lock lists no such shard' : `that shard's state is "${locked.state}"`;
+    return [
+      { code: 'PLR3007', path: [...at, 'shard'], message: `${name} is on shard ${shard}, but ${why}`, fix: TAKE_BACK },
+    ];
+  });
+  const lost = router.retired.flatMap(({ shard, listenerPort }, index): LockFinding[] =>
+    Object.hasOwn(router.shards, shard)
+      ? []
+      : [
+          {
+            code: 'PLR3007',
+            path: [...path, 'retired', index],
+            message: `the retired port ${listenerPort} is on shard ${shard}, but the lock lists no such shard`,
+            fix: TAKE_BACK,
+          },
+        ],
+  );
+  return [...stray, ...lost];
+}
+
+function retiredPorts(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
+  const inUse = new Map(
+    targetsOf(router, path).map(([{ shard, listenerPort }, owner]) => [`${shard}:${listenerPort}`, owner]),
+  );
+  const seen = new Map<string, ValuePath>();
+  return router.retired.flatMap(({ shard, listenerPort, target }, index): LockFinding[] => {
+    const key = `${shard}:${listenerPort}`;
+    const at = [...path, 'retired', index];
+    const before = seen.get(key);
+    const owner = inUse.get(key);
+    seen.set(key, before ?? at);
+    const what = `port ${listenerPort} of shard ${shard}`;
+    if (before !== undefined) {
+      return [{ code: 'PLR3008', path: at, other: before, message: `${what} is retired twice`, fix: KEEP_APPLIED }];
+    }
+    if (owner === undefined) return [];
+    const message = `${what} is retired (it last reached ${target}), and ${owner.name} has it`;
+    return [{ code: 'PLR3008', path: at, other: owner.path, message, fix: KEEP_APPLIED }];
+  });
+}
+
+function domainsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
+  const homes = new Map<string, { readonly shard: string; readonly path: ValuePath }>();
+  const claim = (domain: string, shard: string, at: ValuePath): readonly LockFinding[] => {
+    const home = homes.get(domain);
+    if (home === undefined) homes.set(domain, { shard, path: at });
+    if (home === undefined || home.shard === shard) return [];
+    const message = `domain ${domain} is on shard ${home.shard} and on shard ${shard}`;
+    return [{ code: 'PLR3009', path: at, other: home.path, message, fix: KEEP_APPLIED }];
+  };
+  const ofTargets = targetsOf(router, path).flatMap(([{ domain, shard }, owner]) => claim(domain, shard, owner.path));
+  const ofRules = sortedEntries(router.shards)
+    .filter(([, shard]) => shard.state !== 'removed')
+    .flatMap(([key, { domains }]) =>
+      domains.flatMap((domain) => claim(domain, key, [...path, 'shards', key, 'domains'])),
+    );
+  // A target on the wrong shard contradicts that shard's rule too: one mistake, one finding.
+  return ofTargets.length > 0 ? ofTargets : ofRules;
+}
+
+function originsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
+  const origins = new Map<string, Owner>();
+  return targetsOf(router, path).flatMap(([{ bornAs }, owner]): LockFinding[] => {
+    const origin = bornAs ?? owner.name;
+    const other = origins.get(origin);
+    origins.set(origin, other ?? owner);
+    if (other === undefined) return [];
+    const message = `both ${other.name} and ${owner.name} were first made as ${origin}`;
+    return [{ code: 'PLR3010', path: owner.path, other: other.path, message, fix: KEEP_APPLIED }];
+  });
+}
+
+function shardsWithoutDomain(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
+  return sortedEntries(router.shards).flatMap(([key, { state, domains }]): LockFinding[] =>
+    state === 'removed' || domains.length > 0
+      ? []
+      : [
+          {
+            code: 'PLR3011',
+            path: [...path, 'shards', key, 'domains'],
+            message: `shard ${key} has no domain; the rule of a shard needs at least one`,
+            fix: TAKE_BACK,
+          },
+        ],
+  );
+}

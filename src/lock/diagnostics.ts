@@ -1,0 +1,34 @@
+import type { lockCodes } from '../errors/lock-codes';
+import type { Diagnostic, Position, ValuePath } from '../model';
+
+/** A code of this room. */
+export type LockCode = keyof typeof lockCodes;
+
+/** What to do where a line of the lock contradicts another one. */
+export const KEEP_APPLIED =
+  'Keep the entry that has been applied, delete the other one, then run `privatelink-router lock`.';
+
+/** What to do where the lock cannot be trusted at all. */
+export const TAKE_BACK = 'Take the file back from version control, then run `privatelink-router lock`.';
+
+/** What a check of the lock's content says; the place is added by whoever holds the text. */
+export interface LockFinding {
+  readonly code: LockCode;
+  readonly path: ValuePath;
+  /** The other place that it contradicts, where there is one. */
+  readonly other?: ValuePath;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** An error about the lock, with the place where it is known. */
+export function lockError(
+  code: LockCode,
+  place: string | Position,
+  path: ValuePath,
+  message: string,
+  fix: string,
+): Diagnostic {
+  const position = typeof place === 'string' ? { file: place } : place;
+  return { code, severity: 'error', message, ...position, path: path.join('.'), fix };
+}

@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import type { Diagnostic, Lock, ValuePath } from '../model';
+import { conflictErrors } from './conflicts';
+import { contradictions } from './consistency';
+import { KEEP_APPLIED, lockError, TAKE_BACK } from './diagnostics';
+import { type Places, readPlaces } from './positions';
+import { lockSchema } from './schema';
+import { serializeLock } from './serialize';
+
+/** What reading a lock gave: the lock where nothing is wrong with it, else every error. */
+export interface ParsedLock {
+  readonly lock?: Lock;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The lock of a router that was never planned. */
+export const EMPTY_LOCK: Lock = { version: 1, routers: {} };
+
+/**
+ * Reads a lock's text. Errors: merge conflicts (PLR3001), no JSON (PLR3002), a newer version (PLR3003), a value of the
+ * wrong form (PLR3004), a key that stands twice (PLR3005), content that contradicts itself (PLR3006 to PLR3011).
+ * @param file the name of the file in the messages
+ */
+export function parseLock(text: string, file: string): ParsedLock {
+  const conflicts = conflictErrors(text, file);
+  if (conflicts.length > 0) return { diagnostics: conflicts };
+  const value = parseJson(text);
+  if (value === undefined) return { diagnostics: [syntaxError(text, file)] };
+  const version = versionOf(value);
+  if (version !== undefined && version > 1) return { diagnostics: [newerVersion(version, readPlaces(text, file))] };
+  const checked = lockSchema.safeParse(value);
+  if (checked.success) return checkContent(text, file, checked.data);
+  return { diagnostics: schemaErrors(checked.error.issues, readPlaces(text, file)) };
+}
+
+function checkContent(text: string, file: string, lock: Lock): ParsedLock {
+  const found = contradictions(lock);
+  // What this program wrote holds no key twice; only another text has to be read with its positions.
+  if (found.length === 0 && text.replaceAll('\r\n', '\n') === serializeLock(lock)) return { lock, diagnostics: [] };
+  const places = readPlaces(text, file);
+  const duplicates = places.duplicates.map(({ path, places: at }) =>
+    lockError(
+      'PLR3005',
+      at[1] ?? places.locate(path),
+      path,
+      `"${path.at(-1)}" stands ${at.length} times here, first at line ${at[0]?.line}; a key may stand once`,
+      KEEP_APPLIED,
+    ),
+  );
+  if (duplicates.length > 0) return { diagnostics: duplicates };
+  const errors = found.map(({ code, path, other, message, fix }) => {
+    const first = other === undefined ? '' : ` (the other is at line ${places.locate(other).line})`;
+    return lockError(code, places.locate(path), path, `${message}${first}`, fix);
+  });
+  return errors.length > 0 ? { diagnostics: errors } : { lock, diagnostics: [] };
+}
+
+/** The value of a JSON text; undefined where it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function syntaxError(text: string, file: string): Diagnostic {
+  if (text.trim() === '') {
+    return lockError(
+      'PLR3002',
+      { file, line: 1, column: 1 },
+      [],
+      'the lock is empty; a lock is a JSON document',
+      TAKE_BACK,
+    );
+  }
+  const { syntaxError: error } = readPlaces(text, file);
+  if (error !== undefined)
+    return lockError('PLR3002', error.place, [], `the lock is not JSON: ${error.message}`, TAKE_BACK);
+  const reason = jsonReason(text);
+  const place = { file, ...reason.place };
+  return lockError('PLR3002', place, [], `the lock is not JSON: ${reason.message}`, TAKE_BACK);
+}
+
+/** What JSON's own reader says of a text that is YAML but not JSON, such as one with a comma too many. */
+function jsonReason(text: string): { readonly message: string; readonly place: { line: number; column: number } } {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const before = text.slice(0, Number(/at position (\d+)/.exec(message)?.[1] ?? 0)).split('\n');
+    const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    return { message: message.replace(/ at position \d+.*$| in JSON at position \d+.*$/s, ''), place };
+  }
+  return { message: 'it is not', place: { line: 1, column: 1 } };
+}
+
+function versionOf(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || !('version' in value)) return undefined;
+  return typeof value.version === 'number' ? value.version : undefined;
+}
+
+function newerVersion(version: number, places: Places): Diagnostic {
+  return lockError(
+    'PLR3003',
+    places.locate(['version']),
+    ['version'],
+    `the lock has version ${version}; this program knows version 1`,
+    'Install the version of privatelink-router that wrote the lock, and run it everywhere that this lock is used.',
+  );
+}
+
+function schemaErrors(issues: readonly z.core.$ZodIssue[], places: Places): readonly Diagnostic[] {
+  return issues.flatMap((issue) =>
+    expand(issue).map(({ path, message }) =>
+      lockError('PLR3004', places.locate(path), path, `${path.join('.') || 'the lock'}: ${message}`, TAKE_BACK),
+    ),
+  );
+}
+
+function expand(issue: z.core.$ZodIssue): readonly { readonly path: ValuePath; readonly message: string }[] {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], message: 'this key is not known' }));
+  }
+  if (issue.code === 'invalid_key') {
+    return [{ path, message: `the key must be ${issue.issues.map(({ message }) => message).join(', ')}` }];
+  }
+  return [{ path, message: issue.message }];
+}

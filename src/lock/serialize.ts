@@ -1,0 +1,79 @@
+import type { Lock, LockedRouter, LockedShard, LockedTarget, RetiredPort } from '../model';
+import { compareRetired, compareShards, compareText, sortedEntries } from './order';
+
+/**
+ * The lock as text: the same bytes for the same lock. Keys are sorted, and each target, each retired port and each domain
+ * of a rule has a line of its own, so that git merges what two branches add unless both add at the same place, and a
+ * conflict there can be settled line by line.
+ */
+export function serializeLock(lock: Lock): string {
+  const routers = sortedEntries(lock.routers).map(([name, router]) => entry(name, routerText(router)));
+  return `${block('{', ['"version": 1', `"routers": ${block('{', routers, '}')}`], '}')}\n`;
+}
+
+function routerText(router: LockedRouter): string {
+  return block(
+    '{',
+    [
+      entry('cloud', text(router.cloud)),
+      ...(router.teardown === undefined ? [] : [entry('teardown', text(router.teardown))]),
+      entry(
+        'shards',
+        block(
+          '{',
+          sortedEntries(router.shards, compareShards).map(([key, s]) => entry(key, shard(s))),
+          '}',
+        ),
+      ),
+      entry(
+        'targets',
+        block(
+          '{',
+          sortedEntries(router.targets).map(([name, t]) => entry(name, target(t))),
+          '}',
+        ),
+      ),
+      entry('retired', block('[', [...router.retired].sort(compareRetired).map(retired), ']')),
+    ],
+    '}',
+  );
+}
+
+function shard(value: LockedShard): string {
+  const domains = entry('domains', block('[', [...value.domains].sort(compareText).map(text), ']'));
+  return block('{', [...(value.state === undefined ? [] : [entry('state', text(value.state))]), domains], '}');
+}
+
+function target(value: LockedTarget): string {
+  const { shard: key, listenerPort, host, port, domain, portFrom, bornAs, addresses } = value;
+  return line({ shard: key, listenerPort, host, port, domain, portFrom, bornAs, addresses });
+}
+
+function retired(value: RetiredPort): string {
+  const { shard: key, listenerPort, target: name, portFrom } = value;
+  return line({ shard: key, listenerPort, target: name, portFrom });
+}
+
+/** A map on one line, absent values left out. */
+function line(values: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return `{ ${entries.map(([key, value]) => entry(key, inline(value))).join(', ')} }`;
+}
+
+function inline(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map((item) => JSON.stringify(item)).join(', ')}]` : JSON.stringify(value);
+}
+
+function text(value: string): string {
+  return JSON.stringify(value);
+}
+
+function entry(key: string, value: string): string {
+  return `${text(key)}: ${value}`;
+}
+
+/** Items on lines of their own, indented; the empty block on one line. */
+function block(open: string, items: readonly string[], close: string): string {
+  if (items.length === 0) return open + close;
+  return `${open}\n${items.map((item) => `  ${item.replaceAll('\n', '\n  ')}`).join(',\n')}\n${close}`;
+}
