@@ -1,0 +1,124 @@
+import type { DnsMode, Finding, Inventory, Lock } from '../model';
+import { sortAddresses } from './addresses';
+import { hostPath, lockedAddresses, targetWords } from './findings';
+import { groupBy } from './group';
+import { outageFindings, splitOutages } from './outage';
+import { type AnsweredQuestion, answered, type HostQuestion, isResolved, isUnresolved } from './questions';
+import type { Resolution, ResolvedHost, UnresolvedHost } from './resolution';
+import { explain, list } from './words';
+
+/** A host of the inventory, and who will look it up: Terraform's dns provider (`plan`) or this resolver (`synth`). */
+export interface OutlookQuestion extends HostQuestion {
+  readonly dns: DnsMode;
+}
+
+/**
+ * Every host that a run will look up, of both modes, in the order of the file: enabled targets that are not literal
+ * addresses. Hosts of `dns: plan` are asked for at the machine's own name servers, as Terraform's provider does it,
+ * whatever `resolvers` says; that provider reads the machine's hosts file and search domains too, which is not done here.
+ */
+export function outlookQuestions(inventory: Inventory): readonly OutlookQuestion[] {
+  return inventory.routers.flatMap((router) => {
+    const targets = router.targets.filter((target) => target.enabled && !target.literal);
+    const groups = groupBy(targets, (target) => `${target.dns} ${target.host}`);
+    return [...groups.values()].flatMap((sharing) => {
+      const [first] = sharing;
+      if (first === undefined) return [];
+      return [
+        {
+          router: router.name,
+          host: first.host,
+          targets: sharing.map(({ name }) => name),
+          resolvers: first.dns === 'plan' ? [] : router.resolvers,
+          dns: first.dns,
+        },
+      ];
+    });
+  });
+}
+
+/** What the outlook needs to know. */
+export interface OutlookContext {
+  /** From `outlookQuestions`. */
+  readonly questions: readonly OutlookQuestion[];
+  /** What came of them, from `resolveHosts`. */
+  readonly resolutions: ReadonlyMap<string, Resolution>;
+  readonly inventory: Inventory;
+  readonly lock: Lock;
+}
+
+const PLAN_FIX =
+  'Mend the name for the machine that runs Terraform, or set `dns: synth` (which asks `resolvers`), or `enabled: false`.';
+
+function planWords({ trouble }: UnresolvedHost): string {
+  switch (trouble.kind) {
+    case 'ipv6-only':
+      return "The dns provider would give an empty list, and the target's postcondition would stop `terraform plan`.";
+    case 'refused-addresses':
+      return "The target's postcondition would stop `terraform plan`.";
+    default:
+      return '`terraform plan` would stop: one failed look-up stops all of it, destroy without `-refresh=false` included.';
+  }
+}
+
+function unresolvedFinding(
+  { question, resolution }: AnsweredQuestion<UnresolvedHost, OutlookQuestion>,
+  kept: readonly string[],
+): Finding[] {
+  const { router, host, targets, dns } = question;
+  const [first] = targets;
+  if (first === undefined) return [];
+  const { what, fix } = explain(resolution);
+  const consequence =
+    dns === 'plan'
+      ? planWords(resolution)
+      : kept.length > 0
+        ? `The lock's addresses ${list(kept)} would stay.`
+        : '`lock` would stop, since the lock has no addresses for it.';
+  return [
+    {
+      code: dns === 'plan' ? 'PLR4030' : 'PLR4031',
+      severity: 'warning',
+      message: `${host} of ${targetWords(targets)} does not resolve here: ${what}. ${consequence}`,
+      path: hostPath(router, first),
+      fix: dns === 'plan' ? PLAN_FIX : fix,
+    },
+  ];
+}
+
+function changedFinding(
+  { question, resolution }: AnsweredQuestion<ResolvedHost, OutlookQuestion>,
+  kept: readonly string[],
+): Finding[] {
+  const { router, host, targets, dns } = question;
+  const [first] = targets;
+  const now = resolution.addresses;
+  if (first === undefined || dns === 'plan' || kept.length === 0 || kept.join() === now.join()) return [];
+  return [
+    {
+      code: 'PLR4032',
+      severity: 'warning',
+      message: `${host} of ${targetWords(targets)} has the addresses ${list(now)} now; the lock holds ${list(kept)}`,
+      path: hostPath(router, first),
+      fix: 'Run `lock --refresh` to take them over, if the change is meant.',
+    },
+  ];
+}
+
+/**
+ * What `check --resolve` says: warnings only, since the machine that checks need not be the one that plans. For
+ * `dns: plan` what `terraform plan` would meet (PLR4030), for `dns: synth` what the next resolution would meet (PLR4031)
+ * and where DNS has moved away from the lock (PLR4032); name servers that answered nothing at all once (PLR4015). Pure.
+ */
+export function outlookFindings(context: OutlookContext): Finding[] {
+  const { outages, others } = splitOutages(answered(context.questions, context.resolutions));
+  const known = ({ question: { router, host, targets } }: AnsweredQuestion): readonly string[] =>
+    sortAddresses(targets.flatMap((target) => lockedAddresses(context, router, target, host)));
+  return [
+    ...outageFindings(outages, 'warning', 'Nothing is known about these hosts from here.'),
+    ...others.flatMap((pair) => {
+      if (isResolved(pair)) return changedFinding(pair, known(pair));
+      return isUnresolved(pair) ? unresolvedFinding(pair, known(pair)) : [];
+    }),
+  ];
+}

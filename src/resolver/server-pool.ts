@@ -1,0 +1,137 @@
+import { type AnswerRecord, type DnsQuestion, encodeQuestion, RCODE } from './message';
+import { machineNameServers, type NameServer, parseNameServer } from './name-server';
+import type { ServerTrouble, ServerTroubleKind } from './resolution';
+import { type Exchange, exchangeTcp, exchangeUdp } from './transport';
+
+/** An answer that counts: the name exists (with or without records), or the server is sure that it does not. */
+export interface Answer {
+  readonly nameUnknown: boolean;
+  readonly records: readonly AnswerRecord[];
+  readonly server: string;
+}
+
+/** How long and how often name servers are asked. */
+export interface Patience {
+  readonly timeoutMs: number;
+  readonly attempts: number;
+}
+
+interface Member {
+  readonly text: string;
+  /** Undefined where the text is no address. */
+  readonly server: NameServer | undefined;
+  /** Questions without an answer since its last answer. */
+  silences: number;
+  /** False after it could not read a question with EDNS. */
+  extended: boolean;
+}
+
+interface Failure {
+  readonly kind: ServerTroubleKind;
+  readonly detail?: string;
+}
+
+/** After so many unanswered questions in a row a server is asked last, and once for each name rather than in every attempt. */
+const SILENCES_OF_A_DEAD_SERVER = 3;
+
+/** Failures that asking the same server again may mend. The others are that server's considered answer, or come at once. */
+const WORTH_ANOTHER_TRY: ReadonlySet<ServerTroubleKind> = new Set([
+  'timeout',
+  'server-failure',
+  'malformed',
+  'truncated',
+]);
+
+/** Name servers that are asked one after the other until one answers. It remembers which of them are dead. */
+export class ServerPool {
+  private readonly members: readonly Member[];
+
+  /** @param servers Addresses with optional ports; empty: the machine's own. */
+  public constructor(
+    servers: readonly string[],
+    private readonly patience: Patience,
+  ) {
+    const texts = servers.length === 0 ? machineNameServers() : servers;
+    this.members = [...new Set(texts)].map((text) => ({
+      text,
+      server: parseNameServer(text),
+      silences: 0,
+      extended: true,
+    }));
+  }
+
+  public get isEmpty(): boolean {
+    return this.members.length === 0;
+  }
+
+  /** Asks until one server answers, or tells what each of them did instead. One question is under way at a time. */
+  public async ask(question: DnsQuestion): Promise<Answer | readonly ServerTrouble[]> {
+    const troubles = new Map<Member, ServerTrouble>();
+    for (let attempt = 1; attempt <= this.patience.attempts; attempt += 1) {
+      for (const member of this.inOrder()) {
+        const before = troubles.get(member);
+        if (before !== undefined && (!WORTH_ANOTHER_TRY.has(before.kind) || isDead(member))) continue;
+        const result = await this.askMember(member, question);
+        if ('records' in result) return result;
+        troubles.set(member, { server: member.text, tries: (before?.tries ?? 0) + 1, ...result });
+      }
+    }
+    return this.members.flatMap((member) => troubles.get(member) ?? []);
+  }
+
+  private inOrder(): readonly Member[] {
+    return [...this.members.filter((member) => !isDead(member)), ...this.members.filter(isDead)];
+  }
+
+  private async askMember(member: Member, question: DnsQuestion): Promise<Answer | Failure> {
+    if (member.server === undefined) return { kind: 'not-an-address' };
+    let exchange = await this.exchange(member, member.server, question);
+    if (member.extended && exchange.kind === 'answer' && isFormatComplaint(exchange.rcode)) {
+      member.extended = false;
+      exchange = await this.exchange(member, member.server, question);
+    }
+    if (exchange.kind === 'truncated') return { kind: 'truncated', detail: 'TCP brought a truncated answer too' };
+    return exchange.kind === 'answer' ? judge(exchange, member.text) : exchange;
+  }
+
+  private async exchange(
+    member: Member,
+    server: NameServer,
+    question: DnsQuestion,
+  ): Promise<Exchange | (Failure & { readonly kind: 'truncated'; readonly detail: string })> {
+    const asked = encodeQuestion(question, member.extended);
+    const overUdp = await exchangeUdp(server, asked, this.patience.timeoutMs);
+    member.silences = overUdp.kind === 'timeout' || overUdp.kind === 'unreachable' ? member.silences + 1 : 0;
+    if (overUdp.kind !== 'truncated') return overUdp;
+    const overTcp = await exchangeTcp(server, asked, this.patience.timeoutMs);
+    if (overTcp.kind === 'timeout') return { kind: 'truncated', detail: 'TCP timed out' };
+    if (overTcp.kind === 'unreachable') return { kind: 'truncated', detail: `TCP: ${overTcp.detail}` };
+    return overTcp;
+  }
+}
+
+function isDead(member: Member): boolean {
+  return member.silences >= SILENCES_OF_A_DEAD_SERVER;
+}
+
+function isFormatComplaint(rcode: number): boolean {
+  return rcode === RCODE.formatError || rcode === RCODE.notImplemented;
+}
+
+function judge(
+  answer: { readonly rcode: number; readonly records: readonly AnswerRecord[] },
+  server: string,
+): Answer | Failure {
+  switch (answer.rcode) {
+    case RCODE.noError:
+      return { nameUnknown: false, records: answer.records, server };
+    case RCODE.nameUnknown:
+      return { nameUnknown: true, records: answer.records, server };
+    case RCODE.serverFailure:
+      return { kind: 'server-failure' };
+    case RCODE.refused:
+      return { kind: 'refused' };
+    default:
+      return { kind: 'unexpected', detail: `response code ${answer.rcode}` };
+  }
+}
