@@ -3,6 +3,7 @@ import { inventoryCodes } from './inventory-codes';
 import { lockCodes } from './lock-codes';
 import { plannerCodes } from './planner-codes';
 import { resolverCodes } from './resolver-codes';
+import { stacksCodes } from './stacks-codes';
 
 /** What the documentation says of a code: a short title, and what it means and what to do, in Markdown. */
 export interface CodeEntry {
@@ -16,5 +17,6 @@ export const CATALOGUE: Readonly<Record<string, CodeEntry>> = {
   ...plannerCodes,
   ...lockCodes,
   ...resolverCodes,
+  ...stacksCodes,
   ...cliCodes,
 };

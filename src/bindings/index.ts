@@ -1,0 +1,4 @@
+export * from './aws';
+export * from './databricks';
+export * from './dns';
+export * from './requirements';

@@ -1,0 +1,94 @@
+import { Construct } from 'constructs';
+import type { Lb, VpcSecurityGroupEgressRule } from '../../bindings';
+import { LbListener, LbTargetGroup, LbTargetGroupAttachment } from '../../bindings';
+import { expression, forEach, mapExpression, numberExpression, pinned, shardResource } from '../expression';
+import { resourceTags } from '../tags';
+import type { AwsNetwork } from './network';
+import type { ShardAddresses } from './shard-addresses';
+
+export interface ShardListenersProps {
+  readonly shard?: string;
+  readonly network: AwsNetwork;
+  readonly addresses: ShardAddresses;
+  readonly loadBalancer: Lb;
+  readonly egress: VpcSecurityGroupEgressRule;
+  /** The reference of the map of targets. */
+  readonly targets: string;
+  readonly tags: string;
+}
+
+/** One listener, one target group and an attachment for every address, per target of the shard. */
+export class ShardListeners extends Construct {
+  public readonly listeners: LbListener;
+
+  public constructor(scope: Construct, id: string, props: ShardListenersProps) {
+    super(scope, id);
+    const tags = mapExpression(resourceTags(props.tags, 'each.value.target_group_name', { target: 'each.key' }));
+    const groups = forEach(pinned(this.targetGroups(props, tags), shardResource(props.shard, 'target')), props.targets);
+    const attachments = forEach(
+      pinned(
+        new LbTargetGroupAttachment(this, 'address', {
+          targetGroupArn: expression(`${groups.terraformResourceType}.${shardResource(props.shard, 'target')}[each.value.target].arn`),
+          targetId: expression('each.value.address'),
+          port: numberExpression(`${props.targets}[each.value.target].port`),
+          // Outside the VPC's networks AWS asks for it, inside it refuses it.
+          availabilityZone: expression('each.value.network == null ? "all" : null'),
+          lifecycle: { createBeforeDestroy: true },
+        }),
+        shardResource(props.shard, 'address'),
+      ),
+      props.addresses.attachments,
+    );
+    this.listeners = forEach(
+      pinned(
+        new LbListener(this, 'listener', {
+          loadBalancerArn: props.loadBalancer.arn,
+          port: numberExpression('each.value.listener_port'),
+          protocol: 'TCP',
+          tcpIdleTimeoutSeconds: numberExpression('each.value.idle_timeout'),
+          defaultAction: [
+            {
+              type: 'forward',
+              targetGroupArn: expression(`${groups.terraformResourceType}.${shardResource(props.shard, 'target')}[each.key].arn`),
+            },
+          ],
+          tags,
+          // A listener whose target group is empty, or may not be reached, would answer clients with a reset.
+          dependsOn: [attachments, props.egress],
+          lifecycle: { createBeforeDestroy: true },
+        }),
+        shardResource(props.shard, 'listener'),
+      ),
+      props.targets,
+    );
+  }
+
+  private targetGroups(props: ShardListenersProps, tags: { [key: string]: string }): LbTargetGroup {
+    const check = 'each.value.health_check';
+    return new LbTargetGroup(this, 'target', {
+      name: expression('each.value.target_group_name'),
+      port: numberExpression('each.value.port'),
+      protocol: 'TCP',
+      targetType: 'ip',
+      vpcId: expression(props.network.vpcId),
+      // PrivateLink hides the client's address from targets in any case, and across a Transit Gateway it must be off.
+      preserveClientIp: 'false',
+      deregistrationDelay: expression('each.value.deregistration_delay'),
+      // After a failover open sessions would otherwise stay with the old address.
+      connectionTermination: true,
+      healthCheck: {
+        enabled: true,
+        protocol: expression(`${check}.protocol`),
+        port: expression(`${check}.port`),
+        path: expression(`${check}.path`),
+        matcher: expression(`${check}.matcher`),
+        interval: numberExpression(`${check}.interval`),
+        timeout: numberExpression(`${check}.timeout`),
+        healthyThreshold: numberExpression(`${check}.healthy_threshold`),
+        unhealthyThreshold: numberExpression(`${check}.unhealthy_threshold`),
+      },
+      tags,
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+}

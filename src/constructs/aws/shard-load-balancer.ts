@@ -1,0 +1,145 @@
+import { Construct } from 'constructs';
+import { Lb, SecurityGroup, VpcEndpointService, VpcSecurityGroupEgressRule } from '../../bindings';
+import {
+  expression,
+  forEach,
+  listExpression,
+  mapExpression,
+  numberExpression,
+  pinned,
+  shardResource,
+} from '../expression';
+import { resourceTags } from '../tags';
+import { terraformText } from '../terraform-text';
+import type { AwsNetwork } from './network';
+import type { ShardAddresses } from './shard-addresses';
+
+/** Counts that only Terraform knows, since they depend on what names resolve to. */
+export interface ShardLimits {
+  /** Outbound rules of a security group; undefined: not checked. */
+  readonly egressRules?: number;
+  /** Targets (addresses) of a load balancer with cross-zone on; undefined: not checked. */
+  readonly attachments?: number;
+}
+
+export interface ShardLoadBalancerProps {
+  readonly shard?: string;
+  readonly network: AwsNetwork;
+  readonly addresses: ShardAddresses;
+  /** At most 32 letters, digits and hyphens; carries a hash of what replaces the load balancer. */
+  readonly loadBalancerName: string;
+  readonly securityGroupName: string;
+  readonly deletionProtection: boolean;
+  readonly limits: ShardLimits;
+  /** The reference of the shard's tags. */
+  readonly tags: string;
+}
+
+/** The network load balancer of a shard and its security group. */
+export class ShardLoadBalancer extends Construct {
+  public readonly loadBalancer: Lb;
+  public readonly securityGroup: SecurityGroup;
+  public readonly egress: VpcSecurityGroupEgressRule;
+
+  public constructor(scope: Construct, id: string, props: ShardLoadBalancerProps) {
+    super(scope, id);
+    this.securityGroup = pinned(
+      new SecurityGroup(this, 'security-group', {
+        name: terraformText(props.securityGroupName),
+        // A description can never change without replacing the group, so it says nothing that may change.
+        description: 'privatelink-router: from the load balancer to its targets',
+        vpcId: expression(props.network.vpcId),
+        tags: mapExpression(resourceTags(props.tags, `"${terraformText(props.securityGroupName)}"`)),
+        lifecycle: { createBeforeDestroy: true },
+      }),
+      shardResource(props.shard, 'load_balancer'),
+    );
+    // No rule lets anything in: clients come through PrivateLink alone, on which inbound rules are not enforced.
+    this.egress = forEach(
+      pinned(
+        new VpcSecurityGroupEgressRule(this, 'egress', {
+          securityGroupId: this.securityGroup.id,
+          description: 'privatelink-router: to targets',
+          ipProtocol: 'tcp',
+          fromPort: numberExpression('tonumber(split("/", each.key)[0])'),
+          toPort: numberExpression('tonumber(split("/", each.key)[0])'),
+          cidrIpv4: expression('join("/", slice(split("/", each.key), 1, 3))'),
+          tags: mapExpression(resourceTags(props.tags, 'each.key')),
+          lifecycle: { createBeforeDestroy: true },
+        }),
+        shardResource(props.shard, 'egress'),
+      ),
+      props.addresses.egress,
+    );
+    this.loadBalancer = pinned(
+      new Lb(this, 'load-balancer', {
+        name: terraformText(props.loadBalancerName),
+        internal: true,
+        loadBalancerType: 'network',
+        subnets: listExpression(props.network.subnetIds),
+        // From creation: a group added later to a load balancer that had none replaces it.
+        securityGroups: [this.securityGroup.id],
+        enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
+        // A target with one address would otherwise be reached from one zone only.
+        enableCrossZoneLoadBalancing: true,
+        enableDeletionProtection: props.deletionProtection,
+        tags: mapExpression(resourceTags(props.tags, `"${terraformText(props.loadBalancerName)}"`)),
+        lifecycle: { createBeforeDestroy: true, precondition: preconditions(props) },
+      }),
+      shardResource(props.shard),
+    );
+  }
+}
+
+export interface ShardEndpointServiceProps {
+  readonly shard?: string;
+  readonly loadBalancer: Lb;
+  /** The ARN of the role that may connect. */
+  readonly principal: string;
+  /** A Terraform expression of the service's name in tags: AWS gives it no other. */
+  readonly name: string;
+  readonly tags: string;
+}
+
+/** What Databricks connects to. The principal is shared by every customer of the region, so acceptance is required. */
+export function shardEndpointService(
+  scope: Construct,
+  id: string,
+  props: ShardEndpointServiceProps,
+): VpcEndpointService {
+  return pinned(
+    new VpcEndpointService(scope, id, {
+      acceptanceRequired: true,
+      allowedPrincipals: [terraformText(props.principal)],
+      networkLoadBalancerArns: [props.loadBalancer.arn],
+      supportedIpAddressTypes: ['ipv4'],
+      tags: mapExpression(resourceTags(props.tags, props.name)),
+      lifecycle: { createBeforeDestroy: true },
+    }),
+    shardResource(props.shard),
+  );
+}
+
+function preconditions(props: ShardLoadBalancerProps): { condition: string; errorMessage: string }[] {
+  const { limits, addresses, network } = props;
+  const zones = `[for id in ${network.subnetIds} : ${network.subnets}[id].availability_zone]`;
+  const found = [
+    {
+      condition: expression(`length(distinct(${zones})) == length(${network.subnetIds})`),
+      errorMessage: `Two of the subnets lie in one availability zone (\${join(", ", ${zones})}); a load balancer takes one subnet of a zone. Leave one of them out of subnetIds.`,
+    },
+  ];
+  if (limits.egressRules !== undefined) {
+    found.push({
+      condition: expression(`length(${addresses.egress}) <= ${limits.egressRules}`),
+      errorMessage: `The targets of this shard need \${length(${addresses.egress})} outbound rules, one for each port and network, and a security group holds ${limits.egressRules}. Ask AWS to raise "Inbound or outbound rules per security group" and state the new value under limits: rulesPerSecurityGroup, or give some targets to another router.`,
+    });
+  }
+  if (limits.attachments !== undefined) {
+    found.push({
+      condition: expression(`length(${addresses.attachments}) <= ${limits.attachments}`),
+      errorMessage: `The targets of this shard have \${length(${addresses.attachments})} addresses, and a load balancer with cross-zone balancing holds ${limits.attachments}. Ask AWS to raise "Targets per Network Load Balancer" and state the new value under limits: targetsPerLoadBalancer, or give some targets to another router.`,
+    });
+  }
+  return found;
+}

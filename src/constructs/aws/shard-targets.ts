@@ -1,0 +1,64 @@
+import type { HealthCheck, PlannedListener } from '../../model';
+import { terraformText } from '../terraform-text';
+
+/**
+ * A target as the shard's Terraform sees it: one value of the map over which the shard's resources stand. All that the
+ * planner decided is here; all that Terraform has to compute is computed from it.
+ */
+export type ShardTarget = {
+  readonly host: string;
+  readonly domain: string;
+  readonly port: number;
+  readonly listener_port: number;
+  /** `plan`: Terraform resolves the host when it plans; `fixed`: `addresses` holds them. */
+  readonly resolution: 'plan' | 'fixed';
+  readonly addresses: readonly string[];
+  readonly target_group_name: string;
+  readonly idle_timeout: number;
+  readonly deregistration_delay: number;
+  readonly health_check: {
+    readonly protocol: 'TCP' | 'HTTP' | 'HTTPS';
+    /** A port, or `traffic-port`: the target's own. */
+    readonly port: string;
+    readonly path: string | null;
+    readonly matcher: string | null;
+    readonly interval: number;
+    readonly timeout: number;
+    readonly healthy_threshold: number;
+    readonly unhealthy_threshold: number;
+  };
+};
+
+/** The shard's targets by name. */
+export function shardTargets(listeners: readonly PlannedListener[]): Record<string, ShardTarget> {
+  const byName = [...listeners].sort((a, b) => (a.target < b.target ? -1 : 1));
+  return Object.fromEntries(byName.map((listener) => [listener.target, shardTarget(listener)]));
+}
+
+function shardTarget(listener: PlannedListener): ShardTarget {
+  return {
+    host: terraformText(listener.host),
+    domain: terraformText(listener.domain),
+    port: listener.port,
+    listener_port: listener.listenerPort,
+    resolution: listener.resolution,
+    addresses: listener.addresses,
+    target_group_name: listener.targetGroupName,
+    idle_timeout: listener.idleTimeout,
+    deregistration_delay: listener.deregistrationDelay,
+    health_check: shardHealthCheck(listener.healthCheck),
+  };
+}
+
+function shardHealthCheck(check: HealthCheck): ShardTarget['health_check'] {
+  return {
+    protocol: check.protocol,
+    port: check.port === undefined ? 'traffic-port' : String(check.port),
+    path: check.path === undefined ? null : terraformText(check.path),
+    matcher: check.matcher === undefined ? null : terraformText(check.matcher),
+    interval: check.interval,
+    timeout: check.timeout,
+    healthy_threshold: check.healthyThreshold,
+    unhealthy_threshold: check.unhealthyThreshold,
+  };
+}

@@ -1,0 +1,83 @@
+import { TerraformLocal } from 'cdktf';
+import { Construct } from 'constructs';
+import type { LbListener, VpcEndpointService } from '../../bindings';
+import { expression, pinned, shardResource } from '../expression';
+import { RESERVED_TAG_PREFIX } from '../tags';
+import { terraformText } from '../terraform-text';
+import type { AwsNetwork } from './network';
+import { ShardAddresses } from './shard-addresses';
+import { ShardListeners } from './shard-listeners';
+import { type ShardLimits, ShardLoadBalancer, shardEndpointService } from './shard-load-balancer';
+
+export interface AwsShardProps {
+  /** The key that Terraform addresses carry, `s1`. @default none: the shard stands alone in a module */
+  readonly shard?: string;
+  /** The shard's name for people, `analytics-use2-1`. */
+  readonly name: string;
+  readonly network: AwsNetwork;
+  /** The reference of a map of `ShardTarget` by name: a local of a stack, or a variable of a module. */
+  readonly targets: string;
+  /** True where at least one target's `resolution` is `plan`. */
+  readonly resolves: boolean;
+  readonly loadBalancerName: string;
+  readonly securityGroupName: string;
+  readonly deletionProtection: boolean;
+  /** The ARN of the role that may connect to the endpoint service. */
+  readonly principal: string;
+  readonly limits: ShardLimits;
+  /** The reference of the tags that all resources share. */
+  readonly tags: string;
+}
+
+/**
+ * One shard on AWS, complete in itself: load balancer, security group, target groups, listeners, endpoint service. Its
+ * resources are one set that stands over the map of targets; no target has a block of its own.
+ */
+export class AwsShard extends Construct {
+  public readonly addresses: ShardAddresses;
+  public readonly loadBalancer: ShardLoadBalancer;
+  public readonly listeners: LbListener;
+  public readonly endpointService: VpcEndpointService;
+
+  public constructor(scope: Construct, id: string, props: AwsShardProps) {
+    super(scope, id);
+    const { network, targets } = props;
+    const shard = props.shard === undefined ? {} : { shard: props.shard };
+    const tags = this.shardTags(props);
+    this.addresses = new ShardAddresses(this, 'addresses', { ...shard, network, targets, resolves: props.resolves });
+    this.loadBalancer = new ShardLoadBalancer(this, 'load-balancer', {
+      ...shard,
+      network,
+      addresses: this.addresses,
+      loadBalancerName: props.loadBalancerName,
+      securityGroupName: props.securityGroupName,
+      deletionProtection: props.deletionProtection,
+      limits: props.limits,
+      tags,
+    });
+    this.listeners = new ShardListeners(this, 'listeners', {
+      ...shard,
+      network,
+      addresses: this.addresses,
+      loadBalancer: this.loadBalancer.loadBalancer,
+      egress: this.loadBalancer.egress,
+      targets,
+      tags,
+    }).listeners;
+    this.endpointService = shardEndpointService(this, 'endpoint-service', {
+      ...shard,
+      loadBalancer: this.loadBalancer.loadBalancer,
+      principal: props.principal,
+      name: `"${terraformText(props.name)}"`,
+      tags,
+    });
+  }
+
+  private shardTags(props: AwsShardProps): string {
+    if (props.shard === undefined) return props.tags;
+    const name = shardResource(props.shard, 'tags');
+    const own = `{ "${RESERVED_TAG_PREFIX}shard" = "${terraformText(props.name)}" }`;
+    pinned(new TerraformLocal(this, 'tags', expression(`merge(${props.tags}, ${own})`)), name);
+    return `local.${name}`;
+  }
+}

@@ -1,0 +1,47 @@
+import { TerraformLocal } from 'cdktf';
+import type { Construct } from 'constructs';
+import { pinned } from './expression';
+import { terraformValue } from './terraform-text';
+
+/** Tag keys with this prefix are ours: they win over the user's. */
+export const RESERVED_TAG_PREFIX = 'privatelink-router:';
+
+/** What every tagged resource of a router says of itself. */
+export interface RouterTagsProps {
+  /** The router's name in the inventory. */
+  readonly router: string;
+  /** The environment, where there is one. */
+  readonly environment?: string;
+  /** The user's tags; they win over ours except under the reserved prefix. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The tags that all resources of a router share, as one Terraform local. */
+export class RouterTags {
+  /** The local's reference, `local.tags`. */
+  public readonly reference = 'local.tags';
+
+  public constructor(scope: Construct, props: RouterTagsProps) {
+    const tags: Record<string, string> = {
+      'managed-by': 'privatelink-router',
+      ...props.tags,
+      [`${RESERVED_TAG_PREFIX}router`]: props.router,
+      ...(props.environment === undefined ? {} : { [`${RESERVED_TAG_PREFIX}environment`]: props.environment }),
+    };
+    pinned(new TerraformLocal(scope, 'tags', terraformValue(tags)), 'tags');
+  }
+}
+
+/**
+ * The tags of one resource as a Terraform expression: a `Name` that the user's own replaces, then the shared tags,
+ * then what is known of this resource alone.
+ *
+ * @param shared the reference of the shared tags, `local.tags`
+ * @param name a Terraform expression of the resource's name
+ * @param own Terraform expressions by the key's last part: `shard`, `target`
+ */
+export function resourceTags(shared: string, name: string, own: Readonly<Record<string, string>> = {}): string {
+  const extra = Object.entries(own).map(([key, value]) => `"${RESERVED_TAG_PREFIX}${key}" = ${value}`);
+  const last = extra.length === 0 ? '' : `, { ${extra.join(', ')} }`;
+  return `merge({ Name = ${name} }, ${shared}${last})`;
+}

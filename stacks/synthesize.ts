@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'cdktf';
+import type { RoutingPlan } from '../src/model';
+import { RouterStack } from './router-stack';
+import { findForeign, removeStale, STACK_FILE, STACKS_FOLDER } from './stack-folders';
+
+const MANIFEST_FILE = 'manifest.json';
+
+export interface SynthesizeOptions {
+  /** The environment of the run; only needed where the plan has no router left to tell it. @default none */
+  readonly env?: string;
+}
+
+/**
+ * Writes the Terraform of every router of the plan to `outdir/stacks/<deployment>/cdk.tf.json`, and the manifest by
+ * which cdktf's own commands find them. Same plan, same bytes.
+ *
+ * A stack of the same environment whose router is not in the plan any more loses its generated file, and its folder if
+ * nothing else is in it. What lies beside (`.terraform`, its lock file, a local state), and what was not generated
+ * here, is never touched.
+ *
+ * @returns the paths of the written files, below `outdir` as it was given, sorted
+ * @throws InputError PLR5001 where a file that was not generated here is in the way; nothing is written then
+ */
+export function synthesize(plan: RoutingPlan, outdir: string, options: SynthesizeOptions = {}): readonly string[] {
+  const stacksFolder = join(outdir, STACKS_FOLDER);
+  const deployments = plan.routers.map((router) => router.deployment);
+  findForeign(stacksFolder, deployments);
+  mkdirSync(stacksFolder, { recursive: true });
+
+  const app = new App({ outdir, stackTraces: false });
+  const stacks = plan.routers.map((router) => new RouterStack(app, router));
+  for (const stack of stacks) stack.runAllValidations();
+  const written = stacks.map((stack) => {
+    app.manifest.forStack(stack);
+    const folder = join(stacksFolder, stack.node.id);
+    mkdirSync(folder, { recursive: true });
+    return writeJson(join(folder, STACK_FILE), stack.toTerraform());
+  });
+  removeStale(stacksFolder, new Set(deployments), plan.routers[0]?.env ?? options.env);
+  written.push(writeJson(join(outdir, MANIFEST_FILE), app.manifest.buildManifest()));
+  return written.sort();
+}
+
+function writeJson(file: string, value: unknown): string {
+  writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
+  return file;
+}

@@ -1,0 +1,84 @@
+import { PROVIDER_REQUIREMENTS, type ProviderName } from '../src/bindings';
+
+/** A Terraform configuration in JSON. */
+export type TerraformJson = Record<string, unknown>;
+
+/** By this key a file says that it was generated here; Terraform passes over it. */
+const COMMENT = '//';
+
+/** What a generated file says of itself. */
+export interface Mark {
+  readonly router: string;
+  readonly environment?: string;
+}
+
+export interface FinishOptions {
+  readonly mark: Mark;
+  readonly requiredVersion: string;
+  readonly providers: readonly ProviderName[];
+  readonly backend?: { readonly type: string; readonly config: Readonly<Record<string, unknown>> };
+  /** Addresses that move, from one to the other. */
+  readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** Addresses that Terraform forgets without destroying what they stand for. */
+  readonly forgotten: readonly string[];
+}
+
+/**
+ * Makes cdktf's result what a stack's folder should hold: full source addresses and ranges instead of short ones and
+ * pins, the backend that was asked for or none (cdktf's own has an absolute path), and no notes about construct paths
+ * and versions. The backend's strings stay as they are: Terraform takes them literally there, not as templates.
+ */
+export function finish(synthesized: TerraformJson, options: FinishOptions): TerraformJson {
+  const { moved, forgotten, backend } = options;
+  const { [COMMENT]: _metadata, terraform: _settings, ...rest } = synthesized;
+  const required = [...options.providers].sort().map((name) => [name, PROVIDER_REQUIREMENTS[name]]);
+  return {
+    [COMMENT]: { 'privatelink-router': options.mark },
+    terraform: {
+      required_version: options.requiredVersion,
+      required_providers: Object.fromEntries(required),
+      ...(backend === undefined ? {} : { backend: { [backend.type]: backend.config } }),
+    },
+    ...withoutNotes(rest),
+    ...(moved.length === 0 ? {} : { moved }),
+    ...(forgotten.length === 0 ? {} : { removed: forgotten.map((from) => ({ from, lifecycle: { destroy: false } })) }),
+  };
+}
+
+/** The mark of a generated file, or undefined where the text is not one of ours. */
+export function readMark(text: string): Mark | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const mark = property(property(parsed, COMMENT), 'privatelink-router');
+  const router = property(mark, 'router');
+  const environment = property(mark, 'environment');
+  if (typeof router !== 'string') return undefined;
+  return typeof environment === 'string' ? { router, environment } : { router };
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+/** cdktf notes each resource's construct path beside its arguments, and nowhere else: a user's own key is not touched. */
+function withoutNotes(synthesized: TerraformJson): TerraformJson {
+  const plain = { ...synthesized };
+  for (const section of ['resource', 'data']) {
+    const types = plain[section] as Record<string, Record<string, TerraformJson>> | undefined;
+    if (types === undefined) continue;
+    plain[section] = mapValues(types, (byName) =>
+      mapValues(byName, ({ [COMMENT]: _note, ...resource }) => resource),
+    );
+  }
+  return plain;
+}
+
+function mapValues<T, U>(map: Record<string, T>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}

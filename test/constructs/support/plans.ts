@@ -1,0 +1,97 @@
+import type {
+  HealthCheck,
+  PlannedListener,
+  PlannedRouter,
+  PlannedShard,
+  RoutingPlan,
+} from '../../../src/model';
+
+/** Hand-made plans for tests of constructs and stacks: valid in every part, to be changed where a test cares. */
+
+export const TCP_CHECK: HealthCheck = {
+  protocol: 'TCP',
+  interval: 10,
+  timeout: 5,
+  healthyThreshold: 3,
+  unhealthyThreshold: 3,
+};
+
+export function listener(target: string, listenerPort: number, change: Partial<PlannedListener> = {}): PlannedListener {
+  return {
+    target,
+    listenerPort,
+    host: `${target}.corp.example`,
+    port: 5432,
+    route: 'tcp',
+    domain: `${target}.corp.example`,
+    resolution: 'fixed',
+    addresses: ['10.20.1.10'],
+    targetGroupName: `${target}-0a1b2c3d`,
+    idleTimeout: 350,
+    deregistrationDelay: 30,
+    healthCheck: TCP_CHECK,
+    securityGroupIds: [],
+    ...change,
+  };
+}
+
+export function shard(
+  number: number,
+  listeners: readonly PlannedListener[],
+  change: Partial<PlannedShard> = {},
+): PlannedShard {
+  const domains = [...new Set(listeners.map((item) => item.domain))].sort();
+  return {
+    key: `s${number}`,
+    name: `analytics-use2-${number}`,
+    deletionProtection: false,
+    loadBalancerName: `plr-analytics-use2-${number}-1111222${number}`,
+    securityGroupName: `plr-analytics-use2-${number}-3333444${number}`,
+    domains: domains.length === 0 ? ['emptied.corp.example'] : domains,
+    listeners,
+    reserved: [],
+    ...change,
+  };
+}
+
+export function router(shards: readonly PlannedShard[], change: Partial<PlannedRouter> = {}): PlannedRouter {
+  return {
+    name: 'analytics-use2',
+    deployment: 'analytics-use2',
+    cloud: 'aws',
+    aws: {
+      accountId: '123456789012',
+      region: 'us-east-2',
+      vpcId: 'vpc-0a1b2c3d4e5f60718',
+      subnetIds: ['subnet-0a1b2c3d4e5f60718', 'subnet-0b1c2d3e4f5061728'],
+    },
+    principal: 'arn:aws:iam::565502421330:role/private-connectivity-role-us-east-2',
+    databricks: {
+      accountId: '7a99b43c-b46c-432b-b0a7-814217701909',
+      host: 'https://accounts.cloud.databricks.com',
+    },
+    ncc: { name: 'analytics-use2', workspaceIds: ['1234567890123456'] },
+    approval: 'terraform',
+    deletionProtection: false,
+    tags: { team: 'data-platform' },
+    shards,
+    retired: [],
+    limits: { 'aws.rulesPerSecurityGroup': 60, 'aws.targetsPerLoadBalancer': 500 },
+    ...change,
+  };
+}
+
+/** Five databases on one shard. */
+export function fiveTargets(): PlannedListener[] {
+  return [
+    listener('orders-db', 10000, { addresses: ['10.20.1.10', '10.20.1.11'] }),
+    listener('billing-sql', 10001, { port: 1433, addresses: ['10.20.2.10'] }),
+    listener('ledger', 10002, { port: 1521, addresses: ['172.31.4.4'] }),
+    listener('crm', 10003, { port: 3306, addresses: ['10.20.2.12'] }),
+    listener('events', 10004, { port: 9094, addresses: ['10.20.2.13', '192.168.9.9'] }),
+  ];
+}
+
+export function plan(...routers: readonly PlannedRouter[]): RoutingPlan {
+  return { routers };
+}
