@@ -1,4 +1,4 @@
-import { getServers } from 'node:dns';
+import dns from 'node:dns';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 /** A name server that is asked over UDP, and over TCP where its answer is too long for UDP. */
@@ -34,5 +34,5 @@ export function parseNameServer(text: string): NameServer | undefined {
 
 /** The name servers that this machine is set up with, in their order. Search domains are not used: a host is a full name. */
 export function machineNameServers(): readonly string[] {
-  return getServers();
+  return dns.getServers();
 }

@@ -90,24 +90,22 @@ export class ServerPool {
       member.extended = false;
       exchange = await this.exchange(member, member.server, question);
     }
-    if (exchange.kind === 'truncated') return { kind: 'truncated', detail: 'TCP brought a truncated answer too' };
     return exchange.kind === 'answer' ? judge(exchange, member.text) : exchange;
   }
 
-  private async exchange(
-    member: Member,
-    server: NameServer,
-    question: DnsQuestion,
-  ): Promise<Exchange | (Failure & { readonly kind: 'truncated'; readonly detail: string })> {
+  private async exchange(member: Member, server: NameServer, question: DnsQuestion): Promise<Exchange> {
     const asked = encodeQuestion(question, member.extended);
     const overUdp = await exchangeUdp(server, asked, this.patience.timeoutMs);
     member.silences = overUdp.kind === 'timeout' || overUdp.kind === 'unreachable' ? member.silences + 1 : 0;
     if (overUdp.kind !== 'truncated') return overUdp;
     const overTcp = await exchangeTcp(server, asked, this.patience.timeoutMs);
-    if (overTcp.kind === 'timeout') return { kind: 'truncated', detail: 'TCP timed out' };
-    if (overTcp.kind === 'unreachable') return { kind: 'truncated', detail: `TCP: ${overTcp.detail}` };
-    return overTcp;
+    return overTcp.kind === 'answer' ? overTcp : { kind: 'truncated', detail: `TCP: ${tcpWords(overTcp)}` };
   }
+}
+
+function tcpWords(exchange: Exclude<Exchange, { kind: 'answer' }>): string {
+  if (exchange.kind === 'timeout') return 'no answer in time';
+  return exchange.kind === 'truncated' ? 'truncated too' : exchange.detail;
 }
 
 function isDead(member: Member): boolean {

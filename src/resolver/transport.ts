@@ -5,7 +5,8 @@ import type { NameServer } from './name-server';
 
 /** What came of sending one question to one server. */
 export type Exchange =
-  | Exclude<ReadMessage, { kind: 'foreign' }>
+  | Exclude<ReadMessage, { kind: 'foreign' | 'truncated' }>
+  | { readonly kind: 'truncated'; readonly detail?: string }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'unreachable'; readonly detail: string };
 

@@ -1,0 +1,338 @@
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/errors';
+import type { Inventory, Lock, Target } from '../../src/model';
+import {
+  type HostQuestion,
+  hostQuery,
+  outlookFindings,
+  outlookQuestions,
+  type Resolution,
+  resolutionFindings,
+  resolutionKey,
+  resolvedAddresses,
+  type Trouble,
+} from '../../src/resolver';
+
+function target(name: string, host: string, more: Partial<Target> = {}): Target {
+  const healthCheck = {
+    protocol: 'TCP',
+    interval: 30,
+    timeout: 10,
+    healthyThreshold: 3,
+    unhealthyThreshold: 3,
+  } as const;
+  return {
+    name,
+    host,
+    literal: false,
+    port: 5432,
+    route: 'tcp',
+    domain: host,
+    enabled: true,
+    dns: 'synth',
+    idleTimeout: 350,
+    deregistrationDelay: 60,
+    healthCheck,
+    securityGroupIds: [],
+    ...more,
+  };
+}
+
+function inventory(
+  routers: Readonly<Record<string, { targets: readonly Target[]; resolvers?: readonly string[] }>>,
+): Inventory {
+  return {
+    version: 1,
+    databricks: { accountId: '00000000-0000-0000-0000-000000000000', host: 'https://accounts.cloud.databricks.com' },
+    routers: Object.entries(routers).map(([name, { targets, resolvers = [] }]) => ({
+      name,
+      cloud: 'aws',
+      aws: { accountId: '111122223333', region: 'us-east-2', vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
+      ncc: { name: 'ncc', workspaceIds: [] },
+      basePort: 10000,
+      portStrategy: 'base-port',
+      approval: 'terraform',
+      shardTeardown: {},
+      deletionProtection: true,
+      resolvers,
+      tags: {},
+      limits: {},
+      targets,
+    })),
+  };
+}
+
+function lock(targets: Readonly<Record<string, { host: string; addresses?: readonly string[] }>>): Lock {
+  const locked = Object.entries(targets).map(([name, { host, addresses }], n) => [
+    name,
+    { shard: 's1', listenerPort: 10000 + n, host, port: 5432, domain: host, ...(addresses ? { addresses } : {}) },
+  ]);
+  const router = {
+    cloud: 'aws' as const,
+    shards: { s1: { domains: [] } },
+    targets: Object.fromEntries(locked),
+    retired: [],
+  };
+  return { version: 1, routers: { analytics: router } };
+}
+
+const NO_LOCK: Lock = { version: 1, routers: {} };
+const TIMEOUT: Trouble = { kind: 'unanswered', servers: [{ server: '10.0.0.2', kind: 'timeout', tries: 3 }] };
+
+function gone(name: string): Trouble {
+  return { kind: 'name-unknown', name };
+}
+
+function question(host: string, targets: readonly string[], more: Partial<HostQuestion> = {}): HostQuestion {
+  return { router: 'analytics', host, targets, resolvers: [], ...more };
+}
+
+function resolutions(
+  entries: readonly (readonly [HostQuestion, readonly string[] | Trouble])[],
+): ReadonlyMap<string, Resolution> {
+  return new Map(
+    entries.map(([asked, result]) => {
+      const base = { ...hostQuery(asked), aliases: [] };
+      const resolution: Resolution =
+        'kind' in result
+          ? { ...base, resolved: false, trouble: result }
+          : { ...base, resolved: true, addresses: result };
+      return [resolutionKey(base), resolution];
+    }),
+  );
+}
+
+function short(findings: readonly { code: string; severity: string; path: readonly unknown[] }[]): string[] {
+  return findings.map(({ code, severity, path }) => `${code} ${severity} ${path.join('.')}`);
+}
+
+describe('findings about resolutions', () => {
+  it('a failed host that the lock does not know is an error, with the code of its cause', () => {
+    const q = question('db.x', ['orders']);
+    const context = {
+      questions: [q],
+      inventory: inventory({ analytics: { targets: [target('orders', 'db.x')] } }),
+      lock: NO_LOCK,
+    };
+    const findings = resolutionFindings({ ...context, resolutions: resolutions([[q, gone('db.x')]]) });
+    expect(short(findings)).toEqual(['PLR4001 error routers.analytics.targets.orders.host']);
+    expect(findings[0]?.message).toBe('db.x of target orders was not resolved: db.x does not exist, NXDOMAIN.');
+    expect(short(resolutionFindings({ ...context, resolutions: resolutions([[q, ['10.0.0.5']]]) }))).toEqual([]);
+  });
+
+  it('a failed host whose addresses the lock knows is a warning that names them', () => {
+    const q = question('db.x', ['orders']);
+    const findings = resolutionFindings({
+      questions: [q],
+      resolutions: resolutions([[q, gone('db.x')]]),
+      inventory: inventory({ analytics: { targets: [target('orders', 'db.x')] } }),
+      lock: lock({ orders: { host: 'db.x', addresses: ['10.0.0.5', '10.0.0.6'] } }),
+    });
+    expect(short(findings)).toEqual(['PLR4020 warning routers.analytics.targets.orders.host']);
+    expect(findings[0]?.message).toMatch(
+      /does not exist, NXDOMAIN\. Kept the lock's addresses 10\.0\.0\.5, 10\.0\.0\.6\.$/,
+    );
+  });
+
+  it.each([
+    ['the host has changed', { orders: { host: 'old.x', addresses: ['10.0.0.5'] } }],
+    ['the lock has the host without addresses', { orders: { host: 'db.x' } }],
+    ['the lock has none left', { orders: { host: 'db.x', addresses: [] } }],
+    ['only another target has the host', { other: { host: 'db.x', addresses: ['10.0.0.5'] } }],
+  ])('it is an error where %s', (_, locked) => {
+    const q = question('db.x', ['orders']);
+    const findings = resolutionFindings({
+      questions: [q],
+      resolutions: resolutions([[q, gone('db.x')]]),
+      inventory: inventory({ analytics: { targets: [target('orders', 'db.x')] } }),
+      lock: lock(locked),
+    });
+    expect(short(findings)).toEqual(['PLR4001 error routers.analytics.targets.orders.host']);
+  });
+
+  it('a renamed target keeps the addresses of its old name', () => {
+    const q = question('db.x', ['orders']);
+    const findings = resolutionFindings({
+      questions: [q],
+      resolutions: resolutions([[q, gone('db.x')]]),
+      inventory: inventory({ analytics: { targets: [target('orders', 'db.x', { renamedFrom: 'old' })] } }),
+      lock: lock({ old: { host: 'db.x', addresses: ['10.0.0.5'] } }),
+    });
+    expect(short(findings)).toEqual(['PLR4020 warning routers.analytics.targets.orders.host']);
+  });
+
+  it('targets that share a host are one finding, or two where the lock knows only some', () => {
+    const q = question('db.x', ['a', 'b', 'c']);
+    const findings = resolutionFindings({
+      questions: [q],
+      resolutions: resolutions([[q, gone('db.x')]]),
+      inventory: inventory({ analytics: { targets: ['a', 'b', 'c'].map((name) => target(name, 'db.x')) } }),
+      lock: lock({ b: { host: 'db.x', addresses: ['10.0.0.5'] } }),
+    });
+    expect(short(findings)).toEqual([
+      'PLR4001 error routers.analytics.targets.a.host',
+      'PLR4020 warning routers.analytics.targets.b.host',
+    ]);
+    expect(findings[0]?.message).toContain('targets a, c');
+  });
+
+  it('name servers that answer nothing are one error, and one warning, for all their hosts', () => {
+    const resolvers = ['10.0.0.2'];
+    const questions = ['a', 'b', 'c'].map((name) => question(`${name}.x`, [name], { resolvers }));
+    const context = {
+      questions,
+      inventory: inventory({
+        analytics: { targets: ['a', 'b', 'c'].map((name) => target(name, `${name}.x`)), resolvers },
+      }),
+      lock: lock({ b: { host: 'b.x', addresses: ['10.0.0.5'] } }),
+    };
+    const findings = resolutionFindings({ ...context, resolutions: resolutions(questions.map((q) => [q, TIMEOUT])) });
+    expect(short(findings)).toEqual([
+      'PLR4015 error routers.analytics.resolvers',
+      'PLR4015 warning routers.analytics.resolvers',
+    ]);
+    expect(findings[0]?.message).toBe(
+      '`resolvers` answered no question for a.x, c.x: name server 10.0.0.2 did not answer in time (asked 3 times). ' +
+        'The lock has no addresses for them.',
+    );
+    const one = resolutions(questions.map((q, n) => [q, n === 0 ? gone('a.x') : TIMEOUT]));
+    expect(short(resolutionFindings({ ...context, resolutions: one })).map((line) => line.split(' ')[0])).toEqual([
+      'PLR4001',
+      'PLR4020',
+      'PLR4010',
+    ]);
+  });
+
+  it('a name from a server cannot bring control characters into a message', () => {
+    const q = question('db.x', ['orders']);
+    const findings = resolutionFindings({
+      questions: [q],
+      resolutions: resolutions([[q, gone('\u001b[31mred\nü.x')]]),
+      inventory: inventory({ analytics: { targets: [target('orders', 'db.x')] } }),
+      lock: NO_LOCK,
+    });
+    expect(findings[0]?.message).toContain('\\027[31mred\\010\\195\\188.x does not exist');
+  });
+});
+
+describe('addresses for the planner', () => {
+  it('are those of the hosts that were resolved, by host', () => {
+    const [a, b] = [question('a.x', ['a']), question('b.x', ['b'])];
+    expect([
+      ...resolvedAddresses(
+        [a, b],
+        resolutions([
+          [a, ['10.0.0.5']],
+          [b, gone('b.x')],
+        ]),
+      ),
+    ]).toEqual([['a.x', ['10.0.0.5']]]);
+  });
+
+  it('are kept apart where routers get different answers from different name servers', () => {
+    const a = question('db.x', ['a'], { resolvers: ['10.0.0.2'] });
+    const b = question('db.x', ['b'], { router: 'reports', resolvers: ['10.0.0.3'] });
+    const same = resolutions([
+      [a, ['10.0.0.5']],
+      [b, ['10.0.0.5']],
+    ]);
+    expect([...resolvedAddresses([a, b], same)]).toEqual([['db.x', ['10.0.0.5']]]);
+    const different = resolutions([
+      [a, ['10.0.0.5']],
+      [b, ['10.9.9.9']],
+    ]);
+    expect([...resolvedAddresses([a, b], different)]).toEqual([
+      ['analytics/db.x', ['10.0.0.5']],
+      ['reports/db.x', ['10.9.9.9']],
+    ]);
+    const failed = resolutions([
+      [a, gone('db.x')],
+      [b, ['10.9.9.9']],
+    ]);
+    expect([...resolvedAddresses([a, b], failed)]).toEqual([['reports/db.x', ['10.9.9.9']]]);
+  });
+
+  it('a question that was never asked is a mistake of the program', () => {
+    expect(() => resolvedAddresses([question('a.x', ['a'])], new Map())).toThrow('a.x of analytics was not asked for');
+  });
+});
+
+describe('the outlook of `check --resolve`', () => {
+  const targets = [
+    target('plan-db', 'plan.x', { dns: 'plan' }),
+    target('synth-db', 'synth.x'),
+    target('synth-db-2', 'synth.x', { port: 5433 }),
+    target('literal', '10.0.0.9', { literal: true }),
+    target('off', 'off.x', { enabled: false }),
+  ];
+  const known = inventory({ analytics: { targets, resolvers: ['10.0.0.2'] } });
+  const questions = outlookQuestions(known);
+  const [plan, synth] = questions;
+  if (plan === undefined || synth === undefined) throw new Error('two questions');
+
+  function look(results: readonly [readonly string[] | Trouble, readonly string[] | Trouble], locked = NO_LOCK) {
+    const both = resolutions([
+      [plan as HostQuestion, results[0]],
+      [synth as HostQuestion, results[1]],
+    ]);
+    return outlookFindings({ questions, resolutions: both, inventory: known, lock: locked });
+  }
+
+  it("asks for enabled targets' names: those of `dns: plan` at the machine's own servers", () => {
+    expect(questions).toEqual([
+      { router: 'analytics', host: 'plan.x', targets: ['plan-db'], resolvers: [], dns: 'plan' },
+      {
+        router: 'analytics',
+        host: 'synth.x',
+        targets: ['synth-db', 'synth-db-2'],
+        resolvers: ['10.0.0.2'],
+        dns: 'synth',
+      },
+    ]);
+  });
+
+  it('says nothing where all is well', () => {
+    expect(look([['10.0.0.5'], ['10.0.0.6']])).toEqual([]);
+  });
+
+  it('warns, and says what a plan and what a lock would meet', () => {
+    const findings = look([gone('plan.x'), gone('synth.x')]);
+    expect(short(findings)).toEqual([
+      'PLR4030 warning routers.analytics.targets.plan-db.host',
+      'PLR4031 warning routers.analytics.targets.synth-db.host',
+    ]);
+    expect(findings[0]?.message).toMatch(/`terraform plan` would stop: one failed look-up stops all of it/);
+    expect(findings[0]?.fix).toMatch(/`dns: synth`.*`enabled: false`/);
+    expect(findings[1]?.message).toMatch(/targets synth-db, synth-db-2 .*`lock` would stop/);
+  });
+
+  it('knows that the dns provider is silent about IPv6, and that postconditions are not', () => {
+    const six: Trouble = { kind: 'ipv6-only', name: 'plan.x', ipv6Addresses: ['fd00::5'] };
+    expect(look([six, ['10.0.0.6']])[0]?.message).toMatch(/empty list, and the target's postcondition would stop/);
+    const open: Trouble = {
+      kind: 'refused-addresses',
+      refused: [{ address: '8.8.8.8', range: 'public' }],
+      allowed: [],
+    };
+    expect(look([open, ['10.0.0.6']])[0]?.message).toMatch(
+      /8\.8\.8\.8 \(public\).*postcondition would stop `terraform plan`\.$/,
+    );
+  });
+
+  it('compares with the lock: its addresses would stay, or DNS has moved away from them', () => {
+    const locked = lock({ 'synth-db': { host: 'synth.x', addresses: ['10.0.0.6'] } });
+    expect(look([['10.0.0.5'], gone('synth.x')], locked)[0]?.message).toMatch(
+      /The lock's addresses 10\.0\.0\.6 would stay\.$/,
+    );
+    expect(short(look([['10.0.0.5'], ['10.0.0.7']], locked))).toEqual([
+      'PLR4032 warning routers.analytics.targets.synth-db.host',
+    ]);
+    expect(look([['10.0.0.5'], ['10.0.0.6']], locked)).toEqual([]);
+  });
+});
+
+it('every code of the resolver stands in the catalogue with a title and a sentence', () => {
+  const codes = Object.entries(CATALOGUE).filter(([code]) => code.startsWith('PLR4'));
+  expect(codes.length).toBeGreaterThanOrEqual(19);
+  for (const [, { title, explanation }] of codes) expect(`${title}|${explanation}`).toMatch(/^[^|]+[^.|]\|.+\.$/);
+});
