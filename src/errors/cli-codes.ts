@@ -1,2 +1,20 @@
-/** The codes of cli/. */
-export const cliCodes = {} as const;
+/** The codes of app/ and cli/. */
+export const cliCodes = {
+  PLR9001: {
+    title: 'The lock is not up to date, and this run may not change it',
+    explanation:
+      'A frozen run (`--frozen`, the default where `CI` is set) only checks that the lock belongs to the inventory. ' +
+      'Run `privatelink-router lock` on your machine, read what it changes and commit the lock file together with the inventory.',
+  },
+  PLR9002: {
+    title: 'A file cannot be read or written',
+    explanation:
+      'The operating system refused it; the message says which file and why. ' +
+      'Nothing else of this run was written. Give the right path, or put the rights of the folder in order.',
+  },
+  PLR9003: {
+    title: 'A starter would overwrite a file',
+    explanation:
+      '`init` writes new files only. Choose another name, or take the existing file away first if you no longer need it.',
+  },
+} as const;

@@ -1,0 +1,87 @@
+import type { Diagnostic, Severity } from '../model';
+import type { Style } from './style';
+import { count, printable } from './words';
+
+/** Gives a line of a file that a diagnostic names, counted from 1, or undefined where it cannot be read. */
+export type SourceLine = (file: string, line: number) => string | undefined;
+
+const LONGEST_EXCERPT = 100;
+
+/** A window of a long line around the column, so that a document in one line does not flood the screen. */
+function excerpt(line: string, column: number): { readonly text: string; readonly caret: number } {
+  const tab = line.replaceAll('\t', ' ').trimEnd();
+  const start = tab.length <= LONGEST_EXCERPT ? 0 : Math.max(0, column - 1 - LONGEST_EXCERPT / 2);
+  const cut = tab.slice(start, start + LONGEST_EXCERPT);
+  const before = printable(cut.slice(0, column - 1 - start));
+  const lead = start > 0 ? '…' : '';
+  const tail = start + LONGEST_EXCERPT < tab.length ? '…' : '';
+  return {
+    text: `${lead}${before}${printable(cut.slice(column - 1 - start))}${tail}`,
+    caret: lead.length + before.length,
+  };
+}
+
+/** A backend's settings may hold a password: what stands there is never repeated on a screen or in a pipeline's log. */
+function mayHoldSecrets(diagnostic: Diagnostic): boolean {
+  return diagnostic.path === '' || diagnostic.path.startsWith('terraform');
+}
+
+function excerptLines(diagnostic: Diagnostic, style: Style, sourceLine: SourceLine): string[] {
+  if (diagnostic.file === undefined || diagnostic.line === undefined || mayHoldSecrets(diagnostic)) {
+    return [];
+  }
+  const line = sourceLine(diagnostic.file, diagnostic.line);
+  if (line === undefined || line.trim() === '') {
+    return [];
+  }
+  const { text, caret } = excerpt(line, diagnostic.column ?? 1);
+  const number = String(diagnostic.line);
+  const { dim } = style.colors;
+  return [
+    `  ${dim(`${number} |`)} ${text}`,
+    ...(diagnostic.column === undefined
+      ? []
+      : [`  ${dim(`${' '.repeat(number.length)} |`)} ${' '.repeat(caret)}${dim('^')}`]),
+  ];
+}
+
+function place(diagnostic: Diagnostic): string {
+  const { file, line, column } = diagnostic;
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
+function severityWord(severity: Severity, style: Style): string {
+  return severity === 'error' ? style.colors.red('error') : style.colors.yellow('warning');
+}
+
+function one(diagnostic: Diagnostic, style: Style, sourceLine: SourceLine): string {
+  const head = [
+    severityWord(diagnostic.severity, style),
+    style.colors.bold(diagnostic.code),
+    ...[place(diagnostic), diagnostic.path].filter((part) => part !== '').map(printable),
+  ].join(' ');
+  return [
+    head,
+    `  ${printable(diagnostic.message)}`,
+    ...excerptLines(diagnostic, style, sourceLine),
+    `  ${style.colors.cyan('fix:')} ${printable(diagnostic.fix)}`,
+  ].join('\n');
+}
+
+/** `3 errors, 1 warning`; empty where there is nothing to count. */
+export function diagnosticsSummary(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  return [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join(
+    ', ',
+  );
+}
+
+/** All diagnostics as a person reads them: place, message, the line of the file, what to do; then how many there are. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: Style, sourceLine: SourceLine): string {
+  if (diagnostics.length === 0) {
+    return '';
+  }
+  const blocks = diagnostics.map((diagnostic) => one(diagnostic, style, sourceLine));
+  return `${[...blocks, diagnosticsSummary(diagnostics)].join('\n\n')}\n`;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../src/model';
+import { diagnosticsSummary, makeStyle, PLAIN, renderDiagnostics } from '../../src/reports';
+
+const PORT: Diagnostic = {
+  code: 'PLR1203',
+  severity: 'error',
+  message: 'the port is 70000; a port is a whole number from 1 to 65535',
+  file: 'inv.yaml',
+  line: 12,
+  column: 13,
+  path: 'routers.analytics.targets.orders-db.port',
+  fix: 'give the port that the database listens on',
+};
+const WARNING: Diagnostic = { code: 'PLR1300', severity: 'warning', message: 'one subnet', path: '', fix: 'give two' };
+
+describe('diagnostics as text', () => {
+  it('shows place, path, message, the line with a caret, and the fix', () => {
+    expect(renderDiagnostics([PORT], PLAIN, () => '      port: 70000')).toBe(
+      [
+        'error PLR1203 inv.yaml:12:13 routers.analytics.targets.orders-db.port',
+        '  the port is 70000; a port is a whole number from 1 to 65535',
+        '  12 |       port: 70000',
+        '     |             ^',
+        '  fix: give the port that the database listens on',
+        '',
+        '1 error',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('leaves out what it does not know', () => {
+    expect(renderDiagnostics([WARNING], PLAIN, () => 'never')).toBe(
+      'warning PLR1300\n  one subnet\n  fix: give two\n\n1 warning\n',
+    );
+    expect(renderDiagnostics([PORT], PLAIN, () => undefined)).not.toContain('|');
+  });
+
+  it('counts errors and warnings apart', () => {
+    expect(diagnosticsSummary([PORT, WARNING, PORT, PORT])).toBe('3 errors, 1 warning');
+    expect(diagnosticsSummary([])).toBe('');
+    expect(renderDiagnostics([], PLAIN, () => undefined)).toBe('');
+  });
+
+  it('lets no text of a file act on the screen', () => {
+    const hostile = '\u001b[2Jgone\r\n::error::\u202e';
+    const text = renderDiagnostics(
+      [{ ...PORT, message: hostile, path: hostile, fix: hostile, file: hostile }],
+      PLAIN,
+      () => hostile,
+    );
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+    expect(text.split('\n').filter((line) => line.startsWith('::'))).toEqual([]);
+    expect(text).toContain('\\u001b[2Jgone');
+  });
+
+  it('shows a window of a very long line, with the caret under its column', () => {
+    const line = `${'a'.repeat(500)}X${'b'.repeat(500)}`;
+    const shown = renderDiagnostics([{ ...PORT, column: 501 }], PLAIN, () => line).split('\n');
+    expect(shown[2]?.length).toBeLessThan(130);
+    expect(shown[2]?.[shown[3]?.indexOf('^') ?? -1]).toBe('X');
+  });
+
+  it('repeats nothing of a backend, which may hold a password', () => {
+    const text = renderDiagnostics(
+      [{ ...PORT, path: 'terraform.backend.http.pasword' }],
+      PLAIN,
+      () => '  pasword: "very-secret"',
+    );
+    expect(text).not.toContain('very-secret');
+  });
+
+  it('colours only where the style says so', () => {
+    expect(renderDiagnostics([PORT], PLAIN, () => 'x')).not.toContain('\u001b');
+    expect(renderDiagnostics([PORT], makeStyle({ color: true }), () => 'x')).toContain('\u001b[31merror');
+  });
+});

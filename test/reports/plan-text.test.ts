@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { PlanChange } from '../../src/model';
+import { makeStyle, PLAIN, renderPlan } from '../../src/reports';
+import { listener, plan, router, shard } from './plans';
+
+const TWO = [
+  listener('orders-db', 10000),
+  listener('legacy', 10001, { host: '10.40.7.12', domain: 'legacy.corp.acme.com', port: 3050 }),
+];
+
+function change(kind: PlanChange['change'], target: string, from = {}, to = {}): PlanChange {
+  return { router: 'analytics', target, change: kind, from, to };
+}
+
+describe('a plan as text', () => {
+  it('is a table for each shard, with aligned columns and a line that sums up', () => {
+    expect(renderPlan(plan(router([shard(1, TWO)])), [], PLAIN)).toBe(
+      [
+        'analytics aws us-east-2 · ncc analytics-ncc',
+        '',
+        '  analytics-1 (s1): 2 listeners, 2 domains',
+        '       port  target     reaches                       domain',
+        '      10000  orders-db  orders-db.corp.acme.com:5432  as host',
+        '      10001  legacy     10.40.7.12:3050               legacy.corp.acme.com',
+        '',
+        'No changes: 2 targets as the lock has them; 2 listeners on 1 shard',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('marks what is added, removed, moved and changed, at the place of its port', () => {
+    const changes = [
+      change('added', 'orders-db', {}, { listenerPort: 10000 }),
+      change('removed', 'old-crm', { shard: 's1', listenerPort: 10002, host: 'crm.corp.acme.com', port: 3306 }),
+      change('moved', 'legacy', { shard: 's2', listenerPort: 9000 }, { shard: 's1', listenerPort: 10001 }),
+      change('changed', 'ledger', { host: 'a.acme.com', port: 1521 }, { host: 'ledger.corp.acme.com', port: 1521 }),
+    ];
+    const text = renderPlan(plan(router([shard(1, [...TWO, listener('ledger', 10003)])])), changes, PLAIN);
+    const rows = text.split('\n').filter((line) => /^ {4}[+\->~]/.test(line));
+    expect(rows.map((row) => row.trim().split(/\s{2,}/))).toEqual([
+      ['+', '10000', 'orders-db', 'orders-db.corp.acme.com:5432', 'as host', 'added'],
+      ['>', '10001', 'legacy', '10.40.7.12:3050', 'legacy.corp.acme.com', 'shard s2 → s1, listener port 9000 → 10001'],
+      ['-', '10002', 'old-crm', 'crm.corp.acme.com:3306', 'removed, port retired'],
+      ['~', '10003', 'ledger', 'ledger.corp.acme.com:5432', 'as host', 'host a.acme.com → ledger.corp.acme.com'],
+    ]);
+    expect(text).toContain('Plan: 1 added, 1 removed, 1 moved, 1 changed, 0 unchanged; 3 listeners on 1 shard');
+  });
+
+  it('shows disabled targets, retired ports, an emptied shard, a teardown and what has no place left', () => {
+    const text = renderPlan(
+      plan(
+        router(
+          [
+            shard(1, TWO.slice(0, 1), { reserved: [{ target: 'old-crm', listenerPort: 10007 }] }),
+            shard(2, [], { domains: ['gone.acme.com'] }),
+          ],
+          { teardown: 'prepare', retired: [{ target: 'gone', shard: 's2', listenerPort: 10004 }] },
+        ),
+      ),
+      [change('removed', 'homeless', { shard: 's9' }), { ...change('removed', 'x'), router: 'old-router' }],
+      PLAIN,
+    );
+    expect(text).toContain('teardown: prepare');
+    expect(text).toMatch(/10007 {2}old-crm .* disabled/);
+    expect(text).toContain('empty: its rule keeps gone.acme.com');
+    expect(text).toContain('retired ports: 10004 (gone, s2)');
+    expect(text).toContain('- homeless removed');
+    expect(text).toContain('- old-router/x removed');
+    expect(text).toContain('2 removed, 2 unchanged; 1 listener on 2 shards');
+  });
+
+  it.each([140, 110, 80, 60, 40, 20])('never runs over a screen of %i columns where columns fit', (width) => {
+    const long = Array.from({ length: 3 }, (_, i) =>
+      listener(`database-number-${i}-of-many`, 10000 + i, {
+        host: `database-number-${i}.cluster-c1a2b3c4d5e6f7.us-east-2.rds.amazonaws.com`,
+        domain: `database-number-${i}.databases.analytics.corp.acme.com`,
+      }),
+    );
+    const lines = renderPlan(plan(router([shard(1, long)])), [], makeStyle({ width })).split('\n');
+    const rows = lines.filter((line) => line.includes('database-number'));
+    if (width >= 110) {
+      expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(width);
+      expect(rows.length).toBe(3);
+      expect(rows.every((row) => row.includes('…') && row.includes(':5432'))).toBe(true);
+    } else {
+      expect(rows.some((row) => row.includes('…'))).toBe(false);
+      expect(rows.some((row) => row.includes(`domain database-number-2.databases.analytics.corp.acme.com`))).toBe(true);
+    }
+  });
+
+  it('keeps its columns with colours, and has none without', () => {
+    const changes = [change('added', 'orders-db')];
+    const decided = plan(router([shard(1, TWO)]));
+    const coloured = renderPlan(decided, changes, makeStyle({ color: true }));
+    const plain = renderPlan(decided, changes, PLAIN);
+    expect(plain).not.toContain('\u001b');
+    expect(coloured).toContain('\u001b[32m+');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what is taken out
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
+  });
+});
