@@ -1,6 +1,5 @@
-import type { Finding, Inventory, Lock, ValuePath } from '../model';
+import type { Finding, Lock, ValuePath } from '../model';
 import { sortAddresses } from './addresses';
-import { groupBy } from './group';
 import { outageFindings, splitOutages } from './outage';
 import { type AnsweredQuestion, answered, type HostQuestion, isUnresolved } from './questions';
 import type { Resolution, UnresolvedHost } from './resolution';
@@ -14,7 +13,7 @@ export interface ResolutionContext {
   readonly questions: readonly HostQuestion[];
   /** What came of it, from `resolveHosts`. */
   readonly resolutions: ReadonlyMap<string, Resolution>;
-  readonly inventory: Inventory;
+  /** The lock as it was before this run. */
   readonly lock: Lock;
 }
 
@@ -28,36 +27,10 @@ export function targetWords(targets: readonly string[]): string {
   return `${targets.length === 1 ? 'target' : 'targets'} ${list(targets)}`;
 }
 
-/**
- * The addresses that the lock holds for a target whose host is still the same, sorted; empty where it holds none. A
- * renamed target is found under its old name while the inventory says `renamedFrom`.
- */
-export function lockedAddresses(
-  { inventory, lock }: Pick<ResolutionContext, 'inventory' | 'lock'>,
-  router: string,
-  target: string,
-  host: string,
-): readonly string[] {
-  const locked = lock.routers[router]?.targets;
-  const before = inventory.routers.find(({ name }) => name === router)?.targets.find(({ name }) => name === target);
-  const entry = locked?.[target] ?? (before?.renamedFrom === undefined ? undefined : locked?.[before.renamedFrom]);
-  return entry?.host === host ? sortAddresses(entry.addresses ?? []) : [];
-}
-
-/** Parts the targets of a question into those that the lock knows addresses for and those it does not. */
-function partByLock(
-  pair: Unresolved,
-  context: ResolutionContext,
-): { readonly known: Unresolved[]; readonly unknown: Unresolved[] } {
-  const { question, resolution } = pair;
-  const isKnown = (target: string): boolean =>
-    lockedAddresses(context, question.router, target, question.host).length > 0;
-  const groups = groupBy(question.targets, (target) => (isKnown(target) ? 'known' : 'unknown'));
-  const part = (name: string): Unresolved[] => {
-    const targets = groups.get(name);
-    return targets === undefined ? [] : [{ question: { ...question, targets }, resolution }];
-  };
-  return { known: part('known'), unknown: part('unknown') };
+/** The addresses that the lock holds for a host of a router, as the planner falls back on them: sorted; empty for none. */
+export function lockedAddresses(lock: Lock, { router, host }: HostQuestion): readonly string[] {
+  const targets = Object.values(lock.routers[router]?.targets ?? {});
+  return sortAddresses(targets.flatMap((target) => (target.host === host ? (target.addresses ?? []) : [])));
 }
 
 function hostFinding(
@@ -90,38 +63,22 @@ function hostFinding(
  * (PLR4001–PLR4014). One host is one finding, however many targets share it; name servers that answered nothing at all
  * are one finding for all their hosts (PLR4015). Pure.
  */
-export function resolutionFindings(context: ResolutionContext): Finding[] {
-  const unresolved = answered(context.questions, context.resolutions);
-  const { outages, others } = splitOutages(unresolved);
-  const parts = (pairs: readonly AnsweredQuestion[]) =>
-    pairs.filter(isUnresolved).map((pair) => partByLock(pair, context));
-  const lost = parts(outages);
-  const single = parts(others);
+export function resolutionFindings({ questions, resolutions, lock }: ResolutionContext): Finding[] {
+  const { outages, others } = splitOutages(answered(questions, resolutions));
+  const isKnown = ({ question }: AnsweredQuestion): boolean => lockedAddresses(lock, question).length > 0;
+  const isUnknown = (pair: AnsweredQuestion): boolean => !isKnown(pair);
   return [
-    ...outageFindings(
-      lost.flatMap(({ unknown }) => unknown),
-      'error',
-      'The lock has no addresses for them.',
-    ),
-    ...outageFindings(
-      lost.flatMap(({ known }) => known),
-      'warning',
-      "Kept the lock's addresses.",
-    ),
-    ...single.flatMap(({ known, unknown }) => [
-      ...unknown.flatMap((pair) => hostFinding(pair, { severity: 'error', consequence: '', wayOut: '' })),
-      ...known.flatMap((pair) =>
-        hostFinding(pair, { code: 'PLR4020', severity: 'warning', ...keptWords(pair, context) }),
-      ),
-    ]),
+    ...outageFindings(outages.filter(isUnknown), 'error', 'The lock has no addresses for them.'),
+    ...outageFindings(outages.filter(isKnown), 'warning', "Kept the lock's addresses."),
+    ...others.filter(isUnresolved).flatMap((pair) => {
+      if (isUnknown(pair)) return hostFinding(pair, { severity: 'error', consequence: '', wayOut: '' });
+      const kept = list(lockedAddresses(lock, pair.question));
+      return hostFinding(pair, {
+        code: 'PLR4020',
+        severity: 'warning',
+        consequence: `Kept the lock's addresses ${kept}.`,
+        wayOut: '`enabled: false` switches the target off until then.',
+      });
+    }),
   ];
-}
-
-function keptWords({ question }: Unresolved, context: ResolutionContext): { consequence: string; wayOut: string } {
-  const { router, host, targets } = question;
-  const addresses = sortAddresses(targets.flatMap((target) => lockedAddresses(context, router, target, host)));
-  return {
-    consequence: `Kept the lock's addresses ${list(addresses)}.`,
-    wayOut: 'Until then these addresses stay; `enabled: false` switches the target off.',
-  };
 }

@@ -1,5 +1,4 @@
 import type { DnsMode, Finding, Inventory, Lock } from '../model';
-import { sortAddresses } from './addresses';
 import { hostPath, lockedAddresses, targetWords } from './findings';
 import { groupBy } from './group';
 import { outageFindings, splitOutages } from './outage';
@@ -14,11 +13,12 @@ export interface OutlookQuestion extends HostQuestion {
 
 /**
  * Every host that a run will look up, of both modes, in the order of the file: enabled targets that are not literal
- * addresses. Hosts of `dns: plan` are asked for at the machine's own name servers, as Terraform's provider does it,
+ * addresses, of routers that are not being destroyed. Hosts of `dns: plan` are asked for at the machine's own name servers, as Terraform's provider does it,
  * whatever `resolvers` says; that provider reads the machine's hosts file and search domains too, which is not done here.
  */
 export function outlookQuestions(inventory: Inventory): readonly OutlookQuestion[] {
   return inventory.routers.flatMap((router) => {
+    if (router.teardown === 'destroy') return [];
     const targets = router.targets.filter((target) => target.enabled && !target.literal);
     const groups = groupBy(targets, (target) => `${target.dns} ${target.host}`);
     return [...groups.values()].flatMap((sharing) => {
@@ -43,7 +43,6 @@ export interface OutlookContext {
   readonly questions: readonly OutlookQuestion[];
   /** What came of them, from `resolveHosts`. */
   readonly resolutions: ReadonlyMap<string, Resolution>;
-  readonly inventory: Inventory;
   readonly lock: Lock;
 }
 
@@ -112,8 +111,7 @@ function changedFinding(
  */
 export function outlookFindings(context: OutlookContext): Finding[] {
   const { outages, others } = splitOutages(answered(context.questions, context.resolutions));
-  const known = ({ question: { router, host, targets } }: AnsweredQuestion): readonly string[] =>
-    sortAddresses(targets.flatMap((target) => lockedAddresses(context, router, target, host)));
+  const known = ({ question }: AnsweredQuestion): readonly string[] => lockedAddresses(context.lock, question);
   return [
     ...outageFindings(outages, 'warning', 'Nothing is known about these hosts from here.'),
     ...others.flatMap((pair) => {

@@ -109,11 +109,7 @@ function short(findings: readonly { code: string; severity: string; path: readon
 describe('findings about resolutions', () => {
   it('a failed host that the lock does not know is an error, with the code of its cause', () => {
     const q = question('db.x', ['orders']);
-    const context = {
-      questions: [q],
-      inventory: inventory({ analytics: { targets: [target('orders', 'db.x')] } }),
-      lock: NO_LOCK,
-    };
+    const context = { questions: [q], lock: NO_LOCK };
     const findings = resolutionFindings({ ...context, resolutions: resolutions([[q, gone('db.x')]]) });
     expect(short(findings)).toEqual(['PLR4001 error routers.analytics.targets.orders.host']);
     expect(findings[0]?.message).toBe('db.x of target orders was not resolved: db.x does not exist, NXDOMAIN.');
@@ -125,7 +121,6 @@ describe('findings about resolutions', () => {
     const findings = resolutionFindings({
       questions: [q],
       resolutions: resolutions([[q, gone('db.x')]]),
-      inventory: inventory({ analytics: { targets: [target('orders', 'db.x')] } }),
       lock: lock({ orders: { host: 'db.x', addresses: ['10.0.0.5', '10.0.0.6'] } }),
     });
     expect(short(findings)).toEqual(['PLR4020 warning routers.analytics.targets.orders.host']);
@@ -138,42 +133,40 @@ describe('findings about resolutions', () => {
     ['the host has changed', { orders: { host: 'old.x', addresses: ['10.0.0.5'] } }],
     ['the lock has the host without addresses', { orders: { host: 'db.x' } }],
     ['the lock has none left', { orders: { host: 'db.x', addresses: [] } }],
-    ['only another target has the host', { other: { host: 'db.x', addresses: ['10.0.0.5'] } }],
+    ['the lock knows another host alone', { other: { host: 'other.x', addresses: ['10.0.0.5'] } }],
   ])('it is an error where %s', (_, locked) => {
     const q = question('db.x', ['orders']);
     const findings = resolutionFindings({
       questions: [q],
       resolutions: resolutions([[q, gone('db.x')]]),
-      inventory: inventory({ analytics: { targets: [target('orders', 'db.x')] } }),
       lock: lock(locked),
     });
     expect(short(findings)).toEqual(['PLR4001 error routers.analytics.targets.orders.host']);
   });
 
-  it('a renamed target keeps the addresses of its old name', () => {
-    const q = question('db.x', ['orders']);
+  it('the lock knows a host, whichever target of the router had it: under an old name, or beside', () => {
+    const q = question('db.x', ['orders', 'ledger']);
     const findings = resolutionFindings({
       questions: [q],
       resolutions: resolutions([[q, gone('db.x')]]),
-      inventory: inventory({ analytics: { targets: [target('orders', 'db.x', { renamedFrom: 'old' })] } }),
-      lock: lock({ old: { host: 'db.x', addresses: ['10.0.0.5'] } }),
+      lock: lock({
+        old: { host: 'db.x', addresses: ['10.0.0.5'] },
+        other: { host: 'other.x', addresses: ['10.0.0.6'] },
+      }),
     });
     expect(short(findings)).toEqual(['PLR4020 warning routers.analytics.targets.orders.host']);
+    expect(findings[0]?.message).toMatch(/^db\.x of targets orders, ledger .* addresses 10\.0\.0\.5\.$/);
   });
 
-  it('targets that share a host are one finding, or two where the lock knows only some', () => {
-    const q = question('db.x', ['a', 'b', 'c']);
+  it('another router having the host does not help', () => {
+    const q = question('db.x', ['orders'], { router: 'reports' });
+    const locked = lock({ orders: { host: 'db.x', addresses: ['10.0.0.5'] } });
     const findings = resolutionFindings({
       questions: [q],
       resolutions: resolutions([[q, gone('db.x')]]),
-      inventory: inventory({ analytics: { targets: ['a', 'b', 'c'].map((name) => target(name, 'db.x')) } }),
-      lock: lock({ b: { host: 'db.x', addresses: ['10.0.0.5'] } }),
+      lock: locked,
     });
-    expect(short(findings)).toEqual([
-      'PLR4001 error routers.analytics.targets.a.host',
-      'PLR4020 warning routers.analytics.targets.b.host',
-    ]);
-    expect(findings[0]?.message).toContain('targets a, c');
+    expect(short(findings)).toEqual(['PLR4001 error routers.reports.targets.orders.host']);
   });
 
   it('name servers that answer nothing are one error, and one warning, for all their hosts', () => {
@@ -181,9 +174,6 @@ describe('findings about resolutions', () => {
     const questions = ['a', 'b', 'c'].map((name) => question(`${name}.x`, [name], { resolvers }));
     const context = {
       questions,
-      inventory: inventory({
-        analytics: { targets: ['a', 'b', 'c'].map((name) => target(name, `${name}.x`)), resolvers },
-      }),
       lock: lock({ b: { host: 'b.x', addresses: ['10.0.0.5'] } }),
     };
     const findings = resolutionFindings({ ...context, resolutions: resolutions(questions.map((q) => [q, TIMEOUT])) });
@@ -208,7 +198,6 @@ describe('findings about resolutions', () => {
     const findings = resolutionFindings({
       questions: [q],
       resolutions: resolutions([[q, gone('\u001b[31mred\nü.x')]]),
-      inventory: inventory({ analytics: { targets: [target('orders', 'db.x')] } }),
       lock: NO_LOCK,
     });
     expect(findings[0]?.message).toContain('\\027[31mred\\010\\195\\188.x does not exist');
@@ -275,7 +264,7 @@ describe('the outlook of `check --resolve`', () => {
       [plan as HostQuestion, results[0]],
       [synth as HostQuestion, results[1]],
     ]);
-    return outlookFindings({ questions, resolutions: both, inventory: known, lock: locked });
+    return outlookFindings({ questions, resolutions: both, lock: locked });
   }
 
   it("asks for enabled targets' names: those of `dns: plan` at the machine's own servers", () => {
@@ -289,6 +278,11 @@ describe('the outlook of `check --resolve`', () => {
         dns: 'synth',
       },
     ]);
+  });
+
+  it('asks for nothing of a router that is being destroyed', () => {
+    const routers = known.routers.map((router) => ({ ...router, teardown: 'destroy' as const }));
+    expect(outlookQuestions({ ...known, routers })).toEqual([]);
   });
 
   it('says nothing where all is well', () => {

@@ -29,6 +29,8 @@ export interface DnsServerOptions {
   readonly withoutEdns?: boolean;
   /** @default true */
   readonly tcp?: boolean;
+  /** Told of every question. @default nobody is told */
+  readonly onQuery?: (query: LoggedQuery) => void;
 }
 
 /** A DNS server over UDP and TCP whose names make every kind of trouble. It counts and logs what it is asked. */
@@ -164,7 +166,9 @@ export class DnsServer {
     const question = readQuestion(bytes);
     if (question === undefined) return;
     const { name, type, edns } = question;
-    this.queries.push({ name, type, transport, edns, clientPort });
+    const query: LoggedQuery = { name, type, transport, edns, clientPort };
+    this.queries.push(query);
+    this.options.onQuery?.(query);
     const key = plain(name);
     const count = (this.asked.get(key) ?? 0) + 1;
     this.asked.set(key, count);
