@@ -1,2 +1,169 @@
 /** The codes of planner/. */
-export const plannerCodes = {} as const;
+export const plannerCodes = {
+  PLR2001: {
+    title: 'A router of the lock is missing from the inventory',
+    explanation:
+      'Its load balancers, endpoint services and rules still exist. Put the router back with `teardown: prepare`, apply, then set `teardown: destroy` and apply again; after that it may leave the inventory.',
+  },
+  PLR2002: {
+    title: '`teardown: destroy` came before `teardown: prepare`',
+    explanation:
+      'A load balancer whose deletion protection is on cannot be destroyed, and what has left the configuration can no longer have it switched off. Set `teardown: prepare`, run `lock` and apply; `teardown: destroy` comes after that.',
+  },
+  PLR2003: {
+    title: 'A router comes back that was taken down',
+    explanation:
+      'The teardown made Terraform forget the network connectivity configuration and its bindings without deleting them. If they still exist, give the configuration by its id (`ncc: { id: … }`); a second one of the same name cannot be made.',
+  },
+  PLR2101: {
+    title: '`renamedFrom` names a target that still exists',
+    explanation:
+      'A rename takes port and shard over from the old name, so the old name must be gone. Remove the old target, or drop `renamedFrom` if the new one stands beside it.',
+  },
+  PLR2102: {
+    title: 'Two targets claim one old name',
+    explanation: 'Only one target can take over a port. Keep `renamedFrom` at one of them.',
+  },
+  PLR2103: {
+    title: '`renamedFrom` does nothing',
+    explanation:
+      'The lock does not know the old name, or knows the new name as a target of its own, so nothing is taken over. Correct the name, or drop the key.',
+  },
+  PLR2104: {
+    title: 'A name comes back',
+    explanation:
+      'A target that was removed is a new target when its name comes back: its old port stays retired and it gets another one. If it must have the old port, free that with `privatelink-router lock release` before this run and set `listenPort`.',
+  },
+  PLR2201: {
+    title: '`listenPort` asks for a retired port',
+    explanation:
+      'The port once reached another target, and clients may still dial it. When nobody does, and the removal has been applied, free it with `privatelink-router lock release`.',
+  },
+  PLR2202: {
+    title: '`listenPort` asks for a port that is in use',
+    explanation:
+      'Another target has the port: on the same shard, or anywhere in the router if base-port gave it. Choose another `listenPort`.',
+  },
+  PLR2203: {
+    title: 'A target did not get its own port',
+    explanation:
+      'With `portStrategy: preserve` a target listens on its own port where its shard has that free. Here it is taken or retired, so base-port chose one. Set `listenPort` to choose it yourself.',
+  },
+  PLR2204: {
+    title: 'No listener port is free',
+    explanation:
+      'All ports from `basePort` to 65535 are in use or retired in this router. Lower `basePort`, release retired ports, or put targets into a second router.',
+  },
+  PLR2301: {
+    title: 'The shard of a domain is full',
+    explanation:
+      'All targets of one domain live on one shard, and the load balancer of that shard has no listener left. Give some targets a `domain:` of their own: they then go to another shard.',
+  },
+  PLR2302: {
+    title: 'A new domain lives on another shard',
+    explanation:
+      'A target keeps its shard, and a domain stands on one shard alone. Give the target a `domain:` of its own or a new name (it is then a new target), or move it with `privatelink-router lock move`.',
+  },
+  PLR2303: {
+    title: 'A shard has no room for a new domain',
+    explanation:
+      'A target keeps its shard, and the rule of that shard has all the domains that it may have. Keep the old `domain:`, use one that the shard has, give the target a new name (it is then a new target), or move it with `privatelink-router lock move`.',
+  },
+  PLR2304: {
+    title: 'A domain stands on a shard that is being taken away',
+    explanation:
+      'The rule of an emptied shard keeps its last domains until the shard is gone. Finish its teardown first, or drop the teardown so that the shard takes targets again.',
+  },
+  PLR2401: {
+    title: 'No private endpoint is left in the region',
+    explanation:
+      'Each shard is one private endpoint, and Databricks limits them by account and region. Let targets share a domain so that shards fill, take emptied shards away, or state a raised limit under `limits:`.',
+  },
+  PLR2402: {
+    title: 'No load balancer is left in the region',
+    explanation:
+      'Each shard is one Network Load Balancer, and AWS limits them by account and region. Have the quota raised and state it under `limits:`, or take emptied shards away.',
+  },
+  PLR2403: {
+    title: 'No target group is left in the region',
+    explanation:
+      'Each target is one target group, and AWS limits them by account and region. Have the quota raised and state it under `limits:`, or use another account.',
+  },
+  PLR2501: {
+    title: 'A shard has emptied',
+    explanation:
+      'Its load balancer and its private endpoint stay and cost money until it is taken away: set `teardown: prepare` for it, apply, then set `teardown: destroy` and apply again.',
+  },
+  PLR2502: {
+    title: 'A teardown names a shard that does not exist',
+    explanation:
+      'The keys under `shards:` of a router are the keys of its shards in the lock. Correct or drop the key.',
+  },
+  PLR2503: {
+    title: 'A shard that is to be taken away has targets',
+    explanation:
+      'Only an emptied shard can be taken away. Remove its targets first, or move them with `privatelink-router lock move`.',
+  },
+  PLR2504: {
+    title: 'A shard is to be destroyed before it was prepared',
+    explanation:
+      'Its load balancer still has its deletion protection. Set `teardown: prepare` for the shard, run `lock` and apply; `teardown: destroy` comes after that.',
+  },
+  PLR2505: {
+    title: 'A teardown names a shard that is gone',
+    explanation: 'The shard was taken away already. Drop the key under `shards:`.',
+  },
+  PLR2601: {
+    title: 'The addresses of a host are not known yet',
+    explanation:
+      'With `dns: synth` the addresses stand in the lock. Run `privatelink-router lock`: it resolves new and changed hosts.',
+  },
+  PLR2701: {
+    title: 'Two cloud resources would have one name',
+    explanation:
+      'Names of load balancers and target groups are unique in an account and region. Rename one of the two targets or routers: its first letters and the hash after them then differ.',
+  },
+  PLR2801: {
+    title: 'The lock does not know this router',
+    explanation:
+      '`lock release` and `lock move` take a router as the lock names it. Run `privatelink-router lock` first if it is new.',
+  },
+  PLR2802: {
+    title: 'The port is not retired',
+    explanation:
+      '`lock release` frees a port that a removed target had. The list of retired ports stands in the lock and in `plan`.',
+  },
+  PLR2803: {
+    title: 'A retired port is released',
+    explanation:
+      'It may be given out again at once. `terraform apply` must have run since its target was removed: otherwise the old listener and the new one meet on one port and the apply fails. Clients that still dial the port would reach another target.',
+  },
+  PLR2811: {
+    title: 'The lock does not know this target',
+    explanation:
+      '`lock move` moves targets that the lock has. Run `privatelink-router lock` first if the target is new.',
+  },
+  PLR2812: {
+    title: 'Targets cannot move to this shard',
+    explanation:
+      'The shard must be another one of the same router that is in use, or the next new one. Shard numbers are never used twice.',
+  },
+  PLR2813: {
+    title: 'Targets of one domain must move together',
+    explanation: 'A domain stands on one shard alone. Name all of its targets in one `lock move`.',
+  },
+  PLR2814: {
+    title: 'The shard has no room for the targets that should move',
+    explanation: 'A shard is limited by its listeners and by its domains. Choose another shard, or the next new one.',
+  },
+  PLR2815: {
+    title: 'A listener port is taken on the other shard',
+    explanation:
+      'A move keeps the listener ports. Choose another shard, change `listenPort`, or release the port if it is retired there.',
+  },
+  PLR2816: {
+    title: 'The move would leave a shard empty',
+    explanation:
+      'The rule of an emptied shard has to keep a domain, which would then stand on two shards. Remove the targets and add them under new names instead, or leave one domain where it is.',
+  },
+} as const;

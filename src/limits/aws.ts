@@ -6,6 +6,7 @@ const NLB_TARGET_GROUPS =
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html';
 const CREATE_LOAD_BALANCER =
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html';
+const CREATE_SECURITY_GROUP = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html';
 const PRIVATELINK_QUOTAS = 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html';
 const VPC_QUOTAS = 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html';
 const TAGGING = 'https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html';
@@ -63,7 +64,7 @@ export const AWS_LIMITS = [
     id: 'aws.targetGroupsPerRegion',
     usedKey: 'targetGroupsUsed',
     cloud: 'aws',
-    what: 'target groups of one account in one region; each enabled target is one',
+    what: 'target groups of one account in one region; each target is one, disabled ones included',
     value: 3000,
     unit: 'target groups',
     adjustable: true,
@@ -91,6 +92,17 @@ export const AWS_LIMITS = [
     unit: 'characters',
     adjustable: false,
     source: CREATE_LOAD_BALANCER,
+    checked: CHECKED,
+    enforcedBy: 'planner',
+  },
+  {
+    id: 'aws.securityGroupNameLength',
+    cloud: 'aws',
+    what: 'name of a security group',
+    value: 255,
+    unit: 'characters',
+    adjustable: false,
+    source: CREATE_SECURITY_GROUP,
     checked: CHECKED,
     enforcedBy: 'planner',
   },

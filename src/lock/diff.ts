@@ -1,5 +1,5 @@
-import type { Lock, LockedRouter, LockedTarget, PlanChange } from '../model';
-import { compareText, sortedEntries } from './order';
+import { compareText, type Lock, type LockedRouter, type LockedTarget, type PlanChange } from '../model';
+import { sortedEntries } from './order';
 
 const NO_TARGETS: LockedRouter['targets'] = {};
 

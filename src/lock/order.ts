@@ -1,24 +1,4 @@
-import type { RetiredPort } from '../model';
-
-/** By code units: the same on every machine, whatever its language. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}
-
-/** The number of a shard's name, `s12` → 12. */
-function shardNumber(key: string): number {
-  return Number(key.slice(1));
-}
-
-/** Shards by number: `s2` before `s10`. */
-export function compareShards(a: string, b: string): number {
-  return shardNumber(a) - shardNumber(b);
-}
-
-/** Retired ports by shard, then by port. */
-export function compareRetired(a: RetiredPort, b: RetiredPort): number {
-  return compareShards(a.shard, b.shard) || a.listenerPort - b.listenerPort;
-}
+import { compareText } from '../model';
 
 /** The entries of a map by key. */
 export function sortedEntries<T>(

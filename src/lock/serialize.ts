@@ -1,5 +1,14 @@
-import type { Lock, LockedRouter, LockedShard, LockedTarget, RetiredPort } from '../model';
-import { compareRetired, compareShards, compareText, sortedEntries } from './order';
+import {
+  compareRetired,
+  compareShards,
+  compareText,
+  type Lock,
+  type LockedRouter,
+  type LockedShard,
+  type LockedTarget,
+  type RetiredPort,
+} from '../model';
+import { sortedEntries } from './order';
 
 /**
  * The lock as text: the same bytes for the same lock. Keys are sorted, and each target, each retired port and each domain

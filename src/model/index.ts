@@ -2,4 +2,5 @@ export * from './diagnostic';
 export * from './inventory';
 export * from './limit';
 export * from './lock';
+export * from './order';
 export * from './plan';

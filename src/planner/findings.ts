@@ -1,0 +1,43 @@
+import type { plannerCodes } from '../errors/planner-codes';
+import type { Finding, Severity, ValuePath } from '../model';
+
+/** A code of this room. */
+export type PlannerCode = keyof typeof plannerCodes;
+
+/** Items named in a list; beyond these it says how many more there are. */
+const LISTED = 5;
+
+function finding(severity: Severity, code: PlannerCode, path: ValuePath, message: string, fix: string): Finding {
+  return { code, severity, message, path, fix };
+}
+
+/** A finding that stops the run. */
+export function error(code: PlannerCode, path: ValuePath, message: string, fix: string): Finding {
+  return finding('error', code, path, message, fix);
+}
+
+/** A finding that is printed while the run goes on. */
+export function warning(code: PlannerCode, path: ValuePath, message: string, fix: string): Finding {
+  return finding('warning', code, path, message, fix);
+}
+
+/** `a, b, c and 4 more`. */
+export function listed(items: readonly string[]): string {
+  const more = items.length - LISTED;
+  return more > 0 ? `${items.slice(0, LISTED).join(', ')} and ${more} more` : items.join(', ');
+}
+
+/** `1 target`, `3 targets`. */
+export function count(number: number, one: string): string {
+  return `${number} ${one}${number === 1 ? '' : 's'}`;
+}
+
+/** The place of a router in the inventory. */
+export function routerPath(router: string, ...rest: readonly (string | number)[]): ValuePath {
+  return ['routers', router, ...rest];
+}
+
+/** The place of a target in the inventory. */
+export function targetPath(router: string, target: string, ...rest: readonly (string | number)[]): ValuePath {
+  return ['routers', router, 'targets', target, ...rest];
+}

@@ -1,0 +1,100 @@
+import {
+  compareRetired,
+  compareShards,
+  compareText,
+  type LockedRouter,
+  type LockedShard,
+  type LockedTarget,
+  type RetiredPort,
+  type Target,
+} from '../model';
+import { needsAddresses } from './addresses';
+import type { Draft } from './draft';
+import type { GivenPort } from './port-assignment';
+import { type OpenShard, ruleDomains } from './shards';
+
+/** What a router's entry in the lock is made of, beside its draft. */
+export interface Decisions {
+  readonly ports: ReadonlyMap<string, GivenPort>;
+  readonly retired: readonly RetiredPort[];
+  readonly addressesOf: (host: string) => readonly string[];
+}
+
+/** The router's entry in the lock as it should be, every list and map in order. */
+export function lockRouter(draft: Draft, decisions: Decisions): LockedRouter {
+  const { router, shards } = draft;
+  const origins = originsOf(draft);
+  const targets = new Map<string, LockedTarget>();
+  for (const shard of shards.open.values()) {
+    for (const target of shard.targets) {
+      const given = decisions.ports.get(target.name);
+      if (given !== undefined) {
+        targets.set(target.name, lockTarget(target, shard, given, origins.get(target.name), decisions));
+      }
+    }
+  }
+  return {
+    cloud: router.cloud,
+    ...(router.teardown === undefined ? {} : { teardown: router.teardown }),
+    shards: sorted(lockShards(draft), compareShards),
+    targets: sorted(targets, compareText),
+    retired: [...decisions.retired].sort(compareRetired),
+  };
+}
+
+function lockTarget(
+  target: Target,
+  shard: OpenShard,
+  { listenerPort, portFrom }: GivenPort,
+  origin: string | undefined,
+  { addressesOf }: Decisions,
+): LockedTarget {
+  const addresses = needsAddresses(target) ? addressesOf(target.host) : [];
+  return {
+    shard: shard.key,
+    listenerPort,
+    host: target.host,
+    port: target.port,
+    domain: target.domain,
+    ...(portFrom === undefined ? {} : { portFrom }),
+    ...(origin === undefined || origin === target.name ? {} : { bornAs: origin }),
+    ...(addresses.length === 0 ? {} : { addresses }),
+  };
+}
+
+/**
+ * The name that each target's resources derive from: the one that it was first made under, unique in the router. A new
+ * target whose name a renamed one was born with gets a number, since two target groups of one name cannot be.
+ */
+function originsOf({ router, locked, matches, newcomers }: Draft): ReadonlyMap<string, string> {
+  const before = Object.entries(locked?.targets ?? {}).map(([name, { bornAs }]) => bornAs ?? name);
+  const taken = new Set(before);
+  const names = new Set(router.targets.map((target) => target.name));
+  const origins = new Map<string, string>();
+  for (const [name, { bornAs }] of matches.survivors) origins.set(name, bornAs ?? name);
+  for (const { name } of newcomers) {
+    let origin = name;
+    for (let number = 2; taken.has(origin) || (origin !== name && names.has(origin)); number += 1) {
+      origin = `${name}-${number}`;
+    }
+    taken.add(origin);
+    origins.set(name, origin);
+  }
+  return origins;
+}
+
+function lockShards({ locked, states, shards }: Draft): ReadonlyMap<string, LockedShard> {
+  const result = new Map<string, LockedShard>();
+  for (const key of Object.keys(locked?.shards ?? {})) {
+    if (states.get(key) === 'removed') result.set(key, { state: 'removed', domains: [] });
+  }
+  for (const shard of shards.open.values()) {
+    const domains = ruleDomains(shard);
+    result.set(shard.key, shard.state === undefined ? { domains } : { state: shard.state, domains });
+  }
+  return result;
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>, compare: (a: string, b: string) => number): Record<string, T> {
+  return Object.fromEntries([...map].sort(([a], [b]) => compare(a, b)));
+}

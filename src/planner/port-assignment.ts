@@ -1,0 +1,174 @@
+import type { Finding, LockedRouter, LockedTarget, RetiredPort, Router, Target } from '../model';
+import { count, error, listed, targetPath, warning } from './findings';
+import { type Obstacle, PortBook } from './ports';
+import type { Matches } from './renames';
+import type { OpenShard } from './shards';
+
+/** A port, and how it was given. */
+export interface GivenPort {
+  readonly listenerPort: number;
+  readonly portFrom?: 'listenPort' | 'preserve';
+}
+
+/** The ports of a router: of every target with a place, and those that are retired now. */
+export interface PortAssignment {
+  readonly ports: ReadonlyMap<string, GivenPort>;
+  readonly retired: readonly RetiredPort[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Gives ports. Those of the lock stay, but for an edited `listenPort`; then come the ports that the file asks for, then
+ * those that `preserve` asks for, then base-port.
+ * @param placed the new targets, in the order of the file
+ */
+export function assignPorts(
+  router: Router,
+  locked: LockedRouter | undefined,
+  matches: Matches,
+  placed: readonly (readonly [Target, OpenShard])[],
+): PortAssignment {
+  const book = new PortBook(router.basePort);
+  const ports = new Map<string, GivenPort>();
+  const findings: Finding[] = [];
+  const retired: RetiredPort[] = [...(locked?.retired ?? [])];
+  const asking: Asking[] = [];
+
+  for (const [name, entry] of matches.removed) retired.push(retiredPort(name, entry));
+  for (const target of router.targets) {
+    if (target.listenPort !== undefined) book.reserve(target.listenPort);
+    const entry = matches.survivors.get(target.name);
+    if (entry === undefined) continue;
+    if (target.listenPort !== undefined && target.listenPort !== entry.listenerPort) {
+      retired.push(retiredPort(target.name, entry));
+      asking.push({ target, shard: entry.shard });
+    } else {
+      const given = givenPort(entry);
+      ports.set(target.name, given);
+      book.hold(entry.shard, entry.listenerPort, { target: target.name, ...given });
+    }
+  }
+  for (const port of retired) book.retire(port);
+  const newcomers = placed.map(([target, shard]) => ({ target, shard: shard.key }));
+  asking.push(...newcomers.filter(({ target }) => target.listenPort !== undefined));
+
+  for (const { target, shard } of asking) {
+    const listenerPort = target.listenPort ?? target.port;
+    const obstacle = book.obstacle(shard, listenerPort);
+    if (obstacle !== undefined) findings.push(refused(router.name, target, listenerPort, obstacle));
+    give(book, ports, { target, shard }, { listenerPort, portFrom: 'listenPort' });
+  }
+  const unasked = newcomers.filter(({ target }) => target.listenPort === undefined);
+  const rest = router.portStrategy === 'preserve' ? preserve(router.name, unasked, book, ports, findings) : unasked;
+  findings.push(...fromBasePort(router, rest, book, ports));
+  return { ports, retired, findings: [...findings, ...comeBack(router.name, locked, unasked, ports)] };
+}
+
+interface Asking {
+  readonly target: Target;
+  readonly shard: string;
+}
+
+function give(book: PortBook, ports: Map<string, GivenPort>, { target, shard }: Asking, given: GivenPort): void {
+  ports.set(target.name, given);
+  book.hold(shard, given.listenerPort, { target: target.name, ...given });
+}
+
+function givenPort({ listenerPort, portFrom }: LockedTarget): GivenPort {
+  return portFrom === undefined ? { listenerPort } : { listenerPort, portFrom };
+}
+
+function retiredPort(target: string, entry: LockedTarget): RetiredPort {
+  return { shard: entry.shard, target, ...givenPort(entry) };
+}
+
+/** Gives targets their own ports where they are free. @returns the targets that base-port must serve */
+function preserve(
+  router: string,
+  asking: readonly Asking[],
+  book: PortBook,
+  ports: Map<string, GivenPort>,
+  findings: Finding[],
+): readonly Asking[] {
+  return asking.filter((one) => {
+    const { target, shard } = one;
+    const obstacle = book.obstacle(shard, target.port);
+    if (obstacle === undefined) {
+      give(book, ports, one, { listenerPort: target.port, portFrom: 'preserve' });
+      return false;
+    }
+    const message = `${target.name} cannot listen on its own port ${target.port}: ${obstacleWords(obstacle)}; base-port chooses one`;
+    findings.push(
+      warning('PLR2203', targetPath(router, target.name), message, 'Set `listenPort` to choose the port yourself.'),
+    );
+    return true;
+  });
+}
+
+function fromBasePort(
+  router: Router,
+  asking: readonly Asking[],
+  book: PortBook,
+  ports: Map<string, GivenPort>,
+): readonly Finding[] {
+  const left: string[] = [];
+  for (const one of asking) {
+    const listenerPort = book.lowestFree();
+    if (listenerPort === undefined) left.push(one.target.name);
+    else give(book, ports, one, { listenerPort });
+  }
+  const [first] = left;
+  if (first === undefined) return [];
+  const message = `no port from basePort ${router.basePort} to 65535 is free for ${count(left.length, 'new target')} (${listed(left)}); ports in use, retired ones and every listenPort of ${router.name} are not free`;
+  const fix = 'Lower `basePort`, release retired ports with `privatelink-router lock release`, or use a second router.';
+  return [error('PLR2204', targetPath(router.name, first), message, fix)];
+}
+
+function obstacleWords(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case 'retired':
+      return `on shard ${obstacle.shard} it is retired and last reached ${obstacle.target}`;
+    case 'held':
+      return `on shard ${obstacle.shard} ${obstacle.target} has it`;
+    case 'base-port':
+      return `base-port gave it to ${obstacle.target}${obstacle.retired ? ', which is gone' : ''}, and such a port belongs to one target of the router`;
+  }
+}
+
+function refused(router: string, target: Target, port: number, obstacle: Obstacle): Finding {
+  const path = targetPath(router, target.name, 'listenPort');
+  const message = `listenPort ${port} of ${target.name} is not free: ${obstacleWords(obstacle)}`;
+  const retired = obstacle.kind === 'retired' || (obstacle.kind === 'base-port' && obstacle.retired);
+  return retired
+    ? error(
+        'PLR2201',
+        path,
+        message,
+        `Choose another port. To use this one again, run \`lock\` and \`terraform apply\` without this \`listenPort\`, make sure that no client dials it any more, and free it with \`privatelink-router lock release ${router} ${port}\`.`,
+      )
+    : error('PLR2202', path, message, 'Choose another port.');
+}
+
+/** A name that was removed before is a new target: whoever expects the old port must hear of it. */
+function comeBack(
+  router: string,
+  locked: LockedRouter | undefined,
+  newcomers: readonly Asking[],
+  ports: ReadonlyMap<string, GivenPort>,
+): readonly Finding[] {
+  const before = new Map<string, number>();
+  for (const { target, listenerPort } of locked?.retired ?? []) before.set(target, listenerPort);
+  return newcomers.flatMap(({ target }) => {
+    const old = before.get(target.name);
+    const now = ports.get(target.name)?.listenerPort;
+    if (old === undefined || now === undefined) return [];
+    return [
+      warning(
+        'PLR2104',
+        targetPath(router, target.name),
+        `${target.name} was removed before and comes back as a new target: port ${old} that it had stays retired, it gets ${now}`,
+        `If it must have ${old} again, set \`listenPort: ${old}\` and run \`privatelink-router lock release ${router} ${old}\` instead of \`lock\`.`,
+      ),
+    ];
+  });
+}

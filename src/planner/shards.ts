@@ -1,0 +1,111 @@
+import { compareShards, type LockedRouter, shardNumber, type Target } from '../model';
+import type { ShardState } from './teardown';
+
+/** A shard of the router that is being planned; those that are gone are not among them. */
+export interface OpenShard {
+  readonly key: string;
+  readonly number: number;
+  /** `prepare`: it is being taken away and gets no target. */
+  readonly state: Exclude<ShardState, 'removed'>;
+  /** The domains that its rule had last, which an emptied shard's rule keeps. */
+  readonly lastDomains: readonly string[];
+  /** The targets that have a place on it, disabled ones included. */
+  readonly targets: Target[];
+  /** The domains of these targets. */
+  readonly domains: Set<string>;
+  /** True as soon as one of these targets is enabled. */
+  enabled: boolean;
+}
+
+/** How much fits on a shard. */
+export interface ShardRoom {
+  readonly listeners: number;
+  readonly domains: number;
+}
+
+/** The shards of one router while it is planned, and which of them each domain stands on. */
+export class ShardBook {
+  public readonly open = new Map<string, OpenShard>();
+  private readonly homes = new Map<string, OpenShard>();
+  private readonly lastHomes = new Map<string, OpenShard>();
+  /** In the order in which new domains fill them. A full one never gets room again while a router is planned. */
+  private readonly filling: OpenShard[] = [];
+  private firstWithRoom = 0;
+  private highest: number;
+
+  public constructor(
+    locked: LockedRouter | undefined,
+    states: ReadonlyMap<string, ShardState>,
+    private readonly room: ShardRoom,
+  ) {
+    const keys = Object.keys(locked?.shards ?? {}).sort(compareShards);
+    this.highest = keys.reduce((highest, key) => Math.max(highest, shardNumber(key)), 0);
+    for (const key of keys) {
+      const state = states.get(key);
+      if (state !== 'removed') this.add(key, state, locked?.shards[key]?.domains ?? []);
+    }
+  }
+
+  /** Gives a target its place; the caller has looked whether there is room. */
+  public seat(target: Target, shard: OpenShard): void {
+    shard.targets.push(target);
+    shard.domains.add(target.domain);
+    shard.enabled ||= target.enabled;
+    this.homes.set(target.domain, shard);
+  }
+
+  /**
+   * The shard that a domain stands on: that of its targets, or one without an enabled target, whose rule keeps the
+   * domains that it had last.
+   */
+  public homeOf(domain: string): OpenShard | undefined {
+    const last = this.lastHomes.get(domain);
+    return this.homes.get(domain) ?? (last?.enabled === false ? last : undefined);
+  }
+
+  public hasListenerRoom(shard: OpenShard): boolean {
+    return shard.targets.length < this.room.listeners;
+  }
+
+  public hasDomainRoom(shard: OpenShard): boolean {
+    return shard.domains.size < this.room.domains;
+  }
+
+  /** The lowest-numbered shard in use with room for one more domain and one more listener. */
+  public withRoom(): OpenShard | undefined {
+    for (; this.firstWithRoom < this.filling.length; this.firstWithRoom += 1) {
+      const shard = this.filling[this.firstWithRoom];
+      if (shard !== undefined && this.hasListenerRoom(shard) && this.hasDomainRoom(shard)) return shard;
+    }
+    return undefined;
+  }
+
+  /** A new shard. Its number is higher than any that the router ever had. */
+  public grow(): OpenShard {
+    this.highest += 1;
+    return this.add(`s${this.highest}`, undefined, []);
+  }
+
+  private add(key: string, state: OpenShard['state'], lastDomains: readonly string[]): OpenShard {
+    const shard: OpenShard = {
+      key,
+      number: shardNumber(key),
+      state,
+      lastDomains,
+      targets: [],
+      domains: new Set(),
+      enabled: false,
+    };
+    this.open.set(key, shard);
+    for (const domain of lastDomains) this.lastHomes.set(domain, shard);
+    if (state === undefined) this.filling.push(shard);
+    return shard;
+  }
+}
+
+/** The domains of a shard's rule: the enabled targets', else those that it had last, else the disabled targets'. */
+export function ruleDomains(shard: OpenShard): readonly string[] {
+  const enabled = shard.targets.filter((target) => target.enabled).map((target) => target.domain);
+  if (enabled.length > 0) return [...new Set(enabled)].sort();
+  return [...new Set(shard.lastDomains.length > 0 ? shard.lastDomains : shard.domains)].sort();
+}
