@@ -88,11 +88,11 @@ export const resolverCodes = {
   PLR4031: {
     title: 'The next resolution would fail for this host',
     explanation:
-      'The host of a `dns: synth` target gives no usable address from here. Mend the name before running `lock`.',
+      'The host of a `dns: synth` target gives no usable address from here. Mend the name before running `privatelink-router lock`.',
   },
   PLR4032: {
     title: 'DNS and the lock know different addresses',
     explanation:
-      'The host of a `dns: synth` target has other addresses now than the lock holds. `lock --refresh` takes them over; until then the old ones are used.',
+      'The host of a `dns: synth` target has other addresses now than the lock holds. `privatelink-router lock --refresh` takes them over; until then the old ones are used.',
   },
 } as const;

@@ -33,13 +33,19 @@ export function lockedAddresses(lock: Lock, { router, host }: HostQuestion): rea
   return sortAddresses(targets.flatMap((target) => (target.host === host ? (target.addresses ?? []) : [])));
 }
 
+function joined(separator: string, start: string, end: string | undefined): string {
+  return end === undefined ? start : `${start}${separator}${end}`;
+}
+
 function hostFinding(
   { question, resolution }: Unresolved,
   words: {
     readonly code?: ResolverCode;
     readonly severity: Finding['severity'];
-    readonly consequence: string;
-    readonly wayOut: string;
+    /** The end of the message. */
+    readonly consequence?: string;
+    /** The end of the fix. */
+    readonly wayOut?: string;
   },
 ): Finding[] {
   const { router, host, targets } = question;
@@ -50,9 +56,9 @@ function hostFinding(
     {
       code: words.code ?? code,
       severity: words.severity,
-      message: `${host} of ${targetWords(targets)} was not resolved: ${what}. ${words.consequence}`.trimEnd(),
+      message: joined('; ', `${host} of ${targetWords(targets)} was not resolved: ${what}`, words.consequence),
       path: hostPath(router, first),
-      fix: `${fix} ${words.wayOut}`.trimEnd(),
+      fix: joined(' ', fix, words.wayOut),
     },
   ];
 }
@@ -68,15 +74,15 @@ export function resolutionFindings({ questions, resolutions, lock }: ResolutionC
   const isKnown = ({ question }: AnsweredQuestion): boolean => lockedAddresses(lock, question).length > 0;
   const isUnknown = (pair: AnsweredQuestion): boolean => !isKnown(pair);
   return [
-    ...outageFindings(outages.filter(isUnknown), 'error', 'The lock has no addresses for them.'),
-    ...outageFindings(outages.filter(isKnown), 'warning', "Kept the lock's addresses."),
+    ...outageFindings(outages.filter(isUnknown), 'error', 'the lock has no addresses for them'),
+    ...outageFindings(outages.filter(isKnown), 'warning', "kept the lock's addresses"),
     ...others.filter(isUnresolved).flatMap((pair) => {
-      if (isUnknown(pair)) return hostFinding(pair, { severity: 'error', consequence: '', wayOut: '' });
+      if (isUnknown(pair)) return hostFinding(pair, { severity: 'error' });
       const kept = list(lockedAddresses(lock, pair.question));
       return hostFinding(pair, {
         code: 'PLR4020',
         severity: 'warning',
-        consequence: `Kept the lock's addresses ${kept}.`,
+        consequence: `kept the lock's addresses ${kept}`,
         wayOut: '`enabled: false` switches the target off until then.',
       });
     }),

@@ -1,6 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { decode, encode, RECURSION_DESIRED } from 'dns-packet';
 
+/*
+ * DNS messages, by dns-packet rather than Node's own resolver (c-ares): that one hides the CNAME chain and the response
+ * code behind one error, goes on to other servers and lengthens or shortens the time limit by rules of its own.
+ */
+
 /** What is asked: the addresses of a name, IPv4 or IPv6. */
 export interface DnsQuestion {
   /** As it goes over the wire: lower case, punycode, no trailing dot. */

@@ -38,7 +38,7 @@ export function splitOutages<P extends AnsweredQuestion>(
 
 /**
  * One finding for each router and set of name servers that answered nothing, placed at `resolvers`.
- * @param consequence What follows for the hosts: the end of the sentence, with its full stop.
+ * @param consequence What follows for the hosts: the end of the sentence.
  */
 export function outageFindings(
   outages: readonly AnsweredQuestion[],
@@ -57,7 +57,7 @@ export function outageFindings(
       {
         code: 'PLR4015',
         severity,
-        message: `${whose} answered no question for ${hosts}: ${said}. ${consequence}`,
+        message: `${whose} answered no question for ${hosts}: ${said}; ${consequence}`,
         path: ['routers', first.question.router, 'resolvers'],
         fix: servers.length === 0 ? OWN_SERVERS_FIX : 'Correct `resolvers`, or run from a machine that reaches them.',
       },

@@ -52,11 +52,11 @@ const PLAN_FIX =
 function planWords({ trouble }: UnresolvedHost): string {
   switch (trouble.kind) {
     case 'ipv6-only':
-      return "The dns provider would give an empty list, and the target's postcondition would stop `terraform plan`.";
+      return "the dns provider would give an empty list, and the target's postcondition would stop `terraform plan`";
     case 'refused-addresses':
-      return "The target's postcondition would stop `terraform plan`.";
+      return "the target's postcondition would stop `terraform plan`";
     default:
-      return '`terraform plan` would stop: one failed look-up stops all of it, destroy without `-refresh=false` included.';
+      return '`terraform plan` would stop: one failed look-up stops all of it, destroy without `-refresh=false` included';
   }
 }
 
@@ -72,13 +72,13 @@ function unresolvedFinding(
     dns === 'plan'
       ? planWords(resolution)
       : kept.length > 0
-        ? `The lock's addresses ${list(kept)} would stay.`
-        : '`lock` would stop, since the lock has no addresses for it.';
+        ? `the lock's addresses ${list(kept)} would stay`
+        : '`privatelink-router lock` would stop, since the lock has no addresses for it';
   return [
     {
       code: dns === 'plan' ? 'PLR4030' : 'PLR4031',
       severity: 'warning',
-      message: `${host} of ${targetWords(targets)} does not resolve here: ${what}. ${consequence}`,
+      message: `${host} of ${targetWords(targets)} does not resolve here: ${what}; ${consequence}`,
       path: hostPath(router, first),
       fix: dns === 'plan' ? PLAN_FIX : fix,
     },
@@ -99,7 +99,7 @@ function changedFinding(
       severity: 'warning',
       message: `${host} of ${targetWords(targets)} has the addresses ${list(now)} now; the lock holds ${list(kept)}`,
       path: hostPath(router, first),
-      fix: 'Run `lock --refresh` to take them over, if the change is meant.',
+      fix: 'Run `privatelink-router lock --refresh` to take them over, if the change is meant.',
     },
   ];
 }
@@ -113,7 +113,7 @@ export function outlookFindings(context: OutlookContext): Finding[] {
   const { outages, others } = splitOutages(answered(context.questions, context.resolutions));
   const known = ({ question }: AnsweredQuestion): readonly string[] => lockedAddresses(context.lock, question);
   return [
-    ...outageFindings(outages, 'warning', 'Nothing is known about these hosts from here.'),
+    ...outageFindings(outages, 'warning', 'nothing is known about these hosts from here'),
     ...others.flatMap((pair) => {
       if (isResolved(pair)) return changedFinding(pair, known(pair));
       return isUnresolved(pair) ? unresolvedFinding(pair, known(pair)) : [];

@@ -112,7 +112,7 @@ describe('findings about resolutions', () => {
     const context = { questions: [q], lock: NO_LOCK };
     const findings = resolutionFindings({ ...context, resolutions: resolutions([[q, gone('db.x')]]) });
     expect(short(findings)).toEqual(['PLR4001 error routers.analytics.targets.orders.host']);
-    expect(findings[0]?.message).toBe('db.x of target orders was not resolved: db.x does not exist, NXDOMAIN.');
+    expect(findings[0]?.message).toBe('db.x of target orders was not resolved: db.x does not exist, NXDOMAIN');
     expect(short(resolutionFindings({ ...context, resolutions: resolutions([[q, ['10.0.0.5']]]) }))).toEqual([]);
   });
 
@@ -125,7 +125,7 @@ describe('findings about resolutions', () => {
     });
     expect(short(findings)).toEqual(['PLR4020 warning routers.analytics.targets.orders.host']);
     expect(findings[0]?.message).toMatch(
-      /does not exist, NXDOMAIN\. Kept the lock's addresses 10\.0\.0\.5, 10\.0\.0\.6\.$/,
+      /does not exist, NXDOMAIN; kept the lock's addresses 10\.0\.0\.5, 10\.0\.0\.6$/,
     );
   });
 
@@ -155,7 +155,7 @@ describe('findings about resolutions', () => {
       }),
     });
     expect(short(findings)).toEqual(['PLR4020 warning routers.analytics.targets.orders.host']);
-    expect(findings[0]?.message).toMatch(/^db\.x of targets orders, ledger .* addresses 10\.0\.0\.5\.$/);
+    expect(findings[0]?.message).toMatch(/^db\.x of targets orders, ledger .* addresses 10\.0\.0\.5$/);
   });
 
   it('another router having the host does not help', () => {
@@ -182,8 +182,8 @@ describe('findings about resolutions', () => {
       'PLR4015 warning routers.analytics.resolvers',
     ]);
     expect(findings[0]?.message).toBe(
-      '`resolvers` answered no question for a.x, c.x: name server 10.0.0.2 did not answer in time (asked 3 times). ' +
-        'The lock has no addresses for them.',
+      '`resolvers` answered no question for a.x, c.x: name server 10.0.0.2 did not answer in time (asked 3 times); ' +
+        'the lock has no addresses for them',
     );
     const one = resolutions(questions.map((q, n) => [q, n === 0 ? gone('a.x') : TIMEOUT]));
     expect(short(resolutionFindings({ ...context, resolutions: one })).map((line) => line.split(' ')[0])).toEqual([
@@ -191,6 +191,12 @@ describe('findings about resolutions', () => {
       'PLR4020',
       'PLR4010',
     ]);
+  });
+
+  it('a single host without an answer is told at the host: it may be its zone alone', () => {
+    const q = question('db.x', ['orders']);
+    const context = { questions: [q], resolutions: resolutions([[q, TIMEOUT]]), lock: NO_LOCK };
+    expect(short(resolutionFindings(context))).toEqual(['PLR4010 error routers.analytics.targets.orders.host']);
   });
 
   it('a name from a server cannot bring control characters into a message', () => {
@@ -297,7 +303,7 @@ describe('the outlook of `check --resolve`', () => {
     ]);
     expect(findings[0]?.message).toMatch(/`terraform plan` would stop: one failed look-up stops all of it/);
     expect(findings[0]?.fix).toMatch(/`dns: synth`.*`enabled: false`/);
-    expect(findings[1]?.message).toMatch(/targets synth-db, synth-db-2 .*`lock` would stop/);
+    expect(findings[1]?.message).toMatch(/targets synth-db, synth-db-2 .*`privatelink-router lock` would stop/);
   });
 
   it('knows that the dns provider is silent about IPv6, and that postconditions are not', () => {
@@ -309,14 +315,25 @@ describe('the outlook of `check --resolve`', () => {
       allowed: [],
     };
     expect(look([open, ['10.0.0.6']])[0]?.message).toMatch(
-      /8\.8\.8\.8 \(public\).*postcondition would stop `terraform plan`\.$/,
+      /8\.8\.8\.8 \(public\).*postcondition would stop `terraform plan`$/,
     );
+  });
+
+  it('is one warning where the name servers answer nothing for several hosts', () => {
+    const asked = ['a.x', 'b.x'].map((host) => ({ ...plan, host, targets: [host] }));
+    const findings = outlookFindings({
+      questions: asked,
+      resolutions: resolutions(asked.map((q) => [q, TIMEOUT])),
+      lock: NO_LOCK,
+    });
+    expect(short(findings)).toEqual(['PLR4015 warning routers.analytics.resolvers']);
+    expect(findings[0]?.message).toMatch(/^the machine's own name servers answered no question for a\.x, b\.x: /);
   });
 
   it('compares with the lock: its addresses would stay, or DNS has moved away from them', () => {
     const locked = lock({ 'synth-db': { host: 'synth.x', addresses: ['10.0.0.6'] } });
     expect(look([['10.0.0.5'], gone('synth.x')], locked)[0]?.message).toMatch(
-      /The lock's addresses 10\.0\.0\.6 would stay\.$/,
+      /the lock's addresses 10\.0\.0\.6 would stay$/,
     );
     expect(short(look([['10.0.0.5'], ['10.0.0.7']], locked))).toEqual([
       'PLR4032 warning routers.analytics.targets.synth-db.host',
