@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadInventory } from '../src/inventory';
+import { EMPTY_LOCK } from '../src/lock';
+import { planRouting } from '../src/planner';
+import { inventoryText } from './inventories';
+import { best, measure } from './measure';
+import { resolveWide } from './resolve-wide';
+import { planRatio } from './terraform-plan';
+
+/** One measurement: a ratio of two things measured in the same run, and what it may be at most. */
+export interface Row {
+  readonly name: string;
+  readonly what: string;
+  readonly atMost: number;
+  /** @returns the ratio, or the reason why this machine cannot tell */
+  measure(): Promise<number | string>;
+}
+
+const ROOT = resolve(__dirname, '..');
+const CLI = join(ROOT, 'dist/src/cli/bin.js');
+const EXAMPLE = join(ROOT, 'examples/01-three-databases');
+
+/** Runs `use` in a folder that is gone afterwards, also after a failure. */
+async function inFolder<T>(use: (folder: string) => T | Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'plr-bench-'));
+  try {
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function synthSeconds(count: number): Promise<number> {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'privatelink-router.yaml'), inventoryText(count));
+    return best(3, () => {
+      rmSync(join(folder, 'cdktf.out'), { recursive: true, force: true });
+      rmSync(join(folder, 'privatelink-router.lock.json'), { force: true });
+      return measure([process.execPath, CLI, 'synth', '--no-frozen'], { cwd: folder }).wallSeconds;
+    });
+  });
+}
+
+/** The framework's own command line, in a cache folder: it is compared with, never shipped. */
+function cdktfCommand(): string {
+  const cache = join(ROOT, '.cache/cdktf-cli');
+  const command = join(cache, 'node_modules/.bin/cdktf');
+  if (!existsSync(command)) {
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(join(cache, 'package.json'), '{ "private": true }\n');
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', 'cdktf-cli@0.21.0'], { cwd: cache, stdio: 'ignore' });
+  }
+  return command;
+}
+
+function synthStart(): Promise<number> {
+  return inFolder((folder) => {
+    cpSync(EXAMPLE, folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'cdktf.json'),
+      JSON.stringify({ language: 'typescript', app: `"${process.execPath}" "${join(ROOT, 'dist/stacks/main.js')}"`, sendCrashReports: 'false' }),
+    );
+    const env = { ...process.env, CHECKPOINT_DISABLE: '1', PLR_FROZEN: 'false' };
+    const cdktf = cdktfCommand();
+    const ours = best(3, () => measure([process.execPath, CLI, 'synth', '--no-frozen'], { cwd: folder, env }).wallSeconds);
+    const theirs = best(3, () => measure([cdktf, 'synth'], { cwd: folder, env }).wallSeconds);
+    return ours / theirs;
+  });
+}
+
+function checkStart(): number {
+  const ours = best(9, () => measure([process.execPath, CLI, 'check'], { cwd: EXAMPLE }).wallSeconds);
+  const bare = best(9, () => measure([process.execPath, '-e', '0']).wallSeconds);
+  return ours / bare;
+}
+
+/** Seconds of planning alone, the inventory already read, under limits raised as far as the count asks for. */
+function planSeconds(count: number): Promise<number> {
+  return inFolder((folder) => {
+    const file = join(folder, 'privatelink-router.yaml');
+    writeFileSync(file, inventoryText(count));
+    const { inventory } = loadInventory({ file });
+    if (inventory === undefined) throw new Error('the bench inventory does not load');
+    const limits = { endpointsPerRegion: 1e6, loadBalancersPerRegion: 1e6, targetGroupsPerRegion: 1e9, nccsPerRegion: 1e6 };
+    const raised = { ...inventory, routers: inventory.routers.map((router) => ({ ...router, limits })) };
+    return best(3, () => {
+      const start = process.hrtime.bigint();
+      const { findings } = planRouting({ inventory: raised, lock: EMPTY_LOCK });
+      const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+      if (findings.some((finding) => finding.severity === 'error')) throw new Error(JSON.stringify(findings[0]));
+      return seconds;
+    });
+  });
+}
+
+/** The table of `npm run bench`. */
+export const ROWS: readonly Row[] = [
+  {
+    name: 'synth.scale',
+    what: 'synth of 2,000 targets ÷ of 20 targets, whole process',
+    atMost: 2.5,
+    measure: async () => (await synthSeconds(2000)) / (await synthSeconds(20)),
+  },
+  { name: 'synth.start', what: 'synth of example 1 ÷ cdktf synth of the same', atMost: 0.4, measure: synthStart },
+  { name: 'check.start', what: 'check of example 1 ÷ node -e 0', atMost: 6, measure: async () => checkStart() },
+  {
+    name: 'planner.scale',
+    what: 'planning 100,000 targets ÷ 10,000',
+    atMost: 12,
+    measure: async () => (await planSeconds(100_000)) / (await planSeconds(10_000)),
+  },
+  { name: 'plan.cpu', what: 'CPU of terraform plan, 1,000 targets ÷ one flat for_each', atMost: 0.35, measure: async () => planRatio('cpuSeconds') },
+  { name: 'plan.memory', what: 'peak memory of its largest process ÷ the same', atMost: 0.25, measure: async () => planRatio('peakKib') },
+  { name: 'resolve.wide', what: 'resolving 500 names of 20 ms ÷ the ideal', atMost: 1.5, measure: resolveWide },
+];

@@ -1,0 +1,26 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { preparePlan } from '../src/app';
+import { toPublicPlan } from '../src/planner';
+
+// `npm run examples`: brings the examples' locks and the plans they show up to date. Read the difference before you commit it.
+async function main(): Promise<void> {
+  const root = resolve(__dirname, '..', 'examples');
+  process.chdir(resolve(root, '..'));
+  for (const name of readdirSync(root)) {
+    const file = join('examples', name, 'privatelink-router.yaml');
+    const environments = readdirSync(join(root, name)).flatMap((entry) => /^privatelink-router\.(\w+)\.yaml$/.exec(entry)?.[1] ?? []);
+    for (const env of environments.length === 0 ? [undefined] : environments) {
+      const options = { file, ...(env !== undefined && { env }) };
+      await preparePlan({ ...options, frozen: false, write: true });
+      const { plan, changes, diagnostics } = await preparePlan({ ...options, frozen: true, write: false });
+      const shown = `expected-plan${env === undefined ? '' : `.${env}`}.json`;
+      writeFileSync(join(root, name, shown), `${JSON.stringify(toPublicPlan(plan, changes, diagnostics), null, 2)}\n`);
+    }
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

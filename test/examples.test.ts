@@ -1,0 +1,65 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { preparePlan } from '../src/app';
+import { toPublicPlan } from '../src/planner';
+import { synthesize } from '../stacks';
+
+const EXAMPLES = resolve(__dirname, '..', 'examples');
+const scratch = mkdtempSync(join(tmpdir(), 'plr-examples-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Every example, in every environment that has an overlay; without any, as it stands. */
+function cases(): { name: string; file: string; env: string | undefined }[] {
+  return readdirSync(EXAMPLES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => {
+      const file = join(EXAMPLES, entry.name, 'privatelink-router.yaml');
+      const environments = readdirSync(join(EXAMPLES, entry.name)).flatMap((name) => /^privatelink-router\.(\w+)\.yaml$/.exec(name)?.[1] ?? []);
+      return environments.length === 0
+        ? [{ name: entry.name, file, env: undefined }]
+        : environments.map((env) => ({ name: `${entry.name} (${env})`, file, env }));
+    });
+}
+
+describe.each(cases())('example $name', ({ file, env }) => {
+  const suffix = env === undefined ? '' : `.${env}`;
+  const prepare = () => preparePlan({ file: relative(process.cwd(), file), ...(env !== undefined && { env }), frozen: true, write: false });
+
+  it('is free of errors, and its lock is up to date', async () => {
+    const { diagnostics } = await prepare();
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it('has the plan that it shows', async () => {
+    const { plan, changes, diagnostics } = await prepare();
+    const shown = join(file, '..', `expected-plan${suffix}.json`);
+    expect(existsSync(shown), `${shown} is missing: npm run examples writes it`).toBe(true);
+    expect(toPublicPlan(plan, changes, diagnostics)).toEqual(JSON.parse(readFileSync(shown, 'utf8')));
+  });
+
+  it('becomes the same Terraform twice', async () => {
+    const { plan } = await prepare();
+    const [first, second] = [join(scratch, `a${suffix}`), join(scratch, `b${suffix}`)].map((out) =>
+      synthesize(plan, out).map((path) => [relative(out, path), readFileSync(path, 'utf8')]),
+    );
+    expect(first).toEqual(second);
+    expect(first?.length).toBe(plan.routers.length);
+  });
+});
+
+it('example 3 stands on twelve shards', async () => {
+  const file = join(EXAMPLES, '03-many-targets/privatelink-router.yaml');
+  const { plan } = await preparePlan({ file, frozen: true, write: false });
+  const shards = plan.routers.flatMap((router) => router.shards);
+  expect(shards.length).toBe(12);
+  expect(shards.flatMap((shard) => shard.listeners).length).toBe(120);
+});
+
+it('example 5 gives the ports that the list positions gave', async () => {
+  const file = join(EXAMPLES, '05-router-article/privatelink-router.yaml');
+  const { plan } = await preparePlan({ file, frozen: true, write: false });
+  const ports = plan.routers.flatMap((router) => router.shards.flatMap((shard) => shard.listeners.map((l) => [l.target, l.listenerPort])));
+  expect(Object.fromEntries(ports)).toEqual({ mysql: 10000, postgres: 10001, pgbouncer: 10002, 'kafka-1': 10003 });
+});
