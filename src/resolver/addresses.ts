@@ -25,7 +25,7 @@ const RANGE_WORDS: Readonly<Record<string, string>> = {
 const ALLOWED_RANGES: ReadonlySet<string> = new Set(['private', 'carrierGradeNat']);
 
 /** What is wrong with an IPv4 address as a target, or undefined where it may be one. */
-export function refusedRange(address: string): string | undefined {
+function refusedRange(address: string): string | undefined {
   const range = ipaddr.IPv4.parse(address).range();
   if (ALLOWED_RANGES.has(range)) return undefined;
   return CLOUD_SERVICES[address] ?? RANGE_WORDS[range] ?? 'public';

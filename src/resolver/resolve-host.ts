@@ -5,7 +5,7 @@ import type { HostQuery, Resolution, ServerTrouble, Trouble } from './resolution
 import type { Answer } from './server-pool';
 
 /** Aliases of one host that are followed; resolvers in use stop between 8 and 17 of them. */
-export const MAX_ALIASES = 16;
+const MAX_ALIASES = 16;
 
 /** Asks the name servers one question: an answer, or what each server did instead. */
 export type Ask = (question: DnsQuestion) => Promise<Answer | readonly ServerTrouble[]>;

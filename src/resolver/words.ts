@@ -23,7 +23,7 @@ export function list(items: readonly string[]): string {
 }
 
 /** A name that a server gave, safe to print: whatever is no plain character is written as DNS writes it, `\027`. */
-export function printable(name: string): string {
+function printable(name: string): string {
   return name.replace(/[^\x21-\x7e]/gu, (character) =>
     [...Buffer.from(character)].map((byte) => `\\${String(byte).padStart(3, '0')}`).join(''),
   );
