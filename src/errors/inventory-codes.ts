@@ -1,2 +1,399 @@
-/** The codes of inventory/. */
-export const inventoryCodes = {} as const;
+/** The codes of inventory/: 10xx files and documents, 11xx shape, 12xx targets, 13xx routers, 14xx tags and limits. */
+export const inventoryCodes = {
+  PLR1001: {
+    title: 'No such file',
+    explanation: 'The inventory that was named does not exist. Check the name and the folder that the command runs in.',
+  },
+  PLR1002: { title: 'Not a file', explanation: 'An inventory is one file. Name the file inside the folder.' },
+  PLR1003: {
+    title: 'File cannot be read',
+    explanation: 'The system refused to read the file. The message says why; usually its permissions are at fault.',
+  },
+  PLR1004: {
+    title: 'Not UTF-8',
+    explanation: 'Inventories are UTF-8 text, with or without a byte order mark. Save the file in that encoding.',
+  },
+  PLR1005: {
+    title: 'File too large',
+    explanation: 'A file of more than 4 MiB is no inventory that a person wrote. Split it into several inventories.',
+  },
+  PLR1006: { title: 'Empty file', explanation: 'The file holds nothing but spaces and comments. Write an inventory.' },
+  PLR1007: {
+    title: 'Not valid YAML or JSON',
+    explanation:
+      'The text cannot be read as YAML 1.2 (or as JSON, where the file is called `.json`). Only the first such place is reported, since everything after it may be misread.',
+  },
+  PLR1008: { title: 'Tab as indentation', explanation: 'YAML indents with spaces. Replace the tab.' },
+  PLR1009: {
+    title: 'Several documents',
+    explanation: 'A `---` begins a second document. An inventory is one document: use one file for each.',
+  },
+  PLR1010: {
+    title: 'Key stands twice',
+    explanation:
+      'One map has the same key twice. Most readers of YAML let the second win in silence, and a target would be lost; here it is an error.',
+  },
+  PLR1011: {
+    title: 'Unknown alias',
+    explanation:
+      'An alias (`*name`) needs an anchor (`&name`) that is complete before it. A text that begins with `*` needs quotes.',
+  },
+  PLR1012: {
+    title: 'Aliases unfold without end',
+    explanation: 'Aliases of aliases multiply. What they unfold to is far larger than any inventory.',
+  },
+  PLR1013: {
+    title: 'Tag or directive without meaning',
+    explanation: 'Inventories are plain YAML 1.2: no tags such as `!include`, no `%` directives, no YAML 1.1.',
+  },
+  PLR1014: {
+    title: 'Key is not a text',
+    explanation: 'Keys of an inventory are plain texts, no lists, maps or aliases.',
+  },
+  PLR1015: {
+    title: 'Merge key without a map',
+    explanation: 'The merge key `<<` lays a map, or each map of a list, into the map that it stands in.',
+  },
+  PLR1016: {
+    title: 'Merge key hides a target',
+    explanation:
+      'A merge key brings a router or target whose name the map has already, with another value. The own one wins; if both are meant, give one of them another name.',
+  },
+  PLR1017: { title: 'Nested too deeply', explanation: 'No inventory has that many levels. Remove the needless ones.' },
+  PLR1018: {
+    title: 'No overlay of this environment',
+    explanation:
+      'With `--env NAME` the file `<inventory>.NAME.<ending>` beside the inventory is laid over it. It has to exist, even if it only says `{}`.',
+  },
+  PLR1019: {
+    title: 'Name of an environment',
+    explanation:
+      'An environment is named with lower-case letters, digits and hyphens, at most 63 characters, since files and cloud resources carry its name. `lock` is taken by the lock file.',
+  },
+  PLR1020: {
+    title: 'Overlay removes nothing',
+    explanation:
+      'The overlay sets a key to `null`, which removes it, but the inventory has no such key. Perhaps it is misspelt.',
+  },
+  PLR1021: { title: 'Not a map', explanation: 'An inventory begins with keys such as `version: 1` and `routers:`.' },
+
+  PLR1101: {
+    title: 'Unknown key',
+    explanation: 'The inventory has no such key in this place. Nothing is ignored in silence: correct or remove it.',
+  },
+  PLR1102: {
+    title: 'Missing key',
+    explanation: 'A key that is needed is not there. The place is the map that lacks it.',
+  },
+  PLR1103: {
+    title: 'Wrong kind of value',
+    explanation:
+      'A text, number, list or map stands where something else is expected. Texts that look like numbers need quotes.',
+  },
+  PLR1104: { title: 'Number out of range', explanation: 'The number is smaller or larger than what is allowed here.' },
+  PLR1105: {
+    title: 'Not one of the allowed values',
+    explanation: 'The key takes one of a few words. The message lists them.',
+  },
+  PLR1106: {
+    title: 'Key without a value',
+    explanation:
+      'Nothing stands after the colon (or `null`). Write a value or remove the key. Only an overlay removes with `null`.',
+  },
+  PLR1107: {
+    title: 'Empty text',
+    explanation: 'A text is empty or consists of spaces. Write a value or remove the key.',
+  },
+  PLR1108: {
+    title: 'Not available yet',
+    explanation:
+      'The key or value is part of the design but of a later version. This version refuses it rather than ignore it.',
+  },
+  PLR1109: {
+    title: 'Name of a router or target',
+    explanation:
+      'Routers and targets are named with lower-case letters, digits and hyphens, a letter first, at most 63 characters, since addresses in Terraform carry the name.',
+  },
+  PLR1110: {
+    title: 'Keys that exclude each other',
+    explanation: 'Of these keys exactly one (or at most one) may stand.',
+  },
+  PLR1111: {
+    title: 'Short form',
+    explanation:
+      'The short form of a target is one text, `host:port`. Everything else is written as a map with `host:` and `port:`.',
+  },
+  PLR1112: {
+    title: 'Number that is not plain',
+    explanation:
+      'Numbers are whole and written in plain decimal digits. Leading zeros, exponents, hexadecimal notation and fractions mean different things to different readers.',
+  },
+  PLR1113: { title: 'Nothing listed', explanation: 'A map or list that needs at least one entry is empty.' },
+  PLR1114: { title: 'Listed twice', explanation: 'The same value stands twice in one list. Remove one.' },
+  PLR1115: { title: 'Version of the inventory', explanation: 'This program reads inventories of version 1.' },
+  PLR1116: {
+    title: 'Number of characters or form of a text',
+    explanation: 'The text is too long or has characters that are not allowed here.',
+  },
+
+  PLR1201: {
+    title: 'Host with a scheme',
+    explanation: 'A host is a name, not a URL: leave `https://` and the like away.',
+  },
+  PLR1202: { title: 'Host with a port', explanation: 'The port has a key of its own, `port:`.' },
+  PLR1203: {
+    title: 'Wildcard',
+    explanation:
+      'Databricks registers exact names only, and a wildcard cannot be resolved. List each host as a target.',
+  },
+  PLR1204: { title: 'Characters in a host', explanation: 'Host names consist of letters, digits, hyphens and dots.' },
+  PLR1205: {
+    title: 'Label of a host',
+    explanation:
+      'Each part of a host name between two dots has 1 to 63 characters, no hyphen at its edges, and the last part is not a number.',
+  },
+  PLR1206: { title: 'Host too long', explanation: 'A host name has at most 253 characters.' },
+  PLR1207: {
+    title: 'Underscore in a domain',
+    explanation:
+      'DNS may resolve a name with an underscore, but Databricks does not register it. Give the target a `domain:` of its own.',
+  },
+  PLR1208: {
+    title: 'Host of one label',
+    explanation: 'A name without a dot means something else on each machine. Write the fully qualified name.',
+  },
+  PLR1209: {
+    title: 'IPv6 address',
+    explanation:
+      'Load balancer, endpoint service and target groups of a router are IPv4. Use the IPv4 address, or a name that has an A record.',
+  },
+  PLR1210: {
+    title: 'Public address',
+    explanation:
+      'Targets are private: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. AWS takes no public address in an ip target group.',
+  },
+  PLR1211: {
+    title: 'Address that is no target',
+    explanation: 'Loopback, link-local, metadata, multicast and reserved addresses lead to no database.',
+  },
+  PLR1212: {
+    title: 'Malformed address',
+    explanation: 'An IPv4 address is four numbers from 0 to 255 without leading zeros, with dots between them.',
+  },
+  PLR1213: {
+    title: 'International name',
+    explanation: 'The name has letters outside ASCII that international domain names do not allow.',
+  },
+  PLR1214: {
+    title: 'International name in its ASCII form',
+    explanation:
+      'Databricks registers the ASCII form (`xn--…`) of an international name. Clients have to dial that form.',
+  },
+  PLR1215: {
+    title: 'Private-use suffix',
+    explanation:
+      'Whether Databricks on AWS registers names under private-use suffixes such as `.internal` is not documented; on Azure it refuses them. Test it before you rely on it, or give the target a `domain:` under a public suffix.',
+  },
+  PLR1216: {
+    title: "Router's own endpoint",
+    explanation:
+      'The host is the load balancer or endpoint service of a router: connections would go round in circles.',
+  },
+  PLR1217: {
+    title: 'Literal address without a domain',
+    explanation:
+      'Databricks registers names only. A target with a literal address needs the name that clients dial, `domain:`.',
+  },
+  PLR1218: { title: 'Domain is an address', explanation: 'Databricks registers names only, no addresses.' },
+  PLR1219: {
+    title: 'Endpoint of another service',
+    explanation:
+      'The host is an interface endpoint of some endpoint service. It must not be one of this router itself.',
+  },
+  PLR1221: {
+    title: 'Same host and port twice',
+    explanation: 'Two targets of one router reach the same host and port. Clients can share one target.',
+  },
+  PLR1222: {
+    title: 'Same listener port twice',
+    explanation: 'Two targets of one router ask for the same `listenPort`. A port leads to one target only.',
+  },
+  PLR1223: {
+    title: 'One domain in two routers of one NCC',
+    explanation: 'Within one NCC a domain leads to one endpoint. Clients would reach one of the two routers by chance.',
+  },
+  PLR1224: { title: 'No port', explanation: 'A target needs `port:`, unless its preset has a default one.' },
+  PLR1225: {
+    title: 'Unknown preset',
+    explanation: 'There is no preset of this name. Presets only give defaults; leave it away if none fits.',
+  },
+  PLR1226: {
+    title: 'Protocol that redirects its clients',
+    explanation:
+      'Clients of this protocol connect to the hosts that the server advertises. Each of those has to be a target, with its own name as domain and its own port as listener port.',
+  },
+  PLR1227: {
+    title: 'Health check slower than its interval',
+    explanation: 'The timeout of a health check must not be longer than the interval between two of them.',
+  },
+  PLR1228: {
+    title: 'HTTP settings without HTTP',
+    explanation: '`path` and `matcher` have a meaning only where the protocol of the health check is HTTP or HTTPS.',
+  },
+  PLR1229: {
+    title: 'Form of a health check setting',
+    explanation: 'The path or the status codes of a health check are malformed.',
+  },
+  PLR1230: {
+    title: 'Idle timeout cuts sessions',
+    explanation:
+      'The listener closes idle sessions before keep-alives of this protocol, or the endpoint before it, would. Pools then hold dead connections. Raise `idleTimeout`, or set keep-alives that are shorter.',
+  },
+  PLR1231: {
+    title: 'Idle timeout without effect',
+    explanation:
+      'The interface endpoint in front of the load balancer forgets idle connections after 350 seconds and cannot be set. A longer idle timeout helps nobody who comes that way; set keep-alives under 350 seconds.',
+  },
+  PLR1232: {
+    title: 'Shared domain and verified certificates',
+    explanation:
+      'Clients that verify the name of the certificate (`verify-full`) need the shared name in the certificate of each target.',
+  },
+  PLR1233: {
+    title: 'Rename that cannot be',
+    explanation: 'The old name of a target still stands in the inventory, is claimed twice, or is its own.',
+  },
+  PLR1234: {
+    title: 'Same domain and listener port',
+    explanation: 'Two targets ask for one domain and one listener port; a client could not tell them apart.',
+  },
+
+  PLR1301: {
+    title: 'Unknown region',
+    explanation:
+      'The region is not in the table of AWS regions that Databricks runs in. A new one is added with `limits: { regions: [name] }`.',
+  },
+  PLR1302: {
+    title: 'GovCloud',
+    explanation:
+      '`govcloud: civilian` or `dod` says which Databricks a router in a us-gov region belongs to; elsewhere it has no meaning.',
+  },
+  PLR1303: {
+    title: 'AWS account id',
+    explanation: 'An AWS account id has 12 digits. In quotes, so that no leading zero is lost.',
+  },
+  PLR1304: {
+    title: 'Id of an AWS resource',
+    explanation: 'The id does not have the form that AWS gives to resources of this kind.',
+  },
+  PLR1305: {
+    title: 'One subnet only',
+    explanation:
+      'With one subnet the router stands in one availability zone and falls with it. Name one in each of two or three zones.',
+  },
+  PLR1306: { title: 'Role ARN', explanation: 'The ARN of a role looks like `arn:aws:iam::123456789012:role/name`.' },
+  PLR1307: {
+    title: 'Role of another account',
+    explanation: "Terraform works in the account of the role; it has to be the router's own account and partition.",
+  },
+  PLR1308: {
+    title: 'Name server',
+    explanation: 'A resolver is an IPv4 or IPv6 address, with a port where it is not 53.',
+  },
+  PLR1309: {
+    title: 'Resolvers without use',
+    explanation:
+      '`resolvers` are asked for `dns: synth` only. With `dns: plan` Terraform asks the machine that it runs on.',
+  },
+  PLR1310: {
+    title: 'Databricks account id',
+    explanation: 'The id of a Databricks account is a UUID, shown at the top right of the account console.',
+  },
+  PLR1311: {
+    title: 'Host of the account console',
+    explanation:
+      'Rules and NCCs belong to the account: `databricks.host` is the address of the account console, not of a workspace.',
+  },
+  PLR1312: {
+    title: 'Name of an NCC',
+    explanation: 'An NCC is named with 3 to 30 letters, digits, hyphens and underscores.',
+  },
+  PLR1313: {
+    title: 'Id of an NCC',
+    explanation: 'The id of an NCC is a UUID, without the account id that Terraform puts before it.',
+  },
+  PLR1314: {
+    title: 'Workspace id',
+    explanation: 'A workspace id is a whole number, the one after `o=` in the address of the workspace.',
+  },
+  PLR1315: {
+    title: 'Workspace bound twice',
+    explanation: 'A workspace has one NCC. A second binding silently replaces the first.',
+  },
+  PLR1316: { title: 'Too many workspaces', explanation: 'One NCC takes a limited number of workspaces.' },
+  PLR1317: {
+    title: 'Same NCC in two routers',
+    explanation: 'Two routers would create the same NCC. Let one create it and give its `id` to the other.',
+  },
+  PLR1318: {
+    title: 'NCC in two regions',
+    explanation: 'An NCC belongs to one region; routers that share it by id stand in that region.',
+  },
+  PLR1319: { title: 'No workspace', explanation: 'Nobody uses an NCC that no workspace is bound to.' },
+  PLR1320: {
+    title: 'No target',
+    explanation:
+      'A router without targets makes nothing that anybody could reach. To take a router away, use `teardown`.',
+  },
+  PLR1321: {
+    title: 'Two routers with one folder',
+    explanation:
+      'The stack of router `a` in environment `b` is called `a-b`, as is router `a-b` without one. Folder, physical names and state would collide.',
+  },
+  PLR1322: { title: 'Name of a shard', explanation: 'Shards are named `s1`, `s2` and so on, as `plan` shows them.' },
+  PLR1323: {
+    title: 'Two stacks with one state',
+    explanation:
+      'Two routers or environments would write the same Terraform state. Put `{router}` and `{env}` into the key of the backend.',
+  },
+  PLR1324: {
+    title: 'Placeholder of a backend',
+    explanation:
+      'The backend knows the placeholders `{env}` and `{router}`. Another word in braces would stay as it is.',
+  },
+  PLR1325: { title: 'Unknown backend', explanation: 'Terraform has no backend of this name.' },
+  PLR1326: {
+    title: 'Value of a backend',
+    explanation: 'The configuration of a backend consists of texts, numbers, booleans, lists and maps.',
+  },
+
+  PLR1401: {
+    title: 'Reserved tag',
+    explanation: 'AWS keeps keys that begin with `aws:`; this program keeps those with `privatelink-router:`.',
+  },
+  PLR1402: { title: 'Tag too long', explanation: 'AWS limits the length of the keys and values of tags.' },
+  PLR1403: {
+    title: 'Characters in a tag',
+    explanation: 'Tags take letters, digits, spaces and `_ . : / = + - @`.',
+  },
+  PLR1404: {
+    title: 'Too many tags',
+    explanation: "A resource takes a limited number of tags, the router's own included.",
+  },
+  PLR1411: {
+    title: 'Unknown limit',
+    explanation: '`limits` has no such key. The page of limits lists those that can be stated.',
+  },
+  PLR1412: {
+    title: 'Limit that nobody raises',
+    explanation: 'The provider does not raise this limit, so that a higher value would only fail later.',
+  },
+  PLR1413: {
+    title: 'Limit exceeded',
+    explanation: 'What the inventory asks for, with what is used already, is more than the provider allows.',
+  },
+  PLR1414: {
+    title: 'Limit below the table',
+    explanation: 'The stated value is lower than what every account has. It is taken as it stands.',
+  },
+} as const;

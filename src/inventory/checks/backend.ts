@@ -1,0 +1,147 @@
+import { deploymentName, type ValuePath } from '../../model';
+import { errorAt, fault, type InventoryFinding, quote } from '../findings';
+import { nodeAt, OddNumber, type SourceNode } from '../source/source-node';
+import { suggestion } from '../values/did-you-mean';
+import type { Check, CheckContext } from './context';
+
+/**
+ * Terraform's backends, and the arguments that say which state is meant:
+ * https://developer.hashicorp.com/terraform/language/backend, read 2026-08-01. All strings count where none is listed.
+ */
+const BACKENDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['azurerm', ['storage_account_name', 'container_name', 'key']],
+  ['consul', ['address', 'path']],
+  ['cos', ['bucket', 'prefix', 'key']],
+  ['gcs', ['bucket', 'prefix']],
+  ['http', ['address']],
+  ['kubernetes', ['namespace', 'secret_suffix']],
+  ['local', ['path']],
+  ['oci', ['bucket', 'namespace', 'key']],
+  ['oss', ['bucket', 'prefix', 'key']],
+  ['pg', ['conn_str', 'schema_name']],
+  ['remote', ['hostname', 'organization', 'workspaces']],
+  ['s3', ['bucket', 'key']],
+]);
+
+const PATH: ValuePath = ['terraform', 'backend'];
+
+/** The backend: exactly one, of a known type, plain values, known placeholders, and one state for each stack. */
+export const checkBackend: Check = function* (context) {
+  const backend = nodeAt(context.root, PATH)?.node;
+  if (backend?.kind !== 'map') return;
+  const types = [...backend.entries.keys()];
+  if (types.length === 0) {
+    yield errorAt(PATH, fault('PLR1113', 'No backend is named.', 'Name one, such as s3:, or remove the key.'));
+  }
+  for (const type of types.slice(1)) {
+    const reason = fault(
+      'PLR1110',
+      `Terraform has one backend; ${types[0]} stands here already.`,
+      'Remove one of the two (in an overlay: set it to null).',
+    );
+    yield errorAt([...PATH, type], reason, { at: 'key' });
+  }
+  const type = types[0];
+  if (types.length !== 1 || type === undefined) return;
+  if (!BACKENDS.has(type)) {
+    const reason = fault(
+      'PLR1325',
+      `Terraform has no backend ${quote(type)}.${suggestion(type, BACKENDS.keys())}`,
+      `Use one of ${[...BACKENDS.keys()].join(', ')}.`,
+    );
+    yield errorAt([...PATH, type], reason, { at: 'key' });
+    return;
+  }
+  const config = backend.entries.get(type)?.value;
+  if (config?.kind !== 'map') return;
+  yield* values([...PATH, type], config);
+  yield* states([...PATH, type], context);
+};
+
+/** Placeholders that are filled in, and whatever else in braces may be a slip of one of them. */
+function* values(path: ValuePath, node: SourceNode): Iterable<InventoryFinding> {
+  if (node.kind === 'map') {
+    for (const [key, { value }] of node.entries) yield* values([...path, key], value);
+  } else if (node.kind === 'list') {
+    for (const [index, item] of node.items.entries()) yield* values([...path, index], item);
+  } else if (node.value === null) {
+    yield errorAt(path, fault('PLR1326', 'The argument has no value.', 'Write a value, or remove the key.'));
+  } else if (node.value instanceof OddNumber) {
+    const reason = fault(
+      'PLR1112',
+      `${quote(node.value.text)} is a number that different readers understand differently.`,
+      'Write plain decimal digits, or put quotes around a text.',
+    );
+    yield errorAt(path, reason);
+  } else if (typeof node.value === 'string') {
+    const odd = [...node.value.matchAll(/(?<![$%{])\{([A-Za-z_-]+)\}/g)].find(
+      ([, word]) => word !== 'env' && word !== 'router',
+    );
+    if (odd !== undefined) {
+      const reason = fault(
+        'PLR1324',
+        `${quote(odd[0])} is no placeholder of a backend.${suggestion(odd[1] ?? '', ['env', 'router'])}`,
+        'Use {env} and {router}.',
+      );
+      yield errorAt(path, reason);
+    }
+  }
+}
+
+/** Two routers, and two environments, must not write one state. */
+function* states(path: ValuePath, context: CheckContext): Iterable<InventoryFinding> {
+  const keys = stateStrings(context.root);
+  if (keys === undefined) return;
+  const place = keys[keys.length - 1]?.path ?? path;
+  const routers = nodeAt(context.root, ['routers'])?.node;
+  if (routers?.kind === 'map' && routers.entries.size > 1 && !keys.some(({ text }) => text.includes('{router}'))) {
+    const names = [...routers.entries.keys()];
+    const reason = fault(
+      'PLR1323',
+      `The routers ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''} would write one Terraform state.`,
+      'Put {router} into the key of the state.',
+    );
+    yield errorAt(place, reason);
+  }
+  // A value that the overlay of the environment gives is the environment's own.
+  if (context.env === undefined || keys.some(({ text, overlaid }) => overlaid || text.includes('{env}'))) return;
+  const reason = fault(
+    'PLR1323',
+    `The environment ${context.env} would write the same Terraform state as every other one.`,
+    'Put {env} into the key of the state, or give the key in each overlay.',
+  );
+  yield errorAt(place, reason);
+}
+
+/** The texts that together say which state is meant, most telling last. */
+function stateStrings(root: CheckContext['root']): { path: ValuePath; text: string; overlaid: boolean }[] | undefined {
+  const backend = nodeAt(root, PATH)?.node;
+  const [type, entry] = (backend?.kind === 'map' ? [...backend.entries][0] : undefined) ?? [];
+  if (type === undefined || entry?.value.kind !== 'map') return undefined;
+  const telling = BACKENDS.get(type) ?? [];
+  const found: { path: ValuePath; text: string; overlaid: boolean }[] = [];
+  const collect = (path: ValuePath, node: SourceNode): void => {
+    if (node.kind === 'map') for (const [key, { value }] of node.entries) collect([...path, key], value);
+    else if (node.kind === 'scalar' && typeof node.value === 'string') {
+      found.push({ path, text: node.value, overlaid: node.place.source.file !== root.place.source.file });
+    }
+  };
+  for (const key of telling) {
+    const value = entry.value.entries.get(key)?.value;
+    if (value !== undefined) collect([...PATH, type, key], value);
+  }
+  return found;
+}
+
+/** Which states an inventory writes, by deployment; for comparison with other environments. */
+export function stateKeys(root: CheckContext['root'], env: string | undefined): ReadonlyMap<string, string> {
+  const strings = stateStrings(root);
+  const routers = nodeAt(root, ['routers'])?.node;
+  const keys = new Map<string, string>();
+  if (strings === undefined || strings.length === 0 || routers?.kind !== 'map') return keys;
+  for (const router of routers.entries.keys()) {
+    const filled = strings.map(({ text }) => text.replaceAll('{router}', router).replaceAll('{env}', env ?? ''));
+    keys.set(deploymentName(router, env), JSON.stringify(filled));
+  }
+  return keys;
+}

@@ -1,0 +1,130 @@
+import type { ValuePath } from '../../model';
+import type { InventoryFinding } from '../findings';
+import type { WrittenInventory, WrittenRouter, WrittenTarget } from '../schema/inventory';
+import { type MapNode, nodeAt, placeAt, positionOf } from '../source/source-node';
+import { PRESETS } from '../tables/presets';
+import { type Host, isHost, parseHost } from '../values/host';
+
+/** A map of which any key may be missing, because it was broken and is left out of all further checks. */
+export type Loose<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: Loose<T[K]> | undefined }
+    : T;
+
+/** A target whose every value passed the schema. */
+export interface TargetView {
+  readonly name: string;
+  readonly path: ValuePath;
+  readonly written: WrittenTarget;
+  readonly host: Host;
+  /** Undefined: neither written nor known by the preset. */
+  readonly port: number | undefined;
+  /** Undefined: an address without a domain. */
+  readonly domain: Host | undefined;
+  /** Where the domain stands: the target's own key, the router's shared name, or the host. */
+  readonly domainPath: ValuePath;
+}
+
+export interface RouterView {
+  readonly name: string;
+  readonly path: ValuePath;
+  readonly written: Loose<Omit<WrittenRouter, 'targets'>>;
+  /** The inventory's stated limits and the router's own, which win. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** The inventory's tags and the router's own, which win. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly sharedDomain: Host | undefined;
+  /** Those that passed the schema, in the order of the file. */
+  readonly targets: readonly TargetView[];
+}
+
+/** What the checks of meaning look at: the tree as it stands in the files, and the values that passed the schema. */
+export interface CheckContext {
+  readonly root: MapNode;
+  readonly env: string | undefined;
+  readonly written: Loose<WrittenInventory>;
+  readonly routers: readonly RouterView[];
+  /** True where the files have a value at this path, broken or not. */
+  has(path: ValuePath): boolean;
+  /** `file:line` of a value, for messages that name two places. */
+  where(path: ValuePath): string;
+}
+
+/** One kind of check. */
+export type Check = (context: CheckContext) => Iterable<InventoryFinding>;
+
+/** Lays out what the checks of meaning need, once. */
+export function checkContext(root: MapNode, written: Loose<WrittenInventory>, env: string | undefined): CheckContext {
+  return {
+    root,
+    env,
+    written,
+    routers: Object.entries(written.routers ?? {}).map(([name, router]) => routerView(name, router ?? {}, written)),
+    has: (path) => nodeAt(root, path) !== undefined,
+    where: (path) => {
+      const { file, line } = positionOf(placeAt(root, path));
+      return `${file}:${line}`;
+    },
+  };
+}
+
+function routerView(name: string, router: Loose<WrittenRouter>, written: Loose<WrittenInventory>): RouterView {
+  const path = ['routers', name];
+  const { targets = {}, ...own } = router;
+  const { regions: _regions, ...stated } = written.limits ?? {};
+  const shared = typeof own.domains === 'object' ? host(own.domains.shared) : undefined;
+  const views: TargetView[] = [];
+  for (const [targetName, target] of Object.entries(targets)) {
+    const view = targetView(targetName, [...path, 'targets', targetName], target as WrittenTarget, shared, path);
+    if (view !== undefined) views.push(view);
+  }
+  return {
+    name,
+    path,
+    written: own,
+    limits: numbers({ ...stated, ...own.limits }),
+    tags: { ...written.tags, ...own.tags } as Record<string, string>,
+    sharedDomain: shared,
+    targets: views,
+  };
+}
+
+function targetView(
+  name: string,
+  path: ValuePath,
+  written: WrittenTarget,
+  shared: Host | undefined,
+  routerPath: ValuePath,
+): TargetView | undefined {
+  const own = host(written.host);
+  if (own === undefined) return undefined;
+  const explicit = host(written.domain);
+  const fallback = shared ?? (own.literal ? undefined : own);
+  return {
+    name,
+    path,
+    written,
+    host: own,
+    port: written.port ?? PRESETS.get(written.preset ?? '')?.port,
+    domain: explicit ?? fallback,
+    domainPath:
+      explicit !== undefined
+        ? [...path, 'domain']
+        : shared !== undefined
+          ? [...routerPath, 'domains', 'shared']
+          : [...path, 'host'],
+  };
+}
+
+function host(text: string | undefined): Host | undefined {
+  if (text === undefined) return undefined;
+  const parsed = parseHost(text);
+  return isHost(parsed) ? parsed : undefined;
+}
+
+function numbers(stated: object): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(stated).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
+}

@@ -1,0 +1,63 @@
+import type { HealthCheck, ValuePath } from '../../model';
+import { errorAt, fault, type InventoryFinding } from '../findings';
+import type { WrittenTarget } from '../schema/inventory';
+import { PLAIN_CHECK } from '../tables/presets';
+import type { CheckContext, Loose } from './context';
+
+export type WrittenCheck = Loose<NonNullable<WrittenTarget['healthCheck']>>;
+
+/**
+ * The check in force: the target's own words, then the router's, then the protocol's table. Path and matcher of a router
+ * count only for targets that are probed by HTTP.
+ */
+export function effectiveCheck(
+  own: WrittenCheck | undefined,
+  router: WrittenCheck | undefined,
+  table: HealthCheck,
+): HealthCheck {
+  const given = (key: keyof HealthCheck) => own?.[key] ?? router?.[key];
+  const protocol = own?.protocol ?? router?.protocol ?? table.protocol;
+  const port = own?.port ?? router?.port ?? table.port;
+  return {
+    protocol,
+    ...(port !== undefined && { port }),
+    ...(protocol !== 'TCP' && {
+      path: own?.path ?? router?.path ?? '/',
+      matcher: own?.matcher ?? router?.matcher ?? '200-399',
+    }),
+    interval: Number(given('interval') ?? table.interval),
+    timeout: Number(given('timeout') ?? table.timeout),
+    healthyThreshold: Number(given('healthyThreshold') ?? table.healthyThreshold),
+    unhealthyThreshold: Number(given('unhealthyThreshold') ?? table.unhealthyThreshold),
+  };
+}
+
+/** What does not fit together in one health check. A target without one of its own is not blamed for its router's. */
+export function* healthCheckFaults(
+  path: ValuePath,
+  own: WrittenCheck | undefined,
+  router: WrittenCheck | undefined,
+  context: CheckContext,
+): Iterable<InventoryFinding> {
+  if (own === undefined) return;
+  const check = effectiveCheck(own, router, PLAIN_CHECK);
+  const timed = own.timeout !== undefined || own.interval !== undefined;
+  if (timed && check.timeout > check.interval) {
+    const reason = fault(
+      'PLR1227',
+      `The timeout of ${check.timeout} s is longer than the interval of ${check.interval} s.`,
+      'Set timeout to at most interval.',
+    );
+    yield errorAt([...path, own.timeout !== undefined ? 'timeout' : 'interval'], reason);
+  }
+  if (check.protocol !== 'TCP') return;
+  for (const key of ['path', 'matcher'] as const) {
+    if (own[key] === undefined || !context.has([...path, key])) continue;
+    const reason = fault(
+      'PLR1228',
+      `${key} has a meaning only with protocol HTTP or HTTPS; this health check is TCP.`,
+      `Add protocol: HTTP (or HTTPS), or remove ${key}.`,
+    );
+    yield errorAt([...path, key], reason);
+  }
+}

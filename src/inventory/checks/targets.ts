@@ -1,0 +1,118 @@
+import type { ValuePath } from '../../model';
+import { errorAt, fault, type InventoryFinding, quote, warningAt } from '../findings';
+import { PRESETS } from '../tables/presets';
+import { underscoreInDomain } from '../values/forms';
+import { privateSuffix } from '../values/host';
+import type { Check, CheckContext, RouterView, TargetView } from './context';
+import { healthCheckFaults } from './health-check';
+import { idleTimeoutWarnings } from './idle-timeout';
+import { ownEndpoint } from './own-endpoint';
+
+/** Each target by itself: what its values mean together. */
+export const checkTargets: Check = function* (context) {
+  for (const router of context.routers) {
+    const warned = new Set<string>();
+    yield* healthCheckFaults([...router.path, 'healthCheck'], router.written.healthCheck, undefined, context);
+    yield* idleTimeoutWarnings([...router.path, 'idleTimeout'], router.written.idleTimeout, undefined);
+    yield* names(router);
+    for (const target of router.targets) {
+      yield* oneTarget(target, router, context);
+      yield* presetWarning(target, warned);
+    }
+  }
+};
+
+function* oneTarget(target: TargetView, router: RouterView, context: CheckContext): Iterable<InventoryFinding> {
+  const { path, written } = target;
+  if (target.port === undefined) {
+    const reason = fault('PLR1224', 'The target has no port, and no preset that knows one.', 'Add port: or preset:.');
+    yield errorAt([...path, 'port'], reason);
+  }
+  if (target.domain === undefined && !context.has([...router.path, 'domains', 'shared'])) {
+    const reason = fault(
+      'PLR1217',
+      `The host ${target.host.name} is an address; Databricks registers names only.`,
+      'Add domain: with the name that clients dial.',
+    );
+    yield errorAt([...path, 'domain'], reason);
+  }
+  if (!target.host.literal && target.domain === target.host && target.host.name.includes('_')) {
+    yield errorAt([...path, 'host'], underscoreInDomain(written.host));
+  }
+  yield* ownEndpoint(target, router, context.env);
+  yield* healthCheckFaults([...path, 'healthCheck'], written.healthCheck, router.written.healthCheck, context);
+  yield* idleTimeoutWarnings([...path, 'idleTimeout'], written.idleTimeout, written.preset);
+  if (target.domain !== undefined && target.domain !== router.sharedDomain) {
+    yield* domainWarnings(target.domainPath, target.domain);
+  }
+  yield* listedTwice([...path, 'securityGroupIds'], written.securityGroupIds, context);
+}
+
+/** The name that many targets share is judged once, where it stands. */
+function* names(router: RouterView): Iterable<InventoryFinding> {
+  if (router.sharedDomain === undefined) return;
+  const path = [...router.path, 'domains', 'shared'];
+  yield* domainWarnings(path, router.sharedDomain);
+  const reason = fault(
+    'PLR1232',
+    `Clients that verify certificates (verify-full) need ${router.sharedDomain.name} in the certificate of every target.`,
+    'Add the name to the certificates, or leave `domains` away for a name of each target.',
+  );
+  yield warningAt(path, reason);
+}
+
+function* domainWarnings(
+  path: ValuePath,
+  domain: { name: string; international: boolean },
+): Iterable<InventoryFinding> {
+  if (domain.international) {
+    const reason = fault(
+      'PLR1214',
+      `The name is registered in its ASCII form, ${domain.name}.`,
+      'Let clients dial that form, or write it here.',
+    );
+    yield warningAt(path, reason);
+  }
+  const suffix = privateSuffix(domain.name);
+  if (suffix !== undefined) {
+    const reason = fault(
+      'PLR1215',
+      `Whether Databricks on AWS registers names under the private-use suffix .${suffix} is not documented.`,
+      'Test it first, or give the target a domain: under a public suffix.',
+    );
+    yield warningAt(path, reason);
+  }
+}
+
+/** Once for each protocol of a router: a cluster of ten brokers is one thing to think of. */
+function* presetWarning({ path, written }: TargetView, warned: Set<string>): Iterable<InventoryFinding> {
+  const { preset } = written;
+  const warning = preset === undefined ? undefined : PRESETS.get(preset)?.warning;
+  if (preset === undefined || warning === undefined || warned.has(preset)) return;
+  warned.add(preset);
+  yield warningAt(
+    [...path, 'preset'],
+    fault('PLR1226', warning, 'Make a target of each host that the servers advertise.'),
+  );
+}
+
+/** One value twice in one list. */
+export function* listedTwice(
+  path: ValuePath,
+  list: readonly string[] | undefined,
+  context: CheckContext,
+): Iterable<InventoryFinding> {
+  const first = new Map<string, number>();
+  for (const [index, item] of (list ?? []).entries()) {
+    const before = first.get(item);
+    if (before === undefined) first.set(item, index);
+    else {
+      const reason = fault(
+        'PLR1114',
+        `${quote(item)} is listed twice; it stands at ${context.where([...path, before])} already.`,
+        'Remove one of the two.',
+      );
+      yield errorAt([...path, index], reason);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import type { inventoryCodes } from '../errors/inventory-codes';
+import type { Diagnostic, Finding, Position, Severity, ValuePath } from '../model';
+import type { Place } from './source/source-node';
+
+/** A code of this room; another one does not compile. */
+export type InventoryCode = keyof typeof inventoryCodes;
+
+/** What is wrong with one value, before anybody says where the value stands. */
+export interface Fault {
+  readonly code: InventoryCode;
+  /** What we got and what is allowed. */
+  readonly message: string;
+  /** What to do. */
+  readonly fix: string;
+}
+
+/** A finding of this room: it may point at a key rather than at the value, or at a place that has no path. */
+export interface InventoryFinding extends Finding {
+  readonly code: InventoryCode;
+  /** Where to point; the value, unless the key itself is at fault. */
+  readonly at?: 'key' | 'value';
+  /** A place that the path does not lead to, such as a second key of the same name. */
+  readonly place?: Place;
+}
+
+/** One value's fault, in one expression. */
+export function fault(code: InventoryCode, message: string, fix: string): Fault {
+  return { code, message, fix };
+}
+
+/** A fault that stops the run, at its value (or key, or place). */
+export function errorAt(
+  path: ValuePath,
+  { code, message, fix }: Fault,
+  where: Pick<InventoryFinding, 'at' | 'place'> = {},
+): InventoryFinding {
+  return { code, severity: 'error', message, fix, path, ...where };
+}
+
+/** A fault that is printed while the run goes on. */
+export function warningAt(
+  path: ValuePath,
+  { code, message, fix }: Fault,
+  where: Pick<InventoryFinding, 'at' | 'place'> = {},
+): InventoryFinding {
+  return { code, severity: 'warning', message, fix, path, ...where };
+}
+
+/** The path in dots. A key that is not plain is quoted, so that it cannot pass for two. */
+export function dotted(path: ValuePath): string {
+  return path.map((step) => (typeof step === 'number' || /^[\w-]+$/.test(step) ? String(step) : quote(step))).join('.');
+}
+
+/** Longest part of a value that a message repeats. */
+const SHOWN = 80;
+
+/** A text as a message shows it: quoted, cut, and with nothing in it that a terminal would obey or hide. */
+export function quote(text: string): string {
+  const cut = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return JSON.stringify(cut).replace(
+    /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Gives findings of any room their places. Errors of one place, code and text are one: an anchor's value stands once. */
+export function withPlaces(
+  findings: readonly Finding[],
+  locate: (path: ValuePath) => Position | undefined,
+): Diagnostic[] {
+  return findings.map((finding) => diagnostic(finding, locate(finding.path)));
+}
+
+/** A finding as the command line prints it. */
+export function diagnostic(
+  finding: { code: string; severity: Severity; message: string; fix: string; path: ValuePath },
+  position: Position | undefined,
+): Diagnostic {
+  const { code, severity, message, fix, path } = finding;
+  return { code, severity, message, ...position, path: dotted(path), fix };
+}
+
+/** By file, line, column and code; what has no place comes first. Doubles (same place, code and text) are dropped. */
+export function sortedDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return [...diagnostics]
+    .sort(
+      (a, b) =>
+        compare(a.file ?? '', b.file ?? '') ||
+        (a.line ?? 0) - (b.line ?? 0) ||
+        (a.column ?? 0) - (b.column ?? 0) ||
+        compare(a.code, b.code) ||
+        compare(a.path, b.path),
+    )
+    .filter((one) => {
+      const key = JSON.stringify([one.file, one.line, one.column, one.code, one.message]);
+      return one.line === undefined || (!seen.has(key) && seen.add(key));
+    });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { DOCS } from './schema/field';
+import { inventorySchema } from './schema/inventory';
+
+/** The schema of the inventory as JSON Schema (2020-12), with descriptions and defaults, for editors. */
+export function inventoryJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(inventorySchema, {
+    io: 'input',
+    metadata: DOCS,
+    override: ({ jsonSchema }) => withShortForm(jsonSchema as Record<string, unknown>),
+  });
+  return { ...schema, title: 'privatelink-router inventory' };
+}
+
+/** A target may be written as `host:port`: the loader expands it before the schema sees it, an editor has to know it. */
+function withShortForm(schema: Record<string, unknown>): void {
+  const { shortForm, ...long } = schema;
+  if (shortForm === undefined) return;
+  for (const key of Object.keys(schema)) delete schema[key];
+  schema.anyOf = [shortForm, long];
+}

@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import type { Diagnostic, Inventory, Position, ValuePath } from '../model';
+import { checkAcross } from './checks/across';
+import { checkBackend } from './checks/backend';
+import { type Check, checkContext, type Loose } from './checks/context';
+import { checkNames } from './checks/names';
+import { checkRouters } from './checks/routers';
+import { checkTargetPairs } from './checks/target-pairs';
+import { checkTargets } from './checks/targets';
+import { checkEnvironments, envFault, environmentsOf, type OtherDeployment, overlayFile } from './environments';
+import { diagnostic, errorAt, fault, type InventoryFinding, sortedDiagnostics } from './findings';
+import { normalise } from './normalise';
+import type { WrittenInventory } from './schema/inventory';
+import { checkShape } from './shape/check-shape';
+import { layOver } from './source/overlay';
+import { parseSource } from './source/parse-source';
+import { toPlain, without } from './source/plain';
+import { readText } from './source/read-text';
+import { expandShortForms } from './source/short-forms';
+import { type MapNode, placeAt, positionOf } from './source/source-node';
+
+export interface LoadOptions {
+  /** The inventory, absolute or relative to `cwd`; messages name it as it is named here. */
+  readonly file: string;
+  /** The environment whose overlay is laid over. Default: none. */
+  readonly env?: string;
+  /** The folder that the command runs in. Default: the process's own. */
+  readonly cwd?: string;
+}
+
+export interface LoadedInventory {
+  /** Routers that are free of errors; undefined where the document itself could not be understood. */
+  readonly inventory?: Inventory;
+  /** Named in the file, but with errors: the planner leaves them and their lock entries alone. */
+  readonly brokenRouters: ReadonlySet<string>;
+  /** Sorted by file, line, column, code. */
+  readonly diagnostics: Diagnostic[];
+  /** The place of a value of the inventory, or of its nearest ancestor's key. Undefined where no file was understood. */
+  locate(path: ValuePath): Position | undefined;
+}
+
+const CHECKS: readonly Check[] = [checkNames, checkBackend, checkRouters, checkTargets, checkTargetPairs, checkAcross];
+
+/**
+ * Reads an inventory and its overlay, checks everything that the files alone show, and fills in the defaults. Whatever is
+ * wrong comes back as a diagnostic (PLR1xxx); nothing is thrown.
+ */
+export function loadInventory({ file, env, cwd = process.cwd() }: LoadOptions): LoadedInventory {
+  const wrongEnv = env === undefined ? undefined : envFault(env);
+  if (wrongEnv !== undefined) return refused([diagnostic(errorAt([], wrongEnv), undefined)]);
+  const base = readTree(file, cwd);
+  const overlay = env === undefined ? undefined : readTree(overlayFile(file, env), cwd, env);
+  const diagnostics = [...base.diagnostics, ...(overlay?.diagnostics ?? [])];
+  if (base.root === undefined || (overlay !== undefined && overlay.root === undefined)) return refused(diagnostics);
+
+  const merged = overlay?.root === undefined ? { root: base.root, findings: [] } : layOver(base.root, overlay.root);
+  const findings = [...base.findings, ...(overlay?.findings ?? []), ...merged.findings];
+  const others = otherDeployments(file, cwd, env, base.root);
+  return judge(merged.root, env, findings, others);
+}
+
+interface Tree {
+  readonly root?: MapNode;
+  readonly findings: readonly InventoryFinding[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One file as a tree with its short forms written out. Findings that have a place already become diagnostics later. */
+function readTree(file: string, cwd: string, env?: string): Tree {
+  const text = readText(resolve(cwd, file), file);
+  if (typeof text !== 'string') {
+    const missing = text.code === 'PLR1001' && env !== undefined ? noOverlay(file, env) : text;
+    return { findings: [], diagnostics: [{ ...diagnostic(errorAt([], missing), undefined), file }] };
+  }
+  const parsed = parseSource(text, file);
+  if (parsed.root === undefined)
+    return { findings: [], diagnostics: parsed.findings.map((one) => located(one, undefined)) };
+  const { root, findings } = expandShortForms(parsed.root);
+  return { root, findings: [...parsed.findings, ...findings], diagnostics: [] };
+}
+
+function noOverlay(file: string, env: string) {
+  return fault(
+    'PLR1018',
+    `The environment ${env} has no overlay: there is no file ${file}.`,
+    `Write ${file} (\`{}\` where nothing differs), or name another environment.`,
+  );
+}
+
+/** The other environments that stand beside the inventory; whatever cannot be read is left to its own run. */
+function otherDeployments(file: string, cwd: string, env: string | undefined, base: MapNode): OtherDeployment[] {
+  const others: OtherDeployment[] = env === undefined ? [] : [{ env: undefined, root: base }];
+  for (const other of environmentsOf(file, cwd)) {
+    if (other === env) continue;
+    const tree = readTree(overlayFile(file, other), cwd, other);
+    if (tree.root !== undefined) others.push({ env: other, root: layOver(base, tree.root).root });
+  }
+  return others;
+}
+
+function judge(
+  root: MapNode,
+  env: string | undefined,
+  before: readonly InventoryFinding[],
+  others: readonly OtherDeployment[],
+): LoadedInventory {
+  const { plain, findings: forbidden } = toPlain(root);
+  const shape = [...before, ...forbidden, ...checkShape(root, plain)];
+  const broken = shape.filter((finding) => finding.severity === 'error').map((finding) => brokenPart(finding.path));
+  const written = without(
+    plain,
+    broken.filter((path) => path.length > 0),
+  ) as Loose<WrittenInventory>;
+  const context = checkContext(root, written, env);
+  const meaning = CHECKS.flatMap((check) => [...check(context)]);
+  const findings = [...shape, ...meaning, ...checkEnvironments(context, others)];
+  const brokenRouters = routersWithErrors(findings);
+  const sound = context.routers.filter((router) => !brokenRouters.has(router.name));
+  return {
+    inventory: normalise(written, sound, env),
+    brokenRouters,
+    diagnostics: sortedDiagnostics(findings.map((finding) => located(finding, root))),
+    locate: (path) => positionOf(placeAt(root, path)),
+  };
+}
+
+/**
+ * What one fault of shape makes useless for further checks: a whole target, a whole list, a whole health check;
+ * otherwise the value alone.
+ */
+function brokenPart(path: ValuePath): ValuePath {
+  if (path[0] === 'routers' && path[2] === 'targets' && path.length >= 4) return path.slice(0, 4);
+  const end = path.findIndex((step, index) => typeof step === 'number' || path[index - 1] === 'healthCheck');
+  return end < 0 ? path : path.slice(0, end);
+}
+
+function routersWithErrors(findings: readonly InventoryFinding[]): Set<string> {
+  const broken = new Set<string>();
+  for (const { severity, path } of findings) {
+    if (severity === 'error' && path[0] === 'routers' && path[1] !== undefined) broken.add(String(path[1]));
+  }
+  return broken;
+}
+
+function located(finding: InventoryFinding, root: MapNode | undefined): Diagnostic {
+  const place = finding.place ?? (root === undefined ? undefined : placeAt(root, finding.path, finding.at));
+  return diagnostic(finding, place === undefined ? undefined : positionOf(place));
+}
+
+function refused(diagnostics: readonly Diagnostic[]): LoadedInventory {
+  return { brokenRouters: new Set(), diagnostics: sortedDiagnostics(diagnostics), locate: () => undefined };
+}

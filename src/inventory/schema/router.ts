@@ -1,0 +1,206 @@
+import * as z from 'zod/mini';
+import { LIMITS, RAISE_KEYS, USED_KEYS } from '../../limits';
+import { fault } from '../findings';
+import {
+  accountIdForm,
+  domainForm,
+  NAME_FORM,
+  nccIdForm,
+  nccNameForm,
+  resolverForm,
+  resourceIdForm,
+  roleArnForm,
+  shardNameForm,
+  textForm,
+  workspaceIdForm,
+} from '../values/forms';
+import { tagValueForm } from '../values/tags';
+import { anyText, DOCS, digits, flag, later, list, text, whole, word } from './field';
+import { dnsMode, MAX_PORT, targetSchema, tuning } from './target';
+
+/** The default of `basePort`, the one of the article that routers of this kind go back to. */
+export const DEFAULT_BASE_PORT = 10000;
+
+/** More than any provider grants; it only keeps a slip of the keyboard out. */
+const STATED_MAX = 1_000_000;
+
+export const tagsSchema = z
+  .record(z.string(), anyText({ description: 'Value of the tag; numbers in quotes.' }, tagValueForm))
+  .register(DOCS, { description: 'Tags of every resource.' });
+
+/** What can be stated of limits: raised values and what is used already, a key for each. */
+function limitsShape(): Record<string, z.ZodMiniOptional<z.ZodMiniNumber>> {
+  const what = new Map(LIMITS.map((row) => [row.id as string, row]));
+  const shape: Record<string, z.ZodMiniOptional<z.ZodMiniNumber>> = {};
+  for (const [key, id] of USED_KEYS) {
+    const row = what.get(id);
+    shape[key] = z.optional(
+      whole({ description: `Used already outside this inventory: ${row?.what ?? id}.`, default: 0 }, 0, STATED_MAX),
+    );
+  }
+  for (const [key, id] of RAISE_KEYS) {
+    const row = what.get(id);
+    shape[key] = z.optional(
+      whole({ description: `Raised by the provider: ${row?.what ?? id}.`, default: row?.value }, 1, STATED_MAX),
+    );
+  }
+  return shape;
+}
+
+const STATED = limitsShape();
+
+export const routerLimitsSchema = z.strictObject(STATED).register(DOCS, {
+  description: "What the provider has raised and what is used already; wins over the inventory's own `limits`.",
+});
+
+export const inventoryLimitsSchema = z
+  .strictObject({
+    ...STATED,
+    regions: z.optional(
+      list({ description: 'Regions that this version does not know yet.' }, text({ description: 'Name of a region.' })),
+    ),
+  })
+  .register(DOCS, { description: 'What the providers have raised and what is used already.' });
+
+const awsSchema = z
+  .strictObject({
+    accountId: text(
+      {
+        description: 'The AWS account, 12 digits in quotes. Terraform refuses to work in another.',
+        pattern: '^\\d{12}$',
+      },
+      accountIdForm,
+    ),
+    region: text({ description: 'The AWS region of router, VPC and NCC.', examples: ['us-east-2'] }),
+    vpcId: text({ description: 'The VPC of the load balancers.' }, resourceIdForm('vpc', 'VPC')),
+    subnetIds: list(
+      { description: 'The subnets of the load balancers, one in each of two or more zones.' },
+      text({ description: 'The id of a subnet.' }, resourceIdForm('subnet', 'subnet')),
+    ),
+    govcloud: z.optional(
+      word({ description: 'Which Databricks of GovCloud; us-gov regions only.' }, ['civilian', 'dod']),
+    ),
+    profile: z.optional(
+      text(
+        { description: 'The profile of the AWS configuration that Terraform uses. Not together with assumeRole.' },
+        textForm('the name of a profile', /^[\w .@+=,/:-]+$/, 'letters, digits and . @ + = , / : _ -', 1, 128),
+      ),
+    ),
+    assumeRole: z.optional(
+      z
+        .strictObject({
+          roleArn: text({ description: 'The ARN of the role, of the same account.' }, roleArnForm),
+          sessionName: z.optional(
+            text(
+              { description: 'The name of the session, for the audit log.' },
+              textForm('the name of a session', /^[\w+=,.@-]+$/, 'letters, digits and _ + = , . @ -', 2, 64),
+            ),
+          ),
+          externalId: z.optional(
+            text(
+              { description: 'The external id that the role asks for.' },
+              textForm('an external id', /^[\w+=,.@:/-]+$/, 'letters, digits and _ + = , . @ : / -', 2, 1224),
+            ),
+          ),
+        })
+        .register(DOCS, { description: 'The role that Terraform assumes. Not together with profile.' }),
+    ),
+  })
+  .register(DOCS, { description: 'Where the router stands in AWS.' });
+
+const nccSchema = z
+  .strictObject({
+    name: z.optional(
+      text(
+        { description: 'The name of a new NCC. A change replaces it.', pattern: '^[0-9a-zA-Z_-]{3,30}$' },
+        nccNameForm,
+      ),
+    ),
+    id: z.optional(text({ description: 'The id of an NCC that exists, a UUID.' }, nccIdForm)),
+    workspaceIds: z.optional(
+      list(
+        { description: 'The workspaces that are bound to the NCC.' },
+        digits({ description: 'The id of a workspace.', pattern: '^[1-9][0-9]{0,18}$' }, workspaceIdForm),
+      ),
+    ),
+  })
+  .register(DOCS, {
+    description: 'The network connectivity configuration: a new one by name, or an existing one by id.',
+    oneOf: [{ required: ['name', 'workspaceIds'] }, { required: ['id'] }],
+  });
+
+const teardown = (description: string) => word({ description }, ['prepare', 'destroy']);
+
+export const routerSchema = z
+  .strictObject({
+    aws: awsSchema,
+    azure: z.optional(
+      later(
+        { description: 'Routers on Azure: a later version.' },
+        fault(
+          'PLR1108',
+          'Routers on Azure come with a later version; this one makes routers on AWS.',
+          'Give the router an `aws:` place, or keep it in an inventory of its own until then.',
+        ),
+      ),
+    ),
+    ncc: nccSchema,
+    basePort: z.optional(
+      whole(
+        { description: 'The first listener port that is given out. New targets only.', default: DEFAULT_BASE_PORT },
+        1,
+        MAX_PORT,
+      ),
+    ),
+    portStrategy: z.optional(
+      word(
+        {
+          description: "How new targets get their port: the lowest free one, or the target's own.",
+          default: 'base-port',
+        },
+        ['base-port', 'preserve'],
+      ),
+    ),
+    dns: dnsMode('Who resolves the hosts: Terraform at plan, or this program at synth (the lock keeps the addresses).'),
+    resolvers: z.optional(
+      list(
+        { description: "Name servers for dns: synth. Default: the machine's own." },
+        text({ description: 'An IPv4 or IPv6 address, with a port where it is not 53.' }, resolverForm),
+      ),
+    ),
+    approval: z.optional(
+      word({ description: 'Who accepts the private endpoint: the same apply, or a person.', default: 'terraform' }, [
+        'terraform',
+        'manual',
+      ]),
+    ),
+    teardown: z.optional(teardown('The two steps of taking the router away: first prepare, apply, then destroy.')),
+    deletionProtection: z.optional(flag({ description: 'Guards the load balancers against deletion.', default: true })),
+    domains: z.optional(
+      z
+        .union([
+          z.literal('per-target'),
+          z
+            .strictObject({ shared: text({ description: 'The name that the targets share.' }, domainForm) })
+            .register(DOCS, { description: 'One name for all targets that have no domain of their own.' }),
+        ])
+        .register(DOCS, { description: 'A name for each target, or one that many share.', default: 'per-target' }),
+    ),
+    shards: z.optional(
+      z
+        .record(
+          z.string(),
+          z
+            .strictObject({ teardown: teardown('The two steps of taking an emptied shard away.') })
+            .register(DOCS, { description: 'A shard that has emptied.' }),
+        )
+        .register(DOCS, { description: 'Emptied shards, by name.', propertyNames: { pattern: shardNameForm.source } }),
+    ),
+    tags: z.optional(tagsSchema),
+    limits: z.optional(routerLimitsSchema),
+    ...tuning,
+    targets: z
+      .record(z.string(), targetSchema)
+      .register(DOCS, { description: 'What is to be reached, by name.', propertyNames: { pattern: NAME_FORM.source } }),
+  })
+  .register(DOCS, { description: 'One deployment: a cloud, a region, a network and its targets.' });

@@ -1,0 +1,156 @@
+import * as z from 'zod/mini';
+import { limitValue } from '../../limits';
+import { fault } from '../findings';
+import { PRESETS } from '../tables/presets';
+import { suggestion } from '../values/did-you-mean';
+import { checkPathForm, domainForm, hostForm, matcherForm, resourceIdForm } from '../values/forms';
+import { DOCS, flag, list, text, whole, word } from './field';
+
+/** The largest TCP port. */
+export const MAX_PORT = 65535;
+
+const fixed = (id: Parameters<typeof limitValue>[0]): number => limitValue(id, {});
+
+const port = (description: string) => whole({ description }, 1, MAX_PORT);
+
+/** Times and thresholds that a router may set for all of its targets, and each target for itself. */
+export const tuning = {
+  idleTimeout: z.optional(
+    whole(
+      {
+        description:
+          'Seconds after which the listener forgets an idle connection. Default: the preset, or 350. Keep-alives have to come sooner than every 350 seconds whatever this says.',
+      },
+      fixed('aws.idleTimeoutMin'),
+      fixed('aws.idleTimeoutMax'),
+    ),
+  ),
+  deregistrationDelay: z.optional(
+    whole(
+      {
+        description:
+          'Seconds for which connections to an address that has left the target live on. Default: the preset, or 10.',
+      },
+      0,
+      fixed('aws.deregistrationDelayMax'),
+    ),
+  ),
+  healthCheck: z.optional(
+    z
+      .strictObject({
+        protocol: z.optional(
+          word({ description: 'How the target is probed.', default: 'TCP' }, ['TCP', 'HTTP', 'HTTPS']),
+        ),
+        port: z.optional(port("The port that is probed. Default: the target's own port.")),
+        path: z.optional(
+          text({ description: 'The path that is asked for; HTTP and HTTPS only. Default: /' }, checkPathForm),
+        ),
+        matcher: z.optional(
+          text(
+            {
+              description: 'The status codes that mean healthy; HTTP and HTTPS only. Default: 200-399',
+              examples: ['200', '200-399'],
+            },
+            matcherForm,
+          ),
+        ),
+        interval: z.optional(
+          whole(
+            { description: 'Seconds between two health checks. Default: the preset, or 10.' },
+            fixed('aws.healthCheckIntervalMin'),
+            fixed('aws.healthCheckIntervalMax'),
+          ),
+        ),
+        timeout: z.optional(
+          whole(
+            {
+              description:
+                'Seconds after which a health check has failed; not more than the interval. Default: the preset, or 5.',
+            },
+            fixed('aws.healthCheckTimeoutMin'),
+            fixed('aws.healthCheckTimeoutMax'),
+          ),
+        ),
+        healthyThreshold: z.optional(
+          whole(
+            { description: 'Checks in a row that must succeed before an address gets connections.', default: 3 },
+            fixed('aws.healthCheckThresholdMin'),
+            fixed('aws.healthCheckThresholdMax'),
+          ),
+        ),
+        unhealthyThreshold: z.optional(
+          whole(
+            { description: 'Checks in a row that must fail before an address gets no more connections.', default: 3 },
+            fixed('aws.healthCheckThresholdMin'),
+            fixed('aws.healthCheckThresholdMax'),
+          ),
+        ),
+      })
+      .register(DOCS, { description: 'How the load balancer finds out whether an address of the target answers.' }),
+  ),
+};
+
+export const dnsMode = (description: string) => z.optional(word({ description, default: 'plan' }, ['plan', 'synth']));
+
+export const targetSchema = z
+  .strictObject({
+    host: text(
+      {
+        description: 'The fully qualified name of the target, or its private IPv4 address.',
+        examples: ['orders.cluster-c1.us-east-2.rds.amazonaws.com'],
+      },
+      hostForm,
+    ),
+    port: z.optional(port('The port of the target. Default: the one of the preset.')),
+    preset: z.optional(
+      text({ description: `Defaults of a protocol, one of: ${[...PRESETS.keys()].join(', ')}.` }, (name) =>
+        PRESETS.has(name)
+          ? undefined
+          : fault(
+              'PLR1225',
+              `There is no preset ${JSON.stringify(name.slice(0, 80))}.${suggestion(name, PRESETS.keys())}`,
+              `Use one of ${[...PRESETS.keys()].join(', ')}, or leave the preset away and give the port.`,
+            ),
+      ),
+    ),
+    domain: z.optional(
+      text(
+        {
+          description:
+            'The name that clients in Databricks dial. Default: the host. Needed where the host is an address.',
+        },
+        domainForm,
+      ),
+    ),
+    listenPort: z.optional(
+      port('The port that clients dial. Default: given out by the planner, from basePort up, and kept for good.'),
+    ),
+    enabled: z.optional(flag({ description: 'False keeps the port and takes the listener away.', default: true })),
+    renamedFrom: z.optional(
+      text({ description: 'The name that the target had before; it keeps its port, and nothing is replaced.' }),
+    ),
+    route: z.optional(
+      word({ description: 'How connections reach the target: each has a listener port of its own.', default: 'tcp' }, [
+        'tcp',
+      ]),
+    ),
+    dns: dnsMode('Who resolves the host: Terraform at plan, or this program at synth. Default: as the router says.'),
+    ...tuning,
+    securityGroupIds: z.optional(
+      list(
+        {
+          description:
+            'Security groups of the target to which Terraform adds the rule that admits the load balancer. Default: none.',
+        },
+        text({ description: 'The id of a security group.' }, resourceIdForm('sg', 'security group')),
+      ),
+    ),
+  })
+  .register(DOCS, {
+    description: 'A host and port to be reached.',
+    shortForm: {
+      type: 'string',
+      pattern: '^[^:\\s]+:[1-9][0-9]{0,4}$',
+      description: 'Short form, host:port.',
+    },
+  });

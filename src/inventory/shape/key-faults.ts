@@ -1,0 +1,50 @@
+import { LIMITS, raiseKey } from '../../limits';
+import type { ValuePath } from '../../model';
+import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
+import { didYouMean } from '../values/did-you-mean';
+import { docAt, expectedAt, words } from './expected';
+
+/** An unknown key, and the path of the key that was probably meant. */
+export interface UnknownKey {
+  readonly finding: InventoryFinding;
+  readonly meant?: ValuePath;
+}
+
+/** The finding about a key that a map does not know. */
+export function unknownKey(path: ValuePath, key: string): UnknownKey {
+  const below = [...path, key];
+  const limit = path.at(-1) === 'limits' ? LIMITS.find((row) => raiseKey(row.id) === key) : undefined;
+  if (limit !== undefined) {
+    const reason = fault(
+      'PLR1412',
+      `${limit.id} is ${limit.value} ${limit.unit}; nobody raises it, so that it cannot be stated.`,
+      'Remove the key.',
+    );
+    return { finding: errorAt(below, reason, { at: 'key' }) };
+  }
+  const expected = expectedAt(path);
+  const keys = expected.kind === 'map' ? (expected.keys ?? []) : [];
+  const meant = didYouMean(key, keys);
+  const reason = fault(
+    path.at(-1) === 'limits' ? 'PLR1411' : 'PLR1101',
+    `There is no key ${quote(key)} here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+    meant === undefined ? `Remove it; the keys here are ${keys.join(', ')}.` : `Write ${meant}, or remove the key.`,
+  );
+  return { finding: errorAt(below, reason, { at: 'key' }), ...(meant !== undefined && { meant: [...path, meant] }) };
+}
+
+/** What to say of a key that is not there. */
+export function missingFault(path: ValuePath): Fault {
+  const key = String(path.at(-1));
+  const doc = docAt(path);
+  return fault(
+    'PLR1102',
+    `The key ${quote(key)} is missing here${doc === undefined ? '' : `: ${lowerFirst(doc.description).replace(/\.$/, '')}`}.`,
+    `Add ${key}: ${words(expectedAt(path))}.`,
+  );
+}
+
+/** Names keep their capitals: "AWS", "NCC". */
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

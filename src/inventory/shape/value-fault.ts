@@ -1,0 +1,98 @@
+import type { ValuePath } from '../../model';
+import { type Fault, fault, quote } from '../findings';
+import { OddNumber, type SourceNode } from '../source/source-node';
+import { suggestion } from '../values/did-you-mean';
+import { type Expected, expectedAt, words } from './expected';
+
+/** Words that the design knows and that a later version brings, by their key. */
+const LATER: ReadonlyMap<string, readonly string[]> = new Map([
+  ['route', ['sni', 'http', 'inspect']],
+  ['dns', ['runtime']],
+]);
+
+/** Words of YAML 1.1 and of people for true and false. */
+const TRUE_WORDS = ['yes', 'on', 'y', 'true', '1'];
+const FALSE_WORDS = ['no', 'off', 'n', 'false', '0'];
+
+/** What is wrong with a value that stands in the file and does not fit the schema. */
+export function valueFault(path: ValuePath, node: SourceNode): Fault {
+  const expected = expectedAt(path);
+  const allowed =
+    path.length === 4 && path[2] === 'targets' ? 'host:port, or a map with host and port' : words(expected);
+  const value = node.kind === 'scalar' ? node.value : undefined;
+  const key = String(path.at(-1));
+  if (value === null) {
+    return fault(
+      'PLR1106',
+      `${quote(key)} has no value; expected ${allowed}.`,
+      'Write a value, or remove the key. Only an overlay removes a key with null.',
+    );
+  }
+  if (path.length === 1 && key === 'version') {
+    return fault(
+      'PLR1115',
+      `Got version ${got(node)}; this program reads version 1.`,
+      'Write version: 1, without quotes.',
+    );
+  }
+  if (expected.kind === 'number' && (value instanceof OddNumber || typeof value === 'number')) {
+    return numberFault(value, expected, allowed);
+  }
+  if (typeof value === 'string' && LATER.get(key)?.includes(value) === true) {
+    return fault(
+      'PLR1108',
+      `${key}: ${value} comes with a later version; this one has ${allowed}.`,
+      `Write ${key}: ${expected.kind === 'word' ? expected.words[0] : allowed}, or remove the key.`,
+    );
+  }
+  if (typeof value === 'string' && (expected.kind === 'word' || expected.kind === 'either')) {
+    const options =
+      expected.kind === 'word' ? expected.words : expected.options.flatMap((o) => (o.kind === 'word' ? o.words : []));
+    return fault(
+      'PLR1105',
+      `Got ${quote(value)}; expected ${allowed}.${suggestion(value, options)}`,
+      `Write ${allowed}.`,
+    );
+  }
+  return fault('PLR1103', `Got ${got(node)}; expected ${allowed}.`, kindFix(node, expected, allowed));
+}
+
+function numberFault(value: OddNumber | number, expected: Expected & { kind: 'number' }, allowed: string): Fault {
+  const text = value instanceof OddNumber ? value.text : String(value);
+  const plain = /^-?\d+$/.test(text) && !/^-?0\d/.test(text);
+  if (plain) return fault('PLR1104', `Got ${text.slice(0, 80)}; expected ${allowed}.`, `Write ${allowed}.`);
+  const whole = Number(text.replace(/^\+/, ''));
+  const fits = Number.isSafeInteger(whole) && whole >= (expected.min ?? whole) && whole <= (expected.max ?? whole);
+  return fault(
+    'PLR1112',
+    `Got ${quote(text)}, which is not a whole number in plain decimal digits; expected ${allowed}.`,
+    fits && /^[+0-9]/.test(text) && !/[xo]/i.test(text)
+      ? `Write ${whole}, if that is what is meant.`
+      : `Write ${allowed}.`,
+  );
+}
+
+/** What stands there, in words. */
+function got(node: SourceNode): string {
+  if (node.kind === 'map') return 'a map';
+  if (node.kind === 'list') return 'a list';
+  const { value } = node;
+  if (value instanceof OddNumber) return `the number ${value.text.slice(0, 80)}`;
+  if (typeof value === 'string') return `the text ${quote(value)}`;
+  return typeof value === 'number' ? `the number ${value}` : `${value}`;
+}
+
+function kindFix(node: SourceNode, expected: Expected, allowed: string): string {
+  const value = node.kind === 'scalar' ? node.value : undefined;
+  const text = value instanceof OddNumber ? value.text : String(value);
+  if (expected.kind === 'text' && node.kind === 'scalar') return `Put quotes around it: ${quote(text)}.`;
+  if (expected.kind === 'number' && typeof value === 'string' && /^\d+$/.test(value))
+    return `Take the quotes away: ${value}.`;
+  if (expected.kind === 'flag' && value !== undefined) {
+    const word = text.toLowerCase();
+    if (TRUE_WORDS.includes(word)) return 'Write true; YAML 1.2 knows no other word for it.';
+    if (FALSE_WORDS.includes(word)) return 'Write false; YAML 1.2 knows no other word for it.';
+  }
+  if (expected.kind === 'list' && node.kind === 'scalar') return `Put it into brackets: [${text.slice(0, 80)}].`;
+  return `Write ${allowed}.`;
+}

@@ -1,0 +1,117 @@
+import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
+import { TreeBuilder } from './build-tree';
+import { type MapNode, mapNode, type Source } from './source-node';
+import { syntaxFault } from './syntax-faults';
+
+/** A file that was understood, or the one fault that prevents it. Duplicate keys and the like are findings beside the tree. */
+export interface ParsedSource {
+  readonly root?: MapNode;
+  readonly findings: readonly InventoryFinding[];
+}
+
+/** Reads YAML 1.2 or JSON into a tree in which each key and value knows its place. Never throws. */
+export function parseSource(text: string, file: string): ParsedSource {
+  const json = file.toLowerCase().endsWith('.json');
+  const source: Source = { file, lines: new LineCounter() };
+  const refuse = (reason: Fault, offset: number): ParsedSource => ({
+    findings: [errorAt([], reason, { place: { source, offset } })],
+  });
+
+  const document = parseDocument(text, {
+    lineCounter: source.lines,
+    // The tree builder looks for doubles itself: the parser's own search is quadratic and names one place only.
+    uniqueKeys: false,
+    intAsBigInt: true,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const first = firstByPlace(document);
+  if (first !== undefined) return refuse(syntaxFault(first, json), first.pos[0]);
+  const forbidden = text.search(FORBIDDEN);
+  if (forbidden >= 0) {
+    const code = text.charCodeAt(forbidden).toString(16).padStart(4, '0');
+    return refuse(
+      fault('PLR1007', `The file holds the control character U+${code.toUpperCase()}.`, 'Remove the character.'),
+      forbidden,
+    );
+  }
+  const special = directiveOrTag(document, text);
+  if (special !== undefined) return refuse(special.reason, special.offset);
+  const json5 = json ? jsonFault(text) : undefined;
+  if (json5 !== undefined) return refuse(json5.reason, json5.offset);
+  return build(document, source, refuse);
+}
+
+type Refuse = (reason: Fault, offset: number) => ParsedSource;
+
+function build(document: Document.Parsed, source: Source, refuse: Refuse): ParsedSource {
+  const contents = document.contents as Node | null;
+  if (contents === null || (isScalar(contents) && contents.value === null)) {
+    return refuse(
+      fault('PLR1006', 'The file is empty.', 'Write an inventory; `privatelink-router init` writes one to start from.'),
+      0,
+    );
+  }
+  const offset = contents.range?.[0] ?? 0;
+  if (!isMap(contents)) {
+    const got = isScalar(contents) ? 'a single value' : isAlias(contents) ? 'an alias' : 'a list';
+    return refuse(
+      fault('PLR1021', `The file holds ${got}; an inventory is a map.`, 'Begin with `version: 1`.'),
+      offset,
+    );
+  }
+  const builder = new TreeBuilder(source);
+  const root = builder.build(contents);
+  if (builder.refused !== undefined) return refuse(builder.refused.reason, builder.refused.offset);
+  return { root: root.kind === 'map' ? root : mapNode(root.place, new Map()), findings: builder.findings };
+}
+
+/** Control characters are no part of YAML or JSON text, although the parser lets them pass. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** The parser stumbles on after its first error: only the one that stands first is the user's own. */
+function firstByPlace(document: Document.Parsed): Document.Parsed['errors'][number] | undefined {
+  const exhausted = document.errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
+  return (
+    exhausted ??
+    document.errors.reduce<(typeof document.errors)[number] | undefined>(
+      (first, error) => (first === undefined || error.pos[0] < first.pos[0] ? error : first),
+      undefined,
+    )
+  );
+}
+
+function directiveOrTag(document: Document.Parsed, text: string): { reason: Fault; offset: number } | undefined {
+  if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
+    return {
+      reason: fault(
+        'PLR1013',
+        `The file asks for YAML ${document.directives.yaml.version}, in which \`no\` is false and 22:22 a number; inventories are YAML 1.2.`,
+        'Remove the `%YAML` line.',
+      ),
+      offset: Math.max(text.indexOf('%YAML'), 0),
+    };
+  }
+  const warning = document.warnings[0];
+  if (warning === undefined) return undefined;
+  const tag = text.slice(warning.pos[0], warning.pos[1]).trim();
+  const reason = tag.startsWith('!')
+    ? fault('PLR1013', `The tag ${tag.slice(0, 80)} has no meaning in an inventory.`, 'Remove the tag.')
+    : fault('PLR1013', 'A directive (`%…`) of the file has no meaning in an inventory.', 'Remove the line.');
+  return { reason, offset: warning.pos[0] };
+}
+
+/** YAML forgives what JSON does not: a trailing comma, a comment, single quotes. A file that is called JSON must be JSON. */
+function jsonFault(text: string): { reason: Fault; offset: number } | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    const place = /position (\d+)/.exec(error instanceof Error ? error.message : '');
+    const reason = syntaxFault({ code: 'UNEXPECTED_TOKEN', message: '' }, true);
+    return { reason, offset: place === null ? text.length : Number(place[1]) };
+  }
+}

@@ -1,0 +1,109 @@
+import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
+import { isHost, parseHost } from '../values/host';
+import {
+  type Entry,
+  listNode,
+  type MapNode,
+  mapNode,
+  OddNumber,
+  type ScalarNode,
+  type SourceNode,
+  scalarNode,
+} from './source-node';
+
+/**
+ * Writes short forms out, file by file and before overlays are laid over, so that an overlay can change one key of a
+ * target that the base wrote as `name: host:port`. Ids of workspaces become texts, exact however large they are.
+ * A short form that is none is reported and taken out.
+ */
+export function expandShortForms(root: MapNode): {
+  readonly root: MapNode;
+  readonly findings: readonly InventoryFinding[];
+} {
+  const findings: InventoryFinding[] = [];
+  const expanded = mapEntry(root, 'routers', (routers) =>
+    mapEach(routers, (router, name) => {
+      const targets = mapEntry(router, 'targets', (all) =>
+        mapEach(all, (target, key) => {
+          if (target.kind !== 'scalar' || typeof target.value !== 'string') return target;
+          const result = expandTarget(target, target.value);
+          if ('kind' in result) return result;
+          findings.push(errorAt(['routers', name, 'targets', key], result, { place: target.place }));
+          return undefined;
+        }),
+      );
+      return mapEntry(targets, 'ncc', (ncc) => mapEntry(ncc, 'workspaceIds', exactIds));
+    }),
+  );
+  return { root: expanded.kind === 'map' ? expanded : root, findings };
+}
+
+function expandTarget(node: ScalarNode, text: string): MapNode | Fault {
+  const [host = '', port = '', ...more] = text.split(':');
+  if (more.length > 0 || text.includes('://') || text.includes('[')) {
+    const whole = parseHost(text);
+    if (!isHost(whole) && whole.code !== 'PLR1202') return whole;
+  }
+  if (host === '' || !/^\d+$/.test(port) || more.length > 0) {
+    const got = text.includes(':') ? 'is not host:port' : 'has no port';
+    return fault(
+      'PLR1111',
+      `${quote(text)} ${got}; the short form of a target is host:port.`,
+      'Write ledger.corp.example:1521, or a map with host: and port: (or a preset).',
+    );
+  }
+  const number = Number(port);
+  const plain = String(number) === port && Number.isSafeInteger(number);
+  return mapNode(
+    node.place,
+    new Map<string, Entry>([
+      ['host', { keyPlace: node.place, value: scalarNode(node.place, host) }],
+      ['port', { keyPlace: node.place, value: scalarNode(node.place, plain ? number : new OddNumber(port, number)) }],
+    ]),
+  );
+}
+
+/** Ids of more than 15 digits are more than JavaScript's numbers hold: their text is what counts. */
+function exactIds(ids: SourceNode): SourceNode {
+  if (ids.kind !== 'list') return ids;
+  return listNode(
+    ids.place,
+    ids.items.map((id) => {
+      if (id.kind !== 'scalar') return id;
+      const { value } = id;
+      const exact = value instanceof OddNumber ? value.text : value;
+      return typeof exact === 'number' || (typeof exact === 'string' && value instanceof OddNumber)
+        ? scalarNode(id.place, String(exact))
+        : id;
+    }),
+  );
+}
+
+/** The map with one value changed, if it is a map and has it. */
+function mapEntry(node: SourceNode, key: string, change: (value: SourceNode) => SourceNode): SourceNode {
+  const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
+  if (node.kind !== 'map' || entry === undefined) return node;
+  const value = change(entry.value);
+  if (value === entry.value) return node;
+  return rebuilt(node, new Map(node.entries).set(key, { ...entry, value }));
+}
+
+/** The map with every value changed; where the change gives nothing, the key goes. */
+function mapEach(node: SourceNode, change: (value: SourceNode, key: string) => SourceNode | undefined): SourceNode {
+  if (node.kind !== 'map') return node;
+  const entries = new Map<string, Entry>();
+  let changed = false;
+  for (const [key, entry] of node.entries) {
+    const value = change(entry.value, key);
+    changed ||= value !== entry.value;
+    if (value !== undefined) entries.set(key, value === entry.value ? entry : { ...entry, value });
+  }
+  return changed ? rebuilt(node, entries) : node;
+}
+
+function rebuilt(node: MapNode, entries: ReadonlyMap<string, Entry>): MapNode {
+  return mapNode(node.place, entries, {
+    ...(node.removed && { removed: node.removed }),
+    ...(node.hidden && { hidden: node.hidden }),
+  });
+}

@@ -1,0 +1,152 @@
+import type { HealthCheck } from '../../model';
+
+/** What a preset knows of a protocol. Times in whole seconds. */
+export interface Preset {
+  /** The port that the protocol's servers listen on unless told otherwise. */
+  readonly port: number;
+  readonly healthCheck: HealthCheck;
+  readonly idleTimeout: number;
+  readonly deregistrationDelay: number;
+  /**
+   * The time between two signs of life of an idle session, as servers or drivers send them unless told otherwise; 7200 is
+   * the operating system's own. A listener that forgets sessions sooner cuts them.
+   */
+  readonly keepAlive: number;
+  /** What becomes of TLS: the router passes bytes on and opens nothing. For the documentation. */
+  readonly tls: string;
+  /** What the user has to know about the protocol, where clients do more than dial one host and port. */
+  readonly warning?: string;
+}
+
+/** A TCP connection is made and closed; failed after three in a row, which takes half a minute. */
+export const PLAIN_CHECK: HealthCheck = {
+  protocol: 'TCP',
+  interval: 10,
+  timeout: 5,
+  healthyThreshold: 3,
+  unhealthyThreshold: 3,
+};
+
+/** MySQL counts a connection without a handshake as an aborted one: asked less often, it takes longer to fill the counter. */
+const SPARING_CHECK: HealthCheck = { ...PLAIN_CHECK, interval: 30, timeout: 10 };
+
+/** The time that the interface endpoint in front allows; a longer one here would keep sessions that have no client any more. */
+const IDLE = 350;
+
+/** Short, so that after a failover no writer stays on the old address. */
+const DATABASE_DELAY = 10;
+const WEB_DELAY = 60;
+
+const OS_KEEP_ALIVE = 7200;
+
+const database = { healthCheck: PLAIN_CHECK, idleTimeout: IDLE, deregistrationDelay: DATABASE_DELAY } as const;
+const web = { healthCheck: PLAIN_CHECK, idleTimeout: IDLE, deregistrationDelay: WEB_DELAY } as const;
+
+const PASSED = 'passed through to the server; its certificate has to bear the domain where clients verify it';
+const STARTTLS = 'begun inside the protocol, passed through; with verify-full the certificate has to bear the domain';
+
+/** What targets without a preset get. */
+export const NO_PRESET = { healthCheck: PLAIN_CHECK, idleTimeout: IDLE, deregistrationDelay: DATABASE_DELAY } as const;
+
+/** The presets by name, each with the defaults of its protocol. */
+export const PRESETS: ReadonlyMap<string, Preset> = new Map<string, Preset>([
+  ['postgres', { ...database, port: 5432, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
+  ['redshift', { ...database, port: 5439, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
+  ['mysql', { ...database, healthCheck: SPARING_CHECK, port: 3306, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
+  ['mariadb', { ...database, healthCheck: SPARING_CHECK, port: 3306, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
+  ['sqlserver', { ...database, port: 1433, keepAlive: 30, tls: `${STARTTLS} (or as hostNameInCertificate)` }],
+  [
+    'oracle',
+    {
+      ...database,
+      port: 1521,
+      keepAlive: 600,
+      tls: 'passed through (TCPS, usually port 2484)',
+      warning:
+        'Oracle SCAN and RAC listeners redirect clients to the virtual hosts of the nodes: each of them has to be a target with its own name and port.',
+    },
+  ],
+  ['db2', { ...database, port: 50000, keepAlive: OS_KEEP_ALIVE, tls: PASSED }],
+  ['saphana', { ...database, port: 30015, keepAlive: OS_KEEP_ALIVE, tls: PASSED }],
+  ['teradata', { ...database, port: 1025, keepAlive: OS_KEEP_ALIVE, tls: PASSED }],
+  [
+    'mongodb',
+    {
+      ...database,
+      port: 27017,
+      keepAlive: 120,
+      tls: PASSED,
+      warning:
+        'A MongoDB replica set tells clients the hosts of its members: each of them has to be a target with its own name and port, or clients connect with directConnection=true.',
+    },
+  ],
+  [
+    'cassandra',
+    {
+      ...database,
+      port: 9042,
+      keepAlive: 30,
+      tls: PASSED,
+      warning:
+        'Cassandra drivers connect to every node of the ring that they are told of: each node has to be a target with its own name.',
+    },
+  ],
+  [
+    'neo4j',
+    {
+      ...database,
+      port: 7687,
+      keepAlive: OS_KEEP_ALIVE,
+      tls: PASSED,
+      warning:
+        'A Neo4j cluster redirects clients to the advertised hosts of its members: each of them has to be a target, or clients use bolt:// instead of neo4j://.',
+    },
+  ],
+  [
+    'redis',
+    {
+      ...database,
+      port: 6379,
+      keepAlive: 300,
+      tls: PASSED,
+      warning:
+        'Redis in cluster mode redirects clients (MOVED) to its nodes: each node has to be a target with its own name and port.',
+    },
+  ],
+  [
+    'kafka',
+    {
+      ...database,
+      port: 9092,
+      keepAlive: OS_KEEP_ALIVE,
+      tls: PASSED,
+      warning:
+        'Kafka brokers redirect clients to their advertised listeners: each broker has to be a target whose domain and listener port are the advertised ones.',
+    },
+  ],
+  [
+    'elasticsearch',
+    {
+      ...web,
+      port: 9200,
+      keepAlive: 60,
+      tls: PASSED,
+      warning: 'Clients must not sniff: they would be told the addresses of the nodes.',
+    },
+  ],
+  [
+    'snowflake',
+    {
+      ...web,
+      port: 443,
+      keepAlive: 60,
+      tls: PASSED,
+      warning:
+        'Snowflake clients also reach the OCSP cache and the stage (SYSTEM$GET_PRIVATELINK_CONFIG lists the hosts): each of them has to be a target.',
+    },
+  ],
+  ['https', { ...web, port: 443, keepAlive: 60, tls: PASSED }],
+  ['http', { ...web, port: 80, keepAlive: 60, tls: 'none' }],
+  ['ldaps', { ...web, port: 636, keepAlive: OS_KEEP_ALIVE, tls: PASSED }],
+  ['sftp', { ...web, port: 22, keepAlive: OS_KEEP_ALIVE, tls: 'none: SSH has its own' }],
+]);

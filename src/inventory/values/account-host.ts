@@ -1,0 +1,47 @@
+import { type Fault, fault, quote } from '../findings';
+import type { Judge } from './forms';
+
+export type GovCloud = 'civilian' | 'dod';
+
+const COMMERCIAL = 'https://accounts.cloud.databricks.com';
+
+/** Account consoles by the Databricks that they belong to; the first is the default. */
+const CONSOLES: Readonly<Record<GovCloud | 'commercial', readonly string[]>> = {
+  commercial: [COMMERCIAL],
+  civilian: ['https://accounts.cloud.databricks.us'],
+  dod: ['https://accounts-dod.cloud.databricks.mil', 'https://accounts-dod.cloud.databricks.us'],
+};
+
+/** The account console's address for routers outside GovCloud, or in one of its two. */
+export function defaultAccountHost(govcloud: GovCloud | undefined): string {
+  return CONSOLES[govcloud ?? 'commercial'][0] ?? COMMERCIAL;
+}
+
+/** Which Databricks an address belongs to; undefined where it is none that we know. */
+export function consoleOf(host: string): GovCloud | 'commercial' | undefined {
+  const bare = host.toLowerCase().replace(/\/$/, '');
+  return (['commercial', 'civilian', 'dod'] as const).find((kind) => CONSOLES[kind].includes(bare));
+}
+
+/** An address of scheme, host and port; known hosts that are not an AWS account console are told apart. */
+export const accountHostForm: Judge = (text) => {
+  const shown = quote(text);
+  const [, scheme, host = ''] = /^(https?):\/\/([a-z\d.-]+)(:\d{1,5})?\/?$/i.exec(text) ?? [];
+  const lower = host.toLowerCase();
+  if (scheme === undefined) return wrong(`${shown} is not an address of scheme and host.`);
+  if (scheme.toLowerCase() === 'http' && !/^(localhost|127\.0\.0\.1)$/.test(lower)) {
+    return wrong(`${shown} is not encrypted; credentials would travel in the clear.`);
+  }
+  if (/(^|\.)azuredatabricks\.(net|us|cn)$/.test(lower))
+    return wrong(`${shown} belongs to Azure Databricks; the routers stand in AWS.`);
+  if (/(^|\.)gcp\.databricks\.com$/.test(lower))
+    return wrong(`${shown} belongs to Databricks on Google Cloud; the routers stand in AWS.`);
+  const databricks = /\.databricks\.(com|us|mil)$/.test(lower);
+  if (databricks && !lower.startsWith('accounts'))
+    return wrong(`${shown} is a workspace; NCCs and rules belong to the account.`);
+  return undefined;
+};
+
+function wrong(message: string): Fault {
+  return fault('PLR1311', message, `Write ${COMMERCIAL}, or leave the key away.`);
+}

@@ -1,0 +1,65 @@
+import { isIPv4 } from 'node:net';
+import { type Fault, fault, quote } from '../findings';
+
+/** Where an IPv4 address belongs; only `private` can be a target. Order matters: the first range that holds it counts. */
+const RANGES: readonly (readonly [cidr: string, kind: string])[] = [
+  ['10.0.0.0/8', 'private'],
+  ['172.16.0.0/12', 'private'],
+  ['192.168.0.0/16', 'private'],
+  ['100.64.0.0/10', 'private'],
+  ['169.254.169.254/32', 'the metadata service'],
+  ['169.254.0.0/16', 'link-local'],
+  ['127.0.0.0/8', 'loopback'],
+  ['0.0.0.0/8', '"this network"'],
+  ['192.0.0.0/24', 'reserved'],
+  ['192.0.2.0/24', 'reserved for documentation'],
+  ['198.51.100.0/24', 'reserved for documentation'],
+  ['203.0.113.0/24', 'reserved for documentation'],
+  ['198.18.0.0/15', 'reserved for benchmarks'],
+  ['224.0.0.0/4', 'multicast'],
+  ['240.0.0.0/4', 'reserved'],
+];
+
+const PARSED = RANGES.map(([cidr, kind]) => {
+  const [base = '', bits = '32'] = cidr.split('/');
+  const size = 2 ** (32 - Number(bits));
+  return { from: number(base), to: number(base) + size, kind };
+});
+
+/** Why an IPv4 address (well-formed) is no target, or undefined where it is private. */
+export function addressFault(address: string): Fault | undefined {
+  const value = number(address);
+  const range = PARSED.find(({ from, to }) => value >= from && value < to);
+  if (range?.kind === 'private') return undefined;
+  if (range === undefined) {
+    return fault(
+      'PLR1210',
+      `${address} is a public address; targets are private: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.`,
+      'Use the private address of the target, or a name that resolves to it.',
+    );
+  }
+  return fault(
+    'PLR1211',
+    `${address} is ${range.kind === 'the metadata service' ? '' : 'a '}${range.kind}${range.kind === 'the metadata service' ? '' : ' address'}, which no target has.`,
+    'Use the private address of the target, or a name that resolves to it.',
+  );
+}
+
+/** True for a text that is meant as an IPv4 address, well-formed or not: no host name consists of digits and dots. */
+export function looksLikeIPv4(text: string): boolean {
+  return /^[\d.]+$/.test(text) || /^(0x[\da-f]+)(\.(0x[\da-f]+|\d+))*$/i.test(text);
+}
+
+/** Why a text that looks like an IPv4 address is none, or undefined. */
+export function malformedIPv4(text: string): Fault | undefined {
+  if (isIPv4(text)) return undefined;
+  return fault(
+    'PLR1212',
+    `${quote(text)} is not an IPv4 address: four numbers from 0 to 255 without leading zeros, with dots between them.`,
+    'Write it as 10.40.7.12, or use a name.',
+  );
+}
+
+function number(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
