@@ -36,7 +36,7 @@ export function changeLine(change: PlanChange): string {
 }
 
 /** Listeners, shards and disabled targets of a whole plan. */
-export function totals(plan: RoutingPlan): {
+function totals(plan: RoutingPlan): {
   readonly targets: number;
   readonly listeners: number;
   readonly shards: number;
@@ -55,6 +55,13 @@ export function countChanges(changes: readonly PlanChange[]): string {
     .filter(({ number }) => number > 0)
     .map(({ kind, number }) => `${number} ${kind}`)
     .join(', ');
+}
+
+/** How large a plan is: `2 routers, 60 targets: 59 listeners on 6 shards`. */
+export function sizeLine(plan: RoutingPlan): string {
+  const { targets, listeners, shards } = totals(plan);
+  const what = `${count(plan.routers.length, 'router')}, ${count(targets, 'target')}`;
+  return `${what}: ${count(listeners, 'listener')} on ${count(shards, 'shard')}`;
 }
 
 /** The last line of a plan: `Plan: 2 added, 1 removed, 57 unchanged; 59 listeners on 6 shards`. */

@@ -6,6 +6,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   PLR2: 'Planning',
   PLR3: 'The lock',
   PLR4: 'Resolving names',
+  PLR5: 'Writing Terraform',
   PLR9: 'Running a command',
 };
 

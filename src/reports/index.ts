@@ -1,10 +1,9 @@
-export { changeLine, countChanges, summaryLine, totals } from './changes';
+export { changeLine, countChanges, describeChange, sizeLine } from './changes';
 export { type Connection, connections } from './connections';
 export { diagnosticsSummary, renderDiagnostics, type SourceLine } from './diagnostics-text';
 export { renderErrorsMarkdown } from './errors-markdown';
 export { type HostRow, renderHosts } from './hosts-text';
 export { renderNextSteps, type WrittenStack } from './next-steps';
-export { type PlanDocument, planDocument } from './plan-document';
 export { renderPlan } from './plan-text';
 export { makeStyle, PLAIN, type Style } from './style';
 export { count, printable, shortList } from './words';

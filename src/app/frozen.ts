@@ -1,0 +1,18 @@
+import type { Diagnostic, PlanChange } from '../model';
+import { describeChange, shortList } from '../reports';
+import { fileError } from './diagnostics';
+
+const MOST_LISTED = 8;
+
+/** What a frozen run says of a lock that would change. */
+export function frozenError(lockFile: string, env: string | undefined, changes: readonly PlanChange[]): Diagnostic {
+  const list = changes.map((change) => `${change.router}/${change.target} (${describeChange(change)})`);
+  const what = list.length === 0 ? 'what it says of shards, domains or addresses' : shortList(list, MOST_LISTED);
+  const command = env === undefined ? 'privatelink-router lock' : `privatelink-router lock --env ${env}`;
+  return fileError(
+    'PLR9001',
+    lockFile,
+    `the lock does not match the inventory and this run is frozen; it would change: ${what}`,
+    `run \`${command}\` where CI is not set (or with --no-frozen), review the changes and commit ${lockFile}`,
+  );
+}

@@ -1,0 +1,11 @@
+export { AgainstError, lockAgainst } from './against';
+export { type Choices, choicesFromEnvironment, DEFAULT_FILE, frozenByDefault } from './choices';
+export { fileError } from './diagnostics';
+export {
+  type Examination,
+  examine,
+  type Preparation,
+  type PrepareOptions,
+  preparePlan,
+} from './prepare';
+export type { OnProgress, SeenHost } from './resolve';

@@ -1,0 +1,50 @@
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileError } from '../../app';
+import { InputError } from '../../errors';
+import { printable } from '../../reports';
+import type { RunOptions } from '../options';
+import type { Outcome } from '../outcome';
+import { installedSchema, packagedSchema, SCHEMA_FILE } from '../schema-path';
+import { starterText } from '../starter';
+
+/** Writes the schema beside the inventory where no installed one can be named. @returns how the inventory names it */
+function placeSchema(folder: string, written: string[]): string {
+  const packaged = packagedSchema();
+  const installed = installedSchema(resolve(folder), packaged);
+  if (installed !== undefined) {
+    return installed;
+  }
+  const copy = join(folder, SCHEMA_FILE);
+  if (!existsSync(copy)) {
+    copyFileSync(packaged, copy);
+    written.push(copy);
+  }
+  return `./${SCHEMA_FILE}`;
+}
+
+/** `init`: a commented starter for a new user. @throws InputError PLR9003 where the file is there already */
+export async function init(options: Pick<RunOptions, 'file' | 'format'>): Promise<Outcome> {
+  const { file } = options;
+  if (existsSync(file)) {
+    throw new InputError([
+      fileError('PLR9003', file, 'the file is there already and is left as it is', 'name another file: `init FILE`'),
+    ]);
+  }
+  const written: string[] = [];
+  const schema = placeSchema(dirname(file), written);
+  // The flag refuses a file that came into being in between.
+  writeFileSync(file, starterText(schema), { flag: 'wx' });
+  written.unshift(file);
+  const argument = file === 'privatelink-router.yaml' ? '' : ` ${file}`;
+  return {
+    diagnostics: [],
+    document: { version: 1, written, diagnostics: [] },
+    text: (style) =>
+      `${[
+        ...written.map((path) => `${style.colors.green('wrote')} ${printable(path)}`),
+        '',
+        `Next: replace the values marked "yours", then run \`privatelink-router check${argument}\`.`,
+      ].join('\n')}\n`,
+  };
+}

@@ -1,0 +1,190 @@
+import { Command, Option } from 'commander';
+import { DEFAULT_FILE } from '../app';
+import type { Io } from './io';
+import { type RawOptions, type RunOptions, settle } from './options';
+import type { Outcome } from './outcome';
+import { version } from './version';
+
+/** Runs a command's work and prints what came of it. */
+export type Runner = (options: Pick<RunOptions, 'format'>, work: () => Promise<Outcome>) => Promise<void>;
+
+const EXIT_CODES = `
+Exit codes:
+  0  fine
+  1  the inventory, the lock or the machine is at fault: the diagnostics say what to do (also a defect of this program)
+  2  the command line is at fault`;
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+function shared(command: Command, withFrozen = true): Command {
+  command
+    .option('-e, --env <name>', 'the environment: its overlay and its lock')
+    .addOption(new Option('--format <format>', 'text, or one JSON document').choices(['text', 'json']).default('text'));
+  return withFrozen
+    ? command
+        .option('--frozen', 'refuse a lock that would change (the default where CI is set)')
+        .option('--no-frozen', 'allow it')
+    : command;
+}
+
+function addCheck(program: Command, io: Io, run: Runner): void {
+  shared(program.command('check'))
+    .summary('say everything that is wrong with the inventory')
+    .description(
+      'Reads inventory, overlay, lock and limits and prints every finding. Writes nothing, needs no credentials.',
+    )
+    .argument('[file]', 'the inventory', DEFAULT_FILE)
+    .option('--resolve', 'also ask name servers for every host, as seen from here')
+    .addHelpText(
+      'after',
+      examples(
+        'privatelink-router check',
+        'privatelink-router check --env prod',
+        'privatelink-router check --resolve',
+        'privatelink-router check network/inventory.yaml --format json',
+      ),
+    )
+    .action((file: string, raw: RawOptions & { readonly resolve?: boolean }) => {
+      const options = { ...settle(file, raw, io.env), resolve: raw.resolve ?? false };
+      return run(options, async () => (await import('./commands/check')).check(options, io));
+    });
+}
+
+function addPlan(program: Command, io: Io, run: Runner): void {
+  shared(program.command('plan'))
+    .summary('show where each target goes and what changes')
+    .description('Prints shards, listener ports and domains, and what changes against the lock. Writes nothing.')
+    .argument('[file]', 'the inventory', DEFAULT_FILE)
+    .option('--against <lockfile|git-ref>', 'compare with that lock, or with the lock in that commit')
+    .addHelpText(
+      'after',
+      examples(
+        'privatelink-router plan',
+        'privatelink-router plan --env prod --against origin/main',
+        'privatelink-router plan --against old.lock.json',
+        'privatelink-router plan --format json | jq .changes',
+      ),
+    )
+    .action((file: string, raw: RawOptions & { readonly against?: string }) => {
+      const { against } = raw;
+      const options = { ...settle(file, raw, io.env), ...(against === undefined ? {} : { against }) };
+      return run(options, async () => (await import('./commands/plan')).plan(options));
+    });
+}
+
+function addLock(program: Command, io: Io, run: Runner): void {
+  const lock = shared(program.command('lock'))
+    .summary('bring the lock up to date')
+    .description(
+      'Gives new targets their shard and port, retires the ports of those that went, resolves the names of `dns: synth`. ' +
+        'Commit the lock together with the inventory.',
+    )
+    .argument('[file]', 'the inventory', DEFAULT_FILE)
+    .option('--refresh', 'resolve every name of `dns: synth` again, not only new and changed ones')
+    .addHelpText(
+      'after',
+      examples(
+        'privatelink-router lock',
+        'privatelink-router lock --refresh',
+        'privatelink-router lock --frozen',
+        'privatelink-router lock release analytics 10003',
+        'privatelink-router lock move analytics orders-db billing-sql --shard s2',
+      ),
+    )
+    .action((file: string, raw: RawOptions & { readonly refresh?: boolean }) => {
+      const options = { ...settle(file, raw, io.env), refresh: raw.refresh ?? false };
+      return run(options, async () => (await import('./commands/lock')).lock(options, io));
+    });
+  // Else `lock` itself would take `--env` from behind `release`.
+  lock.enablePositionalOptions();
+  addLockEdits(lock, io, run);
+}
+
+function addLockEdits(lock: Command, io: Io, run: Runner): void {
+  const file = () => new Option('-f, --file <file>', 'the inventory').default(DEFAULT_FILE);
+  shared(lock.command('release'))
+    .summary('let a retired port be given out again')
+    .description('Frees a retired port. Do it once no client dials that port any more.')
+    .argument('<router>', 'the router')
+    .argument('<port>', 'the retired listener port')
+    .addOption(file())
+    .addHelpText('after', examples('privatelink-router lock release analytics 10003'))
+    .action((router: string, port: string, raw: RawOptions & { readonly file: string }) => {
+      const options = settle(raw.file, raw, io.env);
+      return run(options, async () => (await import('./commands/lock')).release(options, router, port, io));
+    });
+  shared(lock.command('move'))
+    .summary('move targets to another shard')
+    .description('Moves targets to another shard. Connections through the old listener end; the old port is retired.')
+    .argument('<router>', 'the router')
+    .argument('<target...>', 'the targets')
+    .requiredOption('-s, --shard <shard>', 'the shard to move them to, such as s2')
+    .addOption(file())
+    .addHelpText('after', examples('privatelink-router lock move analytics orders-db billing-sql --shard s2'))
+    .action(
+      (router: string, targets: string[], raw: RawOptions & { readonly file: string; readonly shard: string }) => {
+        const options = settle(raw.file, raw, io.env);
+        return run(options, async () =>
+          (await import('./commands/lock')).move(options, router, targets, raw.shard, io),
+        );
+      },
+    );
+}
+
+function addSynth(program: Command, io: Io, run: Runner): void {
+  shared(program.command('synth'))
+    .summary('write the lock and the Terraform')
+    .description('Brings the lock up to date, then writes one folder of Terraform JSON for each router.')
+    .argument('[file]', 'the inventory', DEFAULT_FILE)
+    .option('-o, --out <dir>', 'the folder to write to', 'cdktf.out')
+    .addHelpText(
+      'after',
+      examples(
+        'privatelink-router synth',
+        'privatelink-router synth --env prod --out build',
+        'privatelink-router synth --frozen',
+      ),
+    )
+    .action((file: string, raw: RawOptions & { readonly out: string }) => {
+      const options = { ...settle(file, raw, io.env), out: raw.out };
+      return run(options, async () => (await import('./commands/synth')).synth(options, io));
+    });
+}
+
+function addInit(program: Command, io: Io, run: Runner): void {
+  shared(program.command('init'), false)
+    .summary('write a commented starter')
+    .description('Writes a commented starter inventory. Never overwrites a file.')
+    .argument('[file]', 'the file to write', DEFAULT_FILE)
+    .addHelpText('after', examples('privatelink-router init', 'privatelink-router init network/inventory.yaml'))
+    .action((file: string, raw: RawOptions) => {
+      const options = settle(file, raw, io.env);
+      return run(options, async () => (await import('./commands/init')).init(options));
+    });
+}
+
+/** The command line: every command with its options, its help and its examples. Its rooms are loaded only when it runs. */
+export function makeProgram(io: Io, run: Runner): Command {
+  const program = new Command('privatelink-router')
+    .description('One inventory of targets becomes Terraform that gives Databricks a private way to all of them.')
+    .version(version(), '-V, --version', 'print the version')
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+    })
+    .helpCommand('help [command]', 'help for a command')
+    .showHelpAfterError('(--help says more)')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `${examples('privatelink-router init', 'privatelink-router check', 'privatelink-router plan', 'privatelink-router synth')}\n${EXIT_CODES}`,
+    );
+  for (const add of [addInit, addCheck, addPlan, addLock, addSynth]) {
+    add(program, io, run);
+  }
+  return program;
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { PLAIN, renderNextSteps } from '../../src/reports';
+import { listener, plan, router, shard } from './plans';
+
+const STACK = { router: 'analytics', folder: 'cdktf.out/stacks/analytics' };
+const ONE = router([shard(1, [listener('orders-db', 10000)])]);
+const VARIABLE = 'DATABRICKS_TF_ENABLED_PF_RESOURCES=databricks_mws_ncc_private_endpoint_rule';
+
+describe('what to run after synth', () => {
+  it('is init, plan and apply with the variable by which the endpoint is waited for', () => {
+    const text = renderNextSteps(plan(ONE), [STACK], PLAIN);
+    expect(text).toContain('cdktf.out/stacks/analytics  1 listener on 1 shard');
+    expect(text.match(/^ {2}(cd|export|terraform) .*/gm)).toEqual([
+      '  cd cdktf.out/stacks/analytics',
+      `  export ${VARIABLE}`,
+      '  terraform init',
+      '  terraform plan -out=tfplan',
+      '  terraform apply tfplan',
+    ]);
+    expect(text).toContain('credentials of account 123456789012');
+  });
+
+  it('leaves the variable out where a person approves, and says so', () => {
+    const text = renderNextSteps(plan({ ...ONE, approval: 'manual' }), [STACK], PLAIN);
+    expect(text).not.toContain('DATABRICKS_TF');
+    expect(text).toContain('approval is manual');
+  });
+
+  it('names profile and role, and the next step of a teardown', () => {
+    const aws = { ...ONE.aws, profile: 'network' };
+    expect(renderNextSteps(plan({ ...ONE, aws }), [STACK], PLAIN)).toContain('the profile network');
+    const assumeRole = { roleArn: 'arn:aws:iam::123456789012:role/deploy' };
+    expect(renderNextSteps(plan({ ...ONE, aws: { ...aws, assumeRole } }), [STACK], PLAIN)).toContain('role/deploy');
+    expect(renderNextSteps(plan({ ...ONE, teardown: 'prepare' }), [STACK], PLAIN)).toContain('teardown: destroy');
+    expect(renderNextSteps(plan({ ...ONE, teardown: 'destroy' }), [STACK], PLAIN)).not.toContain('export');
+  });
+
+  it('quotes a folder for the shell', () => {
+    const text = renderNextSteps(plan(ONE), [{ ...STACK, folder: "it's $(odd)/stacks/analytics" }], PLAIN);
+    expect(text).toContain(`  cd 'it'\\''s $(odd)/stacks/analytics'`);
+  });
+
+  it('is nothing where there is no router', () => {
+    expect(renderNextSteps(plan(), [], PLAIN)).toContain('No stack was written');
+  });
+});
