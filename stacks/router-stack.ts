@@ -4,6 +4,7 @@ import type { ProviderName } from '../src/bindings';
 import {
   AwsNetwork,
   AwsShard,
+  accepterAddress,
   addProviders,
   BINDING_ADDRESS,
   NCC_ADDRESS,
@@ -32,7 +33,7 @@ export class RouterStack extends TerraformStack {
     const providers: ProviderName[] = resolves ? ['aws', 'databricks', 'dns'] : ['aws', 'databricks'];
     addProviders(this, { aws: router.aws, databricks: router.databricks, dns: resolves });
     if (!leaving) this.addRouter(router);
-    const forgotten = leaving ? forgottenAddresses(router) : [];
+    const forgotten = leaving ? unboundAddresses(router) : unacceptedAddresses(router);
     this.finishing = {
       mark: { router: router.name, ...(router.env === undefined ? {} : { environment: router.env }) },
       // `removed` blocks came with 1.7; everything else is older than 1.5.
@@ -108,7 +109,6 @@ export class RouterStack extends TerraformStack {
       nccId,
       endpointService: aws.endpointService,
       domains: plan.domains,
-      listeners: aws.listeners,
       approval: router.approval,
     });
     return { plan, aws, endpoint };
@@ -120,9 +120,14 @@ function resolvesNames(shard: PlannedShard): boolean {
 }
 
 /** A bound NCC cannot be destroyed, and the provider cannot unbind: both are forgotten, not destroyed. */
-function forgottenAddresses(router: PlannedRouter): string[] {
+function unboundAddresses(router: PlannedRouter): string[] {
   return [
     ...(router.ncc.id === undefined ? [NCC_ADDRESS] : []),
     ...(router.ncc.workspaceIds.length > 0 ? [BINDING_ADDRESS] : []),
   ];
+}
+
+/** To destroy an acceptance is to reject the connection, which a router that goes over to manual approval still needs. */
+function unacceptedAddresses(router: PlannedRouter): string[] {
+  return router.approval === 'manual' ? router.shards.map((shard) => accepterAddress(shard.key)) : [];
 }

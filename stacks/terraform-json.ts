@@ -72,9 +72,7 @@ function withoutNotes(synthesized: TerraformJson): TerraformJson {
   for (const section of ['resource', 'data']) {
     const types = plain[section] as Record<string, Record<string, TerraformJson>> | undefined;
     if (types === undefined) continue;
-    plain[section] = mapValues(types, (byName) =>
-      mapValues(byName, ({ [COMMENT]: _note, ...resource }) => resource),
-    );
+    plain[section] = mapValues(types, (byName) => mapValues(byName, ({ [COMMENT]: _note, ...resource }) => resource));
   }
   return plain;
 }

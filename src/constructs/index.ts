@@ -11,7 +11,11 @@ export {
   WorkspaceBindings,
   type WorkspaceBindingsProps,
 } from './databricks/ncc';
-export { PrivateEndpointRule, type PrivateEndpointRuleProps } from './databricks/private-endpoint-rule';
+export {
+  accepterAddress,
+  PrivateEndpointRule,
+  type PrivateEndpointRuleProps,
+} from './databricks/private-endpoint-rule';
 export { expression, forEach, pinned, shardResource } from './expression';
 export { addProviders, type ProvidersProps } from './providers';
 export { RESERVED_TAG_PREFIX, RouterTags, type RouterTagsProps, resourceTags } from './tags';

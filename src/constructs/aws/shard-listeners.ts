@@ -28,7 +28,9 @@ export class ShardListeners extends Construct {
     const attachments = forEach(
       pinned(
         new LbTargetGroupAttachment(this, 'address', {
-          targetGroupArn: expression(`${groups.terraformResourceType}.${shardResource(props.shard, 'target')}[each.value.target].arn`),
+          targetGroupArn: expression(
+            `${groups.terraformResourceType}.${shardResource(props.shard, 'target')}[each.value.target].arn`,
+          ),
           targetId: expression('each.value.address'),
           port: numberExpression(`${props.targets}[each.value.target].port`),
           // Outside the VPC's networks AWS asks for it, inside it refuses it.
@@ -49,7 +51,9 @@ export class ShardListeners extends Construct {
           defaultAction: [
             {
               type: 'forward',
-              targetGroupArn: expression(`${groups.terraformResourceType}.${shardResource(props.shard, 'target')}[each.key].arn`),
+              targetGroupArn: expression(
+                `${groups.terraformResourceType}.${shardResource(props.shard, 'target')}[each.key].arn`,
+              ),
             },
           ],
           tags,

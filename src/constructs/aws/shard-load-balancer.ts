@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { LbListener } from '../../bindings';
 import { Lb, SecurityGroup, VpcEndpointService, VpcSecurityGroupEgressRule } from '../../bindings';
 import {
   expression,
@@ -94,6 +95,11 @@ export class ShardLoadBalancer extends Construct {
 export interface ShardEndpointServiceProps {
   readonly shard?: string;
   readonly loadBalancer: Lb;
+  /**
+   * The listeners that have to stand before the service leads to the load balancer: also where a load balancer takes
+   * another's place, for the service changes over in place and keeps its connections.
+   */
+  readonly listeners: LbListener;
   /** The ARN of the role that may connect. */
   readonly principal: string;
   /** A Terraform expression of the service's name in tags: AWS gives it no other. */
@@ -114,6 +120,7 @@ export function shardEndpointService(
       networkLoadBalancerArns: [props.loadBalancer.arn],
       supportedIpAddressTypes: ['ipv4'],
       tags: mapExpression(resourceTags(props.tags, props.name)),
+      dependsOn: [props.listeners],
       lifecycle: { createBeforeDestroy: true },
     }),
     shardResource(props.shard),

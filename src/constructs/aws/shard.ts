@@ -67,6 +67,7 @@ export class AwsShard extends Construct {
     this.endpointService = shardEndpointService(this, 'endpoint-service', {
       ...shard,
       loadBalancer: this.loadBalancer.loadBalancer,
+      listeners: this.listeners,
       principal: props.principal,
       name: `"${terraformText(props.name)}"`,
       tags,

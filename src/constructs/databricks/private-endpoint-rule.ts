@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { LbListener, VpcEndpointService } from '../../bindings';
+import type { VpcEndpointService } from '../../bindings';
 import { MwsNccPrivateEndpointRule, VpcEndpointConnectionAccepter } from '../../bindings';
 import type { Approval } from '../../model';
 import { expression, pinned, shardResource } from '../expression';
@@ -11,6 +11,11 @@ const WAIT_SWITCH = 'DATABRICKS_TF_ENABLED_PF_RESOURCES=databricks_mws_ncc_priva
 /** States of a rule out of which no traffic and no repair comes by itself. */
 const DEAD_STATES = ['CREATE_FAILED', 'DISCONNECTED', 'EXPIRED', 'REJECTED'];
 
+/** The address of the acceptance of a shard's endpoint. */
+export function accepterAddress(shard: string | undefined): string {
+  return `aws_vpc_endpoint_connection_accepter.${shardResource(shard)}`;
+}
+
 export interface PrivateEndpointRuleProps {
   readonly shard?: string;
   /** The NCC's id as a template. */
@@ -18,8 +23,6 @@ export interface PrivateEndpointRuleProps {
   readonly endpointService: VpcEndpointService;
   /** Lower case, unique, sorted, never empty: as the server keeps them, or every plan would show a change. */
   readonly domains: readonly string[];
-  /** The listeners that have to stand before the endpoint carries traffic. */
-  readonly listeners: LbListener;
   readonly approval: Approval;
 }
 
@@ -38,12 +41,13 @@ export class PrivateEndpointRule extends Construct {
         networkConnectivityConfigId: props.nccId,
         endpointService: props.endpointService.serviceName,
         domainNames: props.domains.map(terraformText),
-        dependsOn: [props.listeners],
         lifecycle: {
           createBeforeDestroy: true,
           postcondition: [
             {
-              condition: expression(`!contains(${JSON.stringify(DEAD_STATES)}, coalesce(self.connection_state, "none"))`),
+              condition: expression(
+                `!contains(${JSON.stringify(DEAD_STATES)}, coalesce(self.connection_state, "none"))`,
+              ),
               errorMessage: `The private endpoint rule ${address} is \${self.connection_state}: it carries no traffic and does not come back by itself. Take it away with: terraform apply -destroy -target=${address} and then make it again with: terraform apply. (Not with -replace: a second rule for the same endpoint service is refused while the first one stands.)`,
             },
           ],

@@ -1,10 +1,4 @@
-import type {
-  HealthCheck,
-  PlannedListener,
-  PlannedRouter,
-  PlannedShard,
-  RoutingPlan,
-} from '../../../src/model';
+import type { HealthCheck, PlannedListener, PlannedRouter, PlannedShard, RoutingPlan } from '../../../src/model';
 
 /** Hand-made plans for tests of constructs and stacks: valid in every part, to be changed where a test cares. */
 

@@ -1,0 +1,54 @@
+import { App } from 'cdktf';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PlannedRouter } from '../../../src/model';
+import { RouterStack } from '../../../stacks';
+
+/** Any value of the synthesized JSON, for tests that look into it. */
+export type Node = { readonly [key: string]: Node } & readonly Node[] & string & number & boolean;
+
+/** The Terraform of one router as the file holds it, after a turn through JSON. */
+export function terraformOf(router: PlannedRouter): Node {
+  const outdir = mkdtempSync(join(tmpdir(), 'plr-synth-'));
+  try {
+    const stack = new RouterStack(new App({ outdir, stackTraces: false }), router);
+    stack.runAllValidations();
+    return JSON.parse(JSON.stringify(stack.toTerraform()));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** A part of the synthesized JSON, by its keys; fails where it is not there. */
+export function at(tree: unknown, ...keys: readonly string[]): Node {
+  let value: unknown = tree;
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null || !(key in value)) {
+      throw new Error(`no ${keys.join(' > ')}: it ends at ${key}`);
+    }
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value as Node;
+}
+
+/** True where the path leads to something. */
+export function has(tree: unknown, ...keys: readonly string[]): boolean {
+  try {
+    at(tree, ...keys);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Every resource and data source of the configuration as its address in Terraform, sorted. */
+export function addresses(tree: Node): string[] {
+  const of = (section: string, prefix: string): string[] =>
+    has(tree, section)
+      ? Object.entries(at(tree, section)).flatMap(([type, byName]) =>
+          Object.keys(byName as object).map((name) => `${prefix}${type}.${name}`),
+        )
+      : [];
+  return [...of('resource', ''), ...of('data', 'data.')].sort();
+}
