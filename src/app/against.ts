@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
@@ -6,14 +5,15 @@ import { InputError } from '../errors';
 import { EMPTY_LOCK, parseLock, readLock } from '../lock';
 import type { Diagnostic, Lock } from '../model';
 
-const run = promisify(execFile);
 const LARGEST_LOCK = 256 * 1024 * 1024;
 
 /** The value of `--against` names neither a file nor a commit. The message is for the person who typed it. */
 export class AgainstError extends Error {}
 
 async function git(folder: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await run('git', args, { cwd: folder, maxBuffer: LARGEST_LOCK, encoding: 'utf8' });
+  // Loaded here: few runs compare, and each would wait for it.
+  const { execFile } = await import('node:child_process');
+  const { stdout } = await promisify(execFile)('git', args, { cwd: folder, maxBuffer: LARGEST_LOCK, encoding: 'utf8' });
   return stdout;
 }
 

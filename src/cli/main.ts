@@ -13,7 +13,7 @@ import { makeProgram } from './program';
 const EXIT = { fine: 0, failed: 1, misuse: 2 } as const;
 
 function failure(diagnostics: readonly Diagnostic[]): Outcome {
-  return { diagnostics, document: { version: 1, routers: {}, changes: [], diagnostics }, text: () => '' };
+  return { diagnostics, document: { version: 1, diagnostics }, text: () => '' };
 }
 
 /** What the operating system refuses is told as a finding; anything else is ours. */

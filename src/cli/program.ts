@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { DEFAULT_FILE } from '../app';
 import type { Io } from './io';
 import { type RawOptions, type RunOptions, settle } from './options';
-import type { Outcome } from './outcome';
+import { type Outcome, UsageError } from './outcome';
 import { version } from './version';
 
 /** Runs a command's work and prints what came of it. */
@@ -97,8 +97,12 @@ function addLock(program: Command, io: Io, run: Runner): void {
       const options = { ...settle(file, raw, io.env), refresh: raw.refresh ?? false };
       return run(options, async () => (await import('./commands/lock')).lock(options, io));
     });
-  // Else `lock` itself would take `--env` from behind `release`.
-  lock.enablePositionalOptions();
+  lock.enablePositionalOptions().hook('preSubcommand', (_, subcommand) => {
+    const early = lock.options.find((option) => lock.getOptionValueSource(option.attributeName()) === 'cli');
+    if (early !== undefined) {
+      throw new UsageError(`${early.long ?? early.flags} belongs behind \`lock ${subcommand.name()}\``);
+    }
+  });
   addLockEdits(lock, io, run);
 }
 
@@ -176,6 +180,8 @@ export function makeProgram(io: Io, run: Runner): Command {
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     })
+    // Else `lock` itself would take the options that stand behind `lock release`; both levels need it.
+    .enablePositionalOptions()
     .helpCommand('help [command]', 'help for a command')
     .showHelpAfterError('(--help says more)')
     .exitOverride()

@@ -1,4 +1,3 @@
-import CliTable from 'cli-table3';
 import type { Style } from './style';
 import { cutMiddle } from './words';
 
@@ -44,24 +43,6 @@ function fitWidths(columns: readonly Column[], rows: readonly Row[], width: numb
   return widths;
 }
 
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
-
 /** On a screen too narrow for columns, each row becomes a few lines: its first two cells, then the others by their titles. */
 function stacked(columns: readonly Column[], rows: readonly Row[]): string[] {
   return rows.flatMap(({ cells, paint = (text: string) => text }) => {
@@ -82,19 +63,17 @@ export function tableLines(columns: readonly Column[], rows: readonly Row[], sty
   if (widths === undefined) {
     return stacked(columns, rows);
   }
-  const table = new CliTable({
-    chars: NO_BORDERS,
-    style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [], compact: true },
-    colWidths: widths.map((width) => width + GAP),
-    colAligns: columns.map((column) => column.align ?? 'left'),
-  });
-  table.push(columns.map((column) => column.title));
-  for (const row of rows) {
-    table.push(columns.map((_, index) => cutMiddle(row.cells[index] ?? '', widths[index] ?? 0)));
-  }
-  const paints = [style.colors.dim, ...rows.map((row) => row.paint ?? ((text: string) => text))];
-  return table
-    .toString()
-    .split('\n')
-    .map((line, index) => (paints[index] ?? String)(line.trimEnd()));
+  const line = (cells: readonly string[]): string =>
+    columns
+      .map((column, index) => {
+        const width = widths[index] ?? 0;
+        const cell = cutMiddle(cells[index] ?? '', width);
+        return column.align === 'right' ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  return [
+    style.colors.dim(line(columns.map(({ title }) => title))),
+    ...rows.map(({ cells, paint }) => (paint ?? String)(line(cells))),
+  ];
 }

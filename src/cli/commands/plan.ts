@@ -1,6 +1,7 @@
 import { AgainstError, examine, lockAgainst } from '../../app';
+import { InputError } from '../../errors';
 import { diffLocks } from '../../lock';
-import type { RoutingPlan } from '../../model';
+import type { Diagnostic, Lock, RoutingPlan } from '../../model';
 import { toPublicPlan } from '../../planner';
 import { renderPlan } from '../../reports';
 import type { RunOptions } from '../options';
@@ -13,9 +14,10 @@ const NOTHING: RoutingPlan = { routers: [] };
 export async function plan(options: RunOptions & { readonly against?: string }): Promise<Outcome> {
   const { file, env, frozen, against } = options;
   const examination = await examine({ file, ...(env === undefined ? {} : { env }), frozen });
-  const { plan: decided, lock, diagnostics } = examination;
-  const base = against === undefined ? undefined : await baseLock(against, examination.lockFile);
-  const changes = base === undefined || lock === undefined ? examination.changes : diffLocks(base, lock);
+  const { plan: decided, lock, lockFile } = examination;
+  const base = against === undefined ? { diagnostics: [] } : await baseLock(against, lockFile);
+  const diagnostics = [...examination.diagnostics, ...base.diagnostics];
+  const changes = base.lock === undefined || lock === undefined ? examination.changes : diffLocks(base.lock, lock);
   return {
     diagnostics,
     document: toPublicPlan(decided ?? NOTHING, changes, diagnostics),
@@ -23,10 +25,17 @@ export async function plan(options: RunOptions & { readonly against?: string }):
   };
 }
 
-async function baseLock(against: string, lockFile: string): ReturnType<typeof lockAgainst> {
+/** The lock to compare with, or what is wrong with it. */
+async function baseLock(
+  against: string,
+  lockFile: string,
+): Promise<{ readonly lock?: Lock; readonly diagnostics: readonly Diagnostic[] }> {
   try {
-    return await lockAgainst(against, lockFile);
+    return { lock: await lockAgainst(against, lockFile), diagnostics: [] };
   } catch (error) {
+    if (error instanceof InputError) {
+      return { diagnostics: error.diagnostics };
+    }
     throw error instanceof AgainstError ? new UsageError(error.message) : error;
   }
 }
