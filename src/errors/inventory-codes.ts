@@ -136,6 +136,11 @@ export const inventoryCodes = {
     explanation: 'The text is too long or has characters that are not allowed here.',
   },
 
+  PLR1117: {
+    title: 'More mistakes than can be listed',
+    explanation: 'One part of the inventory holds so many mistakes that they have one cause. The place is the part.',
+  },
+
   PLR1201: {
     title: 'Host with a scheme',
     explanation: 'A host is a name, not a URL: leave `https://` and the like away.',
@@ -263,10 +268,6 @@ export const inventoryCodes = {
     title: 'Rename that cannot be',
     explanation: 'The old name of a target still stands in the inventory, is claimed twice, or is its own.',
   },
-  PLR1234: {
-    title: 'Same domain and listener port',
-    explanation: 'Two targets ask for one domain and one listener port; a client could not tell them apart.',
-  },
 
   PLR1301: {
     title: 'Unknown region',
@@ -391,9 +392,5 @@ export const inventoryCodes = {
   PLR1413: {
     title: 'Limit exceeded',
     explanation: 'What the inventory asks for, with what is used already, is more than the provider allows.',
-  },
-  PLR1414: {
-    title: 'Limit below the table',
-    explanation: 'The stated value is lower than what every account has. It is taken as it stands.',
   },
 } as const;

@@ -106,6 +106,9 @@ function judge(
 ): LoadedInventory {
   const { plain, findings: forbidden } = toPlain(root);
   const shape = [...before, ...forbidden, ...checkShape(root, plain)];
+  if (shape.some(({ code, path }) => code === 'PLR1117' && path.length === 0)) {
+    return refused(shape.map((finding) => located(finding, root)));
+  }
   const broken = shape.filter((finding) => finding.severity === 'error').map((finding) => brokenPart(finding.path));
   const written = without(
     plain,

@@ -1,5 +1,6 @@
 import { limitValue, usedValue } from '../../limits';
 import { errorAt, fault, type InventoryFinding } from '../findings';
+import { partitionOf } from '../tables/regions';
 import { consoleOf, defaultAccountHost } from '../values/account-host';
 import { OWN_TAG_COUNT } from '../values/tags';
 import type { Check, CheckContext, RouterView } from './context';
@@ -137,29 +138,30 @@ function* nccCount(context: CheckContext): Iterable<InventoryFinding> {
 function* accountHost(context: CheckContext): Iterable<InventoryFinding> {
   const host = context.written.databricks?.host;
   const stated = host === undefined ? undefined : consoleOf(host);
-  let first: RouterView | undefined;
+  let first: { name: string; own: string } | undefined;
   for (const router of context.routers) {
     const { aws } = router.written;
-    if (aws?.region === undefined || (aws.region.startsWith('us-gov-') && aws.govcloud === undefined)) continue;
-    const own = aws.govcloud ?? 'commercial';
+    if (aws?.region === undefined) continue;
+    const own = partitionOf(aws.region) === 'aws-us-gov' ? aws.govcloud : 'commercial';
+    if (own === undefined) continue;
     if (host !== undefined && stated !== undefined && stated !== own) {
       const reason = fault(
         'PLR1311',
-        `${host} is not the account console of ${aws.region} (${router.name}), which is ${defaultAccountHost(aws.govcloud)}.`,
-        `Write ${defaultAccountHost(aws.govcloud)}, or leave the key away.`,
+        `${host} is not the account console of ${aws.region} (${router.name}), which is ${defaultAccountHost(own)}.`,
+        `Write ${defaultAccountHost(own)}, or leave the key away.`,
       );
       yield errorAt(['databricks', 'host'], reason);
       return;
     }
-    if (first !== undefined && (first.written.aws?.govcloud ?? 'commercial') !== own) {
+    if (first !== undefined && first.own !== own) {
       const reason = fault(
         'PLR1311',
-        `The router ${first.name} belongs to another Databricks (${first.written.aws?.govcloud ?? 'commercial'}) than this one (${own}); an inventory has one account.`,
+        `The router ${first.name} belongs to another Databricks (${first.own}) than this one (${own}); an inventory has one account.`,
         'Keep the routers of each Databricks in an inventory of their own.',
       );
       yield errorAt([...router.path, 'aws', 'region'], reason);
     }
-    first ??= router;
+    first ??= { name: router.name, own };
   }
 }
 

@@ -161,7 +161,12 @@ function* resolvers({ written, path, targets }: RouterView, context: CheckContex
   const key = [...path, 'resolvers'];
   yield* listedTwice(key, written.resolvers, context);
   const used = written.dns === 'synth' || targets.some((target) => target.written.dns === 'synth');
-  if (written.resolvers !== undefined && written.resolvers.length > 0 && !used) {
+  // A mode that is broken, here or in a target that is, may have been meant to be synth.
+  const all = nodeAt(context.root, [...path, 'targets'])?.node;
+  const unsure =
+    (written.dns === undefined && context.has([...path, 'dns'])) ||
+    (all?.kind === 'map' && all.entries.size > targets.length);
+  if (written.resolvers !== undefined && written.resolvers.length > 0 && !used && !unsure) {
     const reason = fault(
       'PLR1309',
       'Name servers are asked for `dns: synth` only; this router has none.',

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
 import { TreeBuilder } from './build-tree';
 import { type MapNode, mapNode, type Source } from './source-node';
@@ -25,10 +25,11 @@ export function parseSource(text: string, file: string): ParsedSource {
     intAsBigInt: true,
     resolveKnownTags: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // Anything quieter would also drop the error about a second document.
+    logLevel: 'error',
   });
   const first = firstByPlace(document);
-  if (first !== undefined) return refuse(syntaxFault(first, json), first.pos[0]);
+  if (first !== undefined) return refuse(syntaxFault(first, json), opening(document, first.pos[0]));
   const forbidden = text.search(FORBIDDEN);
   if (forbidden >= 0) {
     const code = text.charCodeAt(forbidden).toString(16).padStart(4, '0');
@@ -82,6 +83,18 @@ function firstByPlace(document: Document.Parsed): Document.Parsed['errors'][numb
       undefined,
     )
   );
+}
+
+/** A quote that is never closed is noticed at the end of the file; the user wants to know where it opens. */
+function opening(document: Document.Parsed, offset: number): number {
+  let start = offset;
+  visit(document, {
+    Scalar: (_key, { range, type }) => {
+      const quoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
+      if (quoted && range && range[0] < offset && offset <= range[1] + 1) start = range[0];
+    },
+  });
+  return start;
 }
 
 function directiveOrTag(document: Document.Parsed, text: string): { reason: Fault; offset: number } | undefined {

@@ -13,8 +13,8 @@ const CONSOLES: Readonly<Record<GovCloud | 'commercial', readonly string[]>> = {
 };
 
 /** The account console's address for routers outside GovCloud, or in one of its two. */
-export function defaultAccountHost(govcloud: GovCloud | undefined): string {
-  return CONSOLES[govcloud ?? 'commercial'][0] ?? COMMERCIAL;
+export function defaultAccountHost(kind: GovCloud | 'commercial' | undefined): string {
+  return CONSOLES[kind ?? 'commercial'][0] ?? COMMERCIAL;
 }
 
 /** Which Databricks an address belongs to; undefined where it is none that we know. */

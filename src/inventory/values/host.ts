@@ -61,7 +61,14 @@ function shapeFault(text: string): Fault | undefined {
     );
   }
   const bare = text.replace(/^\[/, '').replace(/\](:\d+)?$/, '');
-  if (text.startsWith('[') || isIPv6(bare) || text.split(':').length > 2) return ipv6Fault(shown);
+  if (isIPv6(bare) || /^\[?[\da-f]*:[\da-f:.%]*:[\da-f:.%]*\]?(:\d+)?$/i.test(text)) return ipv6Fault(shown);
+  if (/^jdbc:/i.test(text)) {
+    return fault(
+      'PLR1201',
+      `${shown} is a JDBC URL; a host is a name alone.`,
+      'Write the host out of it, and the port as port.',
+    );
+  }
   if (text.includes(':')) {
     const [host = '', port = ''] = text.split(':');
     return fault(
