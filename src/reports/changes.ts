@@ -30,9 +30,12 @@ export function describeChange(change: PlanChange): string {
   return keys.map((key) => `${WORDS[key] ?? key} ${show(change.from[key])} → ${show(change.to[key])}`).join(', ');
 }
 
-/** One change in a line of its own: `+ analytics/orders-db added`. */
+/** One change in a line of its own: `+ analytics/orders-db added: port 10000 on s1`. */
 export function changeLine(change: PlanChange): string {
-  return `${MARKERS[change.change]} ${change.router}/${change.target} ${describeChange(change)}`;
+  const { shard, listenerPort } = change.change === 'added' ? change.to : change.from;
+  const comesOrGoes = change.change === 'added' || change.change === 'removed';
+  const place = comesOrGoes && listenerPort !== undefined ? `: port ${listenerPort} on ${shard}` : '';
+  return `${MARKERS[change.change]} ${change.router}/${change.target} ${describeChange(change)}${place}`;
 }
 
 /** Listeners, shards and disabled targets of a whole plan. */

@@ -54,18 +54,28 @@ function severityWord(severity: Severity, style: Style): string {
   return severity === 'error' ? style.colors.red('error') : style.colors.yellow('warning');
 }
 
-function one(diagnostic: Diagnostic, style: Style, sourceLine: SourceLine): string {
-  const head = [
-    severityWord(diagnostic.severity, style),
-    style.colors.bold(diagnostic.code),
-    ...[place(diagnostic), diagnostic.path].filter((part) => part !== '').map(printable),
-  ].join(' ');
-  return [
-    head,
-    `  ${printable(diagnostic.message)}`,
-    ...excerptLines(diagnostic, style, sourceLine),
-    `  ${style.colors.cyan('fix:')} ${printable(diagnostic.fix)}`,
-  ].join('\n');
+function head(diagnostic: Diagnostic, style: Style): string {
+  const rest = [place(diagnostic), diagnostic.path].filter((part) => part !== '').map(printable);
+  return [severityWord(diagnostic.severity, style), style.colors.bold(diagnostic.code), ...rest].join(' ');
+}
+
+function block(heads: readonly string[], told: Diagnostic, excerpt: readonly string[], style: Style): string {
+  const fix = `  ${style.colors.cyan('fix:')} ${printable(told.fix)}`;
+  return [...heads, `  ${printable(told.message)}`, ...excerpt, fix].join('\n');
+}
+
+/** Warnings that say the same are told once, below all their places: an inventory with forty brokers has one remark. */
+function warningBlocks(warnings: readonly Diagnostic[], style: Style): string[] {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const warning of warnings) {
+    const key = JSON.stringify([warning.code, warning.message, warning.fix]);
+    groups.set(key, [...(groups.get(key) ?? []), warning]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const heads = group.map((warning) => head(warning, style));
+    return first === undefined ? [] : [block(heads, first, [], style)];
+  });
 }
 
 /** `3 errors, 1 warning`; empty where there is nothing to count. */
@@ -77,11 +87,19 @@ export function diagnosticsSummary(diagnostics: readonly Diagnostic[]): string {
   );
 }
 
-/** All diagnostics as a person reads them: place, message, the line of the file, what to do; then how many there are. */
+/**
+ * All diagnostics as a person reads them: warnings first, so that the errors stand last where the eye is, each with its
+ * place, message, line of the file and what to do; then how many there are.
+ */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: Style, sourceLine: SourceLine): string {
   if (diagnostics.length === 0) {
     return '';
   }
-  const blocks = diagnostics.map((diagnostic) => one(diagnostic, style, sourceLine));
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const blocks = [
+    ...warningBlocks(warnings, style),
+    ...errors.map((error) => block([head(error, style)], error, excerptLines(error, style, sourceLine), style)),
+  ];
   return `${[...blocks, diagnosticsSummary(diagnostics)].join('\n\n')}\n`;
 }

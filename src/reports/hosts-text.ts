@@ -1,5 +1,5 @@
 import type { Style } from './style';
-import { type Column, tableLines } from './table';
+import { type Column, tablesLines } from './table';
 import { count, printable } from './words';
 
 const COLUMNS: readonly Column[] = [
@@ -30,5 +30,5 @@ export function renderHosts(hosts: readonly HostRow[], style: Style): string {
     ...(addresses.length === 0 ? { paint: style.colors.yellow } : {}),
   }));
   const summary = `${count(hosts.length, 'host')} looked up from here, ${failed} without a usable address`;
-  return `${[...(rows.length === 0 ? [] : tableLines(COLUMNS, rows, style)), summary].join('\n')}\n`;
+  return `${[...(rows.length === 0 ? [] : tablesLines(COLUMNS, [rows], style).flat()), summary].join('\n')}\n`;
 }

@@ -1,11 +1,14 @@
 import type { PlanChange, PlannedRouter, PlannedShard, RoutingPlan } from '../model';
-import { describeChange, MARKERS, summaryLine } from './changes';
+import { changeLine, describeChange, MARKERS, summaryLine } from './changes';
 import type { Style } from './style';
-import { type Column, type Row, tableLines } from './table';
+import { type Column, type Row, tablesLines } from './table';
 import { count, printable, shortList } from './words';
 
 const INDENT = '  ';
 const MOST_RETIRED = 20;
+
+/** What stands for a domain that is the target's own host. */
+const AS_HOST = 'as host';
 
 type Changes = ReadonlyMap<string, PlanChange>;
 
@@ -35,7 +38,7 @@ function columnsOf(withNotes: boolean): Column[] {
     { title: 'port', align: 'right' },
     { title: 'target', least: 24 },
     { title: 'reaches', least: 36 },
-    { title: 'domain', least: 24 },
+    { title: 'domain', usual: AS_HOST, least: 24 },
     ...(withNotes ? [{ title: 'change', least: 28 }] : []),
   ];
 }
@@ -52,7 +55,7 @@ function shardRows(shard: PlannedShard, changes: Changes, removed: readonly Plan
       String(listener.listenerPort),
       listener.target,
       `${listener.host}:${listener.port}`,
-      listener.domain === listener.host ? 'as host' : listener.domain,
+      listener.domain === listener.host ? AS_HOST : listener.domain,
       note(change),
     ];
     return { port: listener.listenerPort, row: row(cells, paintOf(change, style)) };
@@ -66,22 +69,37 @@ function shardRows(shard: PlannedShard, changes: Changes, removed: readonly Plan
   const gone = removed.map((change) => {
     const { listenerPort, host, port } = change.from;
     const reached = host === undefined ? '' : `${host}:${port}`;
-    const cells = [MARKERS.removed, String(listenerPort ?? ''), change.target, reached, '', 'removed, port retired'];
+    const cells = [MARKERS.removed, String(listenerPort ?? ''), change.target, reached, '', 'removed'];
     return { port: Number(listenerPort ?? 0), row: row(cells, style.colors.red) };
   });
   return [...listeners, ...reserved, ...gone].sort((a, b) => a.port - b.port).map((each) => each.row);
 }
 
-function shardLines(shard: PlannedShard, changes: Changes, removed: readonly PlanChange[], style: Style): string[] {
-  const size = `${count(shard.listeners.length, 'listener')}, ${count(shard.domains.length, 'domain')}`;
-  const heading = `${INDENT}${style.colors.bold(shard.name)} (${shard.key}): ${size}`;
-  const rows = shardRows(shard, changes, removed, style);
-  if (rows.length === 0) {
-    return [heading, `${INDENT}${INDENT}empty: its rule keeps ${printable(shortList(shard.domains, 5))}`];
-  }
-  const withNotes = rows.some(({ cells }) => (cells[5] ?? '') !== '');
-  const table = tableLines(columnsOf(withNotes), rows, { ...style, width: style.width - 2 * INDENT.length });
-  return [heading, ...table.map((line) => `${INDENT}${INDENT}${line}`.trimEnd())];
+/** The tables of a router's shards, their columns aligned with each other. */
+function shardsLines(
+  shards: readonly PlannedShard[],
+  changes: Changes,
+  removed: readonly PlanChange[],
+  style: Style,
+): string[] {
+  const tables = shards.map((shard) =>
+    shardRows(
+      shard,
+      changes,
+      removed.filter(({ from }) => from.shard === shard.key),
+      style,
+    ),
+  );
+  const withNotes = tables.flat().some(({ cells }) => (cells[5] ?? '') !== '');
+  const rendered = tablesLines(columnsOf(withNotes), tables, { ...style, width: style.width - 2 * INDENT.length });
+  return shards.flatMap((shard, index) => {
+    const size = `${count(shard.listeners.length, 'listener')}, ${count(shard.domains.length, 'domain')}`;
+    const heading = `${INDENT}${style.colors.bold(shard.name)} (${shard.key}): ${size}`;
+    const rows = tables[index] ?? [];
+    const lines =
+      rows.length === 0 ? [`empty; its rule keeps ${printable(shortList(shard.domains, 5))}`] : rendered[index];
+    return ['', heading, ...(lines ?? []).map((line) => `${INDENT}${INDENT}${line}`.trimEnd())];
+  });
 }
 
 function retiredLine(router: PlannedRouter, style: Style): string[] {
@@ -105,16 +123,9 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
   const title = `${router.cloud} ${router.aws.region} · ncc ${ncc}${teardown}`;
   return [
     `${style.colors.bold(style.colors.underline(router.deployment))} ${printable(title)}`,
-    ...router.shards.flatMap((shard) => [
-      '',
-      ...shardLines(
-        shard,
-        byTarget,
-        removed.filter(({ from }) => from.shard === shard.key),
-        style,
-      ),
-    ]),
-    ...homeless.map((change) => style.colors.red(printable(`${INDENT}${MARKERS.removed} ${change.target} removed`))),
+    ...shardsLines(router.shards, byTarget, removed, style),
+    ...(homeless.length === 0 ? [] : ['']),
+    ...homeless.map((change) => style.colors.red(printable(`${INDENT}${changeLine(change)}`))),
     ...(router.retired.length === 0 ? [] : ['', ...retiredLine(router, style)]),
     '',
   ];
@@ -126,9 +137,7 @@ export function renderPlan(plan: RoutingPlan, changes: readonly PlanChange[], st
   const left = changes.filter(({ router }) => !known.has(router));
   const lines = [
     ...plan.routers.flatMap((router) => routerLines(router, changes, style)),
-    ...left.map((change) =>
-      style.colors.red(printable(`${MARKERS[change.change]} ${change.router}/${change.target} ${change.change}`)),
-    ),
+    ...left.map((change) => style.colors.red(printable(changeLine(change)))),
     ...(left.length === 0 ? [] : ['']),
     style.colors.bold(summaryLine(plan, changes)),
   ];

@@ -6,6 +6,8 @@ export interface Column {
   readonly title: string;
   /** @default left */
   readonly align?: 'left' | 'right';
+  /** A cell that says nothing of its own: stacked rows leave it out. @default the empty cell */
+  readonly usual?: string;
   /** The fewest characters to which a narrow screen may cut it; absent: it is never cut. */
   readonly least?: number;
 }
@@ -43,37 +45,46 @@ function fitWidths(columns: readonly Column[], rows: readonly Row[], width: numb
   return widths;
 }
 
-/** On a screen too narrow for columns, each row becomes a few lines: its first two cells, then the others by their titles. */
-function stacked(columns: readonly Column[], rows: readonly Row[]): string[] {
-  return rows.flatMap(({ cells, paint = (text: string) => text }) => {
-    const [first = '', second = '', third = '', ...others] = cells;
-    const details = others.flatMap((cell, index) =>
-      cell === '' ? [] : [`      ${columns[index + 3]?.title ?? ''} ${cell}`],
-    );
-    return [`${first.padEnd(1)} ${second} ${third}`, ...details].map(paint);
+/** On a screen too narrow for columns, a row becomes a few lines: its first three cells, then the others by their titles. */
+function stacked(columns: readonly Column[], { cells, paint = String }: Row): string[] {
+  const [first = '', second = '', third = ''] = cells;
+  const details = columns.flatMap(({ title, usual }, index) => {
+    const cell = cells[index] ?? '';
+    return index < 3 || cell === '' || cell === usual ? [] : [`      ${title} ${cell}`];
   });
+  return [`${first.padEnd(1)} ${second} ${third}`.trimEnd(), ...details].map((line) => paint(line));
+}
+
+function aligned(columns: readonly Column[], cells: readonly string[], widths: readonly number[]): string {
+  return columns
+    .map((column, index) => {
+      const width = widths[index] ?? 0;
+      const cell = cutMiddle(cells[index] ?? '', width);
+      return column.align === 'right' ? cell.padStart(width) : cell.padEnd(width);
+    })
+    .join(' '.repeat(GAP))
+    .trimEnd();
 }
 
 /**
- * Lines of a table without borders, columns aligned. The first column is the marker, the next two name the row.
- * Where the screen is too narrow, cells that allow it lose their middle; where that does not help, rows are stacked.
+ * Lines of several tables without borders that share their columns, so that they read as one. The first column is the
+ * marker, the next two name the row. Where the screen is too narrow, cells that allow it lose their middle; where that
+ * does not help, rows are stacked.
  */
-export function tableLines(columns: readonly Column[], rows: readonly Row[], style: Style): string[] {
-  const widths = fitWidths(columns, rows, style.width);
-  if (widths === undefined) {
-    return stacked(columns, rows);
-  }
-  const line = (cells: readonly string[]): string =>
-    columns
-      .map((column, index) => {
-        const width = widths[index] ?? 0;
-        const cell = cutMiddle(cells[index] ?? '', width);
-        return column.align === 'right' ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join(' '.repeat(GAP))
-      .trimEnd();
-  return [
-    style.colors.dim(line(columns.map(({ title }) => title))),
-    ...rows.map(({ cells, paint }) => (paint ?? String)(line(cells))),
-  ];
+export function tablesLines(columns: readonly Column[], tables: readonly (readonly Row[])[], style: Style): string[][] {
+  const widths = fitWidths(columns, tables.flat(), style.width);
+  return tables.map((rows) =>
+    widths === undefined
+      ? rows.flatMap((row) => stacked(columns, row))
+      : [
+          style.colors.dim(
+            aligned(
+              columns,
+              columns.map(({ title }) => title),
+              widths,
+            ),
+          ),
+          ...rows.map(({ cells, paint = String }) => paint(aligned(columns, cells, widths))),
+        ],
+  );
 }

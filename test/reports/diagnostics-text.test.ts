@@ -37,6 +37,30 @@ describe('diagnostics as text', () => {
     expect(renderDiagnostics([PORT], PLAIN, () => undefined)).not.toContain('|');
   });
 
+  it('tells equal warnings once, below all their places, and errors last, each with its line', () => {
+    const second = { ...WARNING, path: 'routers.b' };
+    const other = { ...WARNING, message: 'another' };
+    expect(renderDiagnostics([WARNING, PORT, second, other], PLAIN, () => '      port: 70000').split('\n')).toEqual([
+      'warning PLR1300',
+      'warning PLR1300 routers.b',
+      '  one subnet',
+      '  fix: give two',
+      '',
+      'warning PLR1300',
+      '  another',
+      '  fix: give two',
+      '',
+      'error PLR1203 inv.yaml:12:13 routers.analytics.targets.orders-db.port',
+      '  the port is 70000; a port is a whole number from 1 to 65535',
+      '  12 |       port: 70000',
+      '     |             ^',
+      '  fix: give the port that the database listens on',
+      '',
+      '1 error, 3 warnings',
+      '',
+    ]);
+  });
+
   it('counts errors and warnings apart', () => {
     expect(diagnosticsSummary([PORT, WARNING, PORT, PORT])).toBe('3 errors, 1 warning');
     expect(diagnosticsSummary([])).toBe('');

@@ -41,7 +41,7 @@ describe('a plan as text', () => {
     expect(rows.map((row) => row.trim().split(/\s{2,}/))).toEqual([
       ['+', '10000', 'orders-db', 'orders-db.corp.acme.com:5432', 'as host', 'added'],
       ['>', '10001', 'legacy', '10.40.7.12:3050', 'legacy.corp.acme.com', 'shard s2 → s1, listener port 9000 → 10001'],
-      ['-', '10002', 'old-crm', 'crm.corp.acme.com:3306', 'removed, port retired'],
+      ['-', '10002', 'old-crm', 'crm.corp.acme.com:3306', 'removed'],
       ['~', '10003', 'ledger', 'ledger.corp.acme.com:5432', 'as host', 'host a.acme.com → ledger.corp.acme.com'],
     ]);
     expect(text).toContain('Plan: 1 added, 1 removed, 1 moved, 1 changed, 0 unchanged; 3 listeners on 1 shard');
@@ -63,9 +63,9 @@ describe('a plan as text', () => {
     );
     expect(text).toContain('teardown: prepare');
     expect(text).toMatch(/10007 {2}old-crm .* disabled/);
-    expect(text).toContain('empty: its rule keeps gone.acme.com');
+    expect(text).toContain('empty; its rule keeps gone.acme.com');
     expect(text).toContain('retired ports: 10004 (gone, s2)');
-    expect(text).toContain('- homeless removed');
+    expect(text).toContain('- analytics/homeless removed');
     expect(text).toContain('- old-router/x removed');
     expect(text).toContain('2 removed, 2 unchanged; 1 listener on 2 shards');
   });
@@ -87,6 +87,17 @@ describe('a plan as text', () => {
       expect(rows.some((row) => row.includes('…'))).toBe(false);
       expect(rows.some((row) => row.includes(`domain database-number-2.databases.analytics.corp.acme.com`))).toBe(true);
     }
+  });
+
+  it('aligns the columns of all shards of a router', () => {
+    const other = shard(2, [listener('a-target-with-a-rather-long-name', 10010)]);
+    const rows = renderPlan(plan(router([shard(1, TWO), other])), [], PLAIN)
+      .split('\n')
+      .filter((line) => line.includes(':5432') || line.includes('reaches'));
+    expect(new Set(rows.map((row) => Math.max(row.indexOf('reaches'), row.search(/\S+:5432/))))).toHaveProperty(
+      'size',
+      1,
+    );
   });
 
   it('keeps its columns with colours, and has none without', () => {
