@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { onlyKnown, refuse } from './errors';
+import { findNcc } from './nccs';
+import { type AccountState, type ConnectionState, type EndpointCloud, QUOTAS, type Rule } from './state';
+
+type Body = Readonly<Record<string, unknown>>;
+
+const SERVICE = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]{8,17}$/;
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+/** Databricks' role in the commercial partition, which the endpoint service must allow. */
+function principalOf(region: string): string {
+  return `arn:aws:iam::565502421330:role/private-connectivity-role-${region}`;
+}
+
+function checkDomain(domain: unknown): string {
+  if (typeof domain !== 'string') return refuse('domain_names must hold strings');
+  if (domain.includes('*')) refuse(`domain name '${domain}': wildcards are not supported`);
+  if (/^\d+(\.\d+){3}$/.test(domain)) refuse(`domain name '${domain}' is an IP address`);
+  const labels = domain.toLowerCase().split('.');
+  if (domain.length > 253 || labels.length < 2 || !labels.every((label) => LABEL.test(label))) {
+    refuse(`domain name '${domain}' must be a fully qualified domain name`);
+  }
+  // Databricks itself keeps upper case and so makes a difference on every plan; a test should see it at once.
+  if (domain !== domain.toLowerCase()) refuse(`domain name '${domain}' must be in lower case`);
+  return domain;
+}
+
+function checkDomains(value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.length === 0) return refuse('domain_names must have at least one entry');
+  if (value.length > QUOTAS.domainsPerRule) {
+    refuse(`at most ${QUOTAS.domainsPerRule} domain names per private endpoint rule, got ${value.length}`);
+  }
+  const domains = value.map(checkDomain);
+  if (new Set(domains).size !== domains.length) refuse('domain_names contains duplicates');
+  return domains;
+}
+
+function isLive(rule: Rule): boolean {
+  return !rule.deactivated;
+}
+
+/** The rules of an NCC, those with a fading endpoint included. */
+export function rulesOf(state: AccountState, nccId: string): readonly Rule[] {
+  return [...state.rules.values()].filter((rule) => rule.network_connectivity_config_id === nccId);
+}
+
+/** The rule as the API shows it. */
+export function findRule(state: AccountState, nccId: string, ruleId: string): Rule {
+  const rule = state.rules.get(ruleId);
+  if (rule === undefined || rule.network_connectivity_config_id !== nccId) {
+    return refuse(`Private endpoint rule ${ruleId} not found`, 'RESOURCE_DOES_NOT_EXIST', 404);
+  }
+  return rule;
+}
+
+/** The rules of an account: made, changed and deleted as the real API does, with its refusals. */
+export class Rules {
+  private readonly state: AccountState;
+  private readonly cloud: EndpointCloud;
+  private readonly creationMilliseconds: number;
+  private readonly creating = new Set<Promise<void>>();
+
+  public constructor(state: AccountState, cloud: EndpointCloud, creationMilliseconds: number) {
+    this.state = state;
+    this.cloud = cloud;
+    this.creationMilliseconds = creationMilliseconds;
+  }
+
+  public create(nccId: string, body: Body): Rule {
+    onlyKnown(body, ['domain_names', 'endpoint_service', 'error_message', 'gcp_endpoint'], 'CreatePrivateEndpointRule');
+    const ncc = findNcc(this.state, nccId);
+    const service = String(body.endpoint_service ?? '');
+    const match = SERVICE.exec(service);
+    if (match === null) refuse(`endpoint_service '${service}' is not a valid VPC endpoint service name`);
+    else if (match[1] !== ncc.region) refuse(`endpoint_service '${service}' is not in the NCC's region, ${ncc.region}`);
+    const domains = checkDomains(body.domain_names);
+    if (rulesOf(this.state, nccId).some((rule) => isLive(rule) && rule.endpoint_service === service)) {
+      refuse(`A private endpoint rule for ${service} already exists in NCC ${nccId}`, 'ALREADY_EXISTS', 409);
+    }
+    this.checkQuota(ncc.region);
+    const now = Date.now();
+    const rule: Rule = {
+      rule_id: randomUUID(),
+      account_id: this.state.accountId,
+      network_connectivity_config_id: nccId,
+      endpoint_service: service,
+      domain_names: domains,
+      connection_state: 'CREATING',
+      creation_time: now,
+      updated_time: now,
+      enabled: true,
+      deactivated: false,
+    };
+    this.state.rules.set(rule.rule_id, rule);
+    const answer = { ...rule };
+    this.bringUp(rule, ncc.region);
+    return answer;
+  }
+
+  public update(nccId: string, ruleId: string, body: Body, mask: string): Rule {
+    const rule = findRule(this.state, nccId, ruleId);
+    if (mask === '') refuse('Update mask must be specified');
+    for (const field of mask.split(',')) {
+      if (field === 'enabled') refuse('Updating `enabled` is only supported for S3 private endpoint rules');
+      if (field !== 'domain_names') refuse(`Invalid update mask: ${field}`);
+      rule.domain_names = checkDomains(body.domain_names);
+    }
+    rule.updated_time = Date.now();
+    return rule;
+  }
+
+  /** A rule that never carried traffic vanishes; another is deactivated and its endpoint lives on for days. */
+  public async delete(nccId: string, ruleId: string): Promise<Rule> {
+    const rule = findRule(this.state, nccId, ruleId);
+    if (['PENDING', 'EXPIRED', 'CREATE_FAILED'].includes(rule.connection_state)) {
+      this.state.rules.delete(ruleId);
+      if (rule.vpc_endpoint_id !== undefined) await this.cloud.settle(rule.vpc_endpoint_id, 'deleted');
+    } else {
+      rule.deactivated = true;
+      rule.deactivated_at = Date.now();
+    }
+    return rule;
+  }
+
+  /** What happens outside Terraform: a rule expires, or its endpoint is rejected. */
+  public async setState(rule: Rule, state: ConnectionState): Promise<void> {
+    rule.connection_state = state;
+    rule.updated_time = Date.now();
+    if (rule.vpc_endpoint_id === undefined) return;
+    if (state === 'EXPIRED') await this.cloud.settle(rule.vpc_endpoint_id, 'expired');
+    if (state === 'REJECTED' || state === 'DISCONNECTED') await this.cloud.settle(rule.vpc_endpoint_id, 'rejected');
+  }
+
+  /** The owner of the service accepted or rejected the endpoint. */
+  public endpointSettled(vpcEndpointId: string, state: string): void {
+    for (const rule of this.state.rules.values()) {
+      if (rule.vpc_endpoint_id !== vpcEndpointId) continue;
+      rule.connection_state = state === 'available' ? 'ESTABLISHED' : 'REJECTED';
+      rule.updated_time = Date.now();
+    }
+  }
+
+  /** Ends when no endpoint is on its way any more. */
+  public async idle(): Promise<void> {
+    await Promise.all(this.creating);
+  }
+
+  private checkQuota(region: string): void {
+    const inRegion = [...this.state.rules.values()].filter(
+      (rule) => this.state.nccs.get(rule.network_connectivity_config_id)?.region === region,
+    );
+    if (inRegion.length >= QUOTAS.endpointsPerRegion) {
+      refuse(`Private endpoints in ${region} have reached the limit of ${QUOTAS.endpointsPerRegion}`, 'QUOTA_EXCEEDED');
+    }
+  }
+
+  /** The endpoint takes its time; its id stands in no answer before it is there. */
+  private bringUp(rule: Rule, region: string): void {
+    const work = async (): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, this.creationMilliseconds));
+      const endpoint = `vpce-0${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+      const refusal = await this.cloud.connect(rule.endpoint_service, endpoint, principalOf(region));
+      if (refusal === undefined) {
+        rule.vpc_endpoint_id = endpoint;
+        rule.connection_state = 'PENDING';
+      } else {
+        rule.connection_state = 'CREATE_FAILED';
+        rule.error_message = refusal;
+      }
+      rule.updated_time = Date.now();
+    };
+    const running = work().finally(() => this.creating.delete(running));
+    this.creating.add(running);
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadInventory, withPlaces } from '../../../src/inventory';
+import { EMPTY_LOCK } from '../../../src/lock';
+import type { Lock, RoutingPlan } from '../../../src/model';
+import { planRouting } from '../../../src/planner';
+import { synthesize } from '../../../stacks';
+import type { SeededVpc } from './moto';
+import { AWS_ACCOUNT, DATABRICKS_ACCOUNT, REGION, WORKSPACES, type World } from './world';
+
+/** What a user's inventory and lock came to. */
+export interface Emission {
+  readonly plan: RoutingPlan;
+  readonly lock: Lock;
+  /** Codes of the warnings. */
+  readonly warnings: readonly string[];
+  /** The folder of a router's stack. */
+  stack(router: string): string;
+}
+
+/** An inventory as a user writes it. */
+export type InventoryDocument = Readonly<Record<string, unknown>>;
+
+/** Reads, plans and synthesizes an inventory, as the command line does; an error in it fails the test. */
+export function emit(world: World, document: InventoryDocument, lock: Lock = EMPTY_LOCK): Emission {
+  mkdirSync(world.path('emissions'), { recursive: true });
+  const folder = mkdtempSync(world.path('emissions/e-'));
+  writeFileSync(join(folder, 'privatelink-router.yaml'), JSON.stringify(document, undefined, 2));
+  const loaded = loadInventory({ file: 'privatelink-router.yaml', cwd: folder });
+  const { inventory } = loaded;
+  const planned = inventory && planRouting({ inventory, lock });
+  const found = [...loaded.diagnostics, ...withPlaces([...(planned?.findings ?? [])], loaded.locate)];
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (planned === undefined || errors.length > 0) throw new Error(JSON.stringify(errors, undefined, 2));
+  const out = join(folder, 'cdktf.out');
+  synthesize(planned.plan, out);
+  return {
+    plan: planned.plan,
+    lock: planned.lock,
+    warnings: found.map(({ code }) => code),
+    stack: (router) => join(out, 'stacks', router),
+  };
+}
+
+/** An inventory of routers that stand in the world's cloud and account. */
+export function inventoryOf(
+  world: World,
+  vpc: SeededVpc,
+  routers: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  top: InventoryDocument = {},
+): InventoryDocument {
+  const aws = { accountId: AWS_ACCOUNT, region: REGION, vpcId: vpc.vpcId, subnetIds: vpc.subnetIds };
+  return {
+    version: 1,
+    databricks: { accountId: DATABRICKS_ACCOUNT, host: world.account.url },
+    ...top,
+    routers: Object.fromEntries(
+      Object.entries(routers).map(([name, router]) => [
+        name,
+        { aws, ncc: { name, workspaceIds: [Number(WORKSPACES[0])] }, ...router },
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'vitest';
+import { chooseProviders, writeCliConfig } from './providers';
+import { lacking, type Need } from './requirements';
+
+/** Providers that neither a mirror nor a stand-in gives: terraform must be able to download them. */
+function providersLacking(): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'plr-probe-'));
+  try {
+    const wanted = chooseProviders(folder).filter(({ kind }) => kind === 'download');
+    if (wanted.length === 0) return [];
+    const required = Object.fromEntries(wanted.map(({ name, source }) => [name, { source }]));
+    writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ terraform: { required_providers: required } }));
+    const env = { ...process.env, TF_CLI_CONFIG_FILE: writeCliConfig(folder, wanted), CHECKPOINT_DISABLE: '1' };
+    const init = spawnSync('terraform', ['init', '-input=false'], { cwd: folder, env, stdio: 'ignore' });
+    if (init.status === 0) return [];
+    return wanted.map(
+      ({ name }) =>
+        `provider ${name} not found: in no mirror (TF_PLUGIN_MIRROR), no download${name === 'aws' ? '' : ', no schema (PLR_PROVIDER_SCHEMAS)'}`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A suite that needs programs of the machine. Where one is lacking the suite is skipped and its title says why; with
+ * `REQUIRE_TERRAFORM=1` it fails instead.
+ */
+export function describeWith(needs: readonly (Need | 'providers')[], title: string, body: () => void): void {
+  const programs = needs.filter((need) => need !== 'providers');
+  const missing = [...lacking(programs)];
+  if (needs.includes('providers') && lacking(['terraform']).length === 0) missing.push(...providersLacking());
+  if (missing.length === 0) describe(title, body);
+  else if (process.env.REQUIRE_TERRAFORM === '1') {
+    describe(title, () => {
+      it('finds what it needs', () => {
+        throw new Error(missing.join('; '));
+      });
+    });
+  } else describe.skip(`${title} (${missing.join('; ')}: skipped)`, body);
+}

@@ -1,0 +1,52 @@
+"""moto's server made strict: it refuses what AWS refuses. Prints its two ports as JSON and ends with its standard input."""
+
+import http.server
+import io
+import json
+import logging
+import os
+import sys
+import threading
+import urllib.parse
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+
+import admin
+import endpoint_services  # noqa: F401  imported for its replacements
+import load_balancers  # noqa: F401
+import security_groups  # noqa: F401
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+
+class Recorder:
+    """Notes the action of each request of the query protocol, which EC2 and Elastic Load Balancing speak."""
+
+    def __init__(self, application):
+        self.application = application
+
+    def __call__(self, environ, start_response):
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        body = environ["wsgi.input"].read(length) if length else b""
+        environ["wsgi.input"] = io.BytesIO(body)
+        fields = dict(urllib.parse.parse_qsl(body.decode("utf-8", "replace")))
+        action = fields.pop("Action", None)
+        if action is not None and not action.startswith("Describe"):
+            fields.pop("Version", None)
+            admin.REQUESTS.append({"action": action, "parameters": fields})
+        return self.application(environ, start_response)
+
+
+def main():
+    cloud = make_server("127.0.0.1", 0, Recorder(DomainDispatcherApplication(create_backend_app)), threaded=True)
+    door = http.server.ThreadingHTTPServer(("127.0.0.1", 0), admin.Handler)
+    for server in (cloud, door):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(json.dumps({"port": cloud.server_port, "adminPort": door.server_port}), flush=True)
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
