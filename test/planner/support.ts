@@ -1,0 +1,92 @@
+import type { HealthCheck, Inventory, Lock, Router, Target } from '../../src/model';
+import { type PlanningResult, planRouting } from '../../src/planner';
+
+export const HEALTH_CHECK: HealthCheck = {
+  protocol: 'TCP',
+  interval: 10,
+  timeout: 5,
+  healthyThreshold: 3,
+  unhealthyThreshold: 3,
+};
+
+export function target(name: string, over: Partial<Target> = {}): Target {
+  const host = over.host ?? `${name}.corp.example`;
+  return {
+    name,
+    host,
+    literal: false,
+    port: 5432,
+    route: 'tcp',
+    domain: host,
+    enabled: true,
+    dns: 'plan',
+    idleTimeout: 350,
+    deregistrationDelay: 30,
+    healthCheck: HEALTH_CHECK,
+    securityGroupIds: [],
+    ...over,
+  };
+}
+
+/** `number` targets `<prefix>-0`, `<prefix>-1` … */
+export function targets(prefix: string, number: number, over: Partial<Target> = {}): Target[] {
+  return Array.from({ length: number }, (_, index) => target(`${prefix}-${index}`, over));
+}
+
+export function router(over: Partial<Router> = {}): Router {
+  return {
+    name: 'analytics',
+    cloud: 'aws',
+    aws: {
+      accountId: '123456789012',
+      region: 'us-east-2',
+      vpcId: 'vpc-0a1b2c3d4e5f60718',
+      subnetIds: ['subnet-0a1b2c3d4e5f60718', 'subnet-0b1c2d3e4f5061728'],
+    },
+    ncc: { name: 'analytics', workspaceIds: ['1234567890123456'] },
+    basePort: 10000,
+    portStrategy: 'base-port',
+    approval: 'terraform',
+    shardTeardown: {},
+    deletionProtection: true,
+    resolvers: [],
+    tags: {},
+    limits: {},
+    targets: [],
+    ...over,
+  };
+}
+
+export function inventory(routers: readonly Router[], over: Partial<Inventory> = {}): Inventory {
+  return {
+    version: 1,
+    databricks: { accountId: '7a99b43c-b46c-432b-b0a7-814217701909', host: 'https://accounts.cloud.databricks.com' },
+    routers,
+    ...over,
+  };
+}
+
+export const NOTHING: Lock = { version: 1, routers: {} };
+
+/** Plans one router and demands that nothing is an error. */
+export function accept(one: Router, lock: Lock = NOTHING): PlanningResult {
+  const result = planRouting({ inventory: inventory([one]), lock });
+  const errors = result.findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'));
+  return result;
+}
+
+/** The codes of what planning one router finds. */
+export function codes(one: Router, lock: Lock = NOTHING): readonly string[] {
+  return planRouting({ inventory: inventory([one]), lock }).findings.map(({ code }) => code);
+}
+
+/** `shard:port` of each target in the lock. */
+export function places(lock: Lock, name = 'analytics'): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(lock.routers[name]?.targets ?? {}).map(([key, { shard, listenerPort }]) => [
+      key,
+      `${shard}:${listenerPort}`,
+    ]),
+  );
+}
