@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
 import { App, TerraformLocal, TerraformStack, Token } from 'cdktf';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { terraformText, terraformValue } from '../../src/constructs';
 
 /** What a Terraform template evaluates to, for the templates that the escaping writes; fails on any other expression. */
@@ -12,8 +12,8 @@ function evaluate(template: string): string {
   let rest = template;
   while (rest !== '') {
     const literal = /^\$\{"([$%[e_]+)"\}/.exec(rest);
-    const escape = /^(\$\$\{|%%\{)/.exec(rest);
-    if (escape !== null) {
+    const escaped = /^(\$\$\{|%%\{)/.exec(rest);
+    if (escaped !== null) {
       out += rest.slice(1, 3);
       rest = rest.slice(3);
     } else if (literal !== null) {
@@ -29,7 +29,31 @@ function evaluate(template: string): string {
   return out;
 }
 
-const fragments = fc.constantFrom('$', '%', '{', '}', '${', '%{', '$${', '"', '\\', '\n', 'TfToken[', 'TOKEN.0]}', '#', '&', 'a', '${TfToken[TOKEN.1]}', '#{TfToken[TOKEN.1]}', '&{TfToken[TOKEN.1]}', '-1.8881545897087626e+289', 'e', '1e5', ' ', 'é');
+const fragments = fc.constantFrom(
+  '$',
+  '%',
+  '{',
+  '}',
+  '${',
+  '%{',
+  '$${',
+  '"',
+  '\\',
+  '\n',
+  'TfToken[',
+  'TOKEN.0]}',
+  '#',
+  '&',
+  'a',
+  '${TfToken[TOKEN.1]}',
+  '#{TfToken[TOKEN.1]}',
+  '&{TfToken[TOKEN.1]}',
+  '-1.8881545897087626e+289',
+  'e',
+  '1e5',
+  ' ',
+  'é',
+);
 const nasty = fc.array(fragments, { maxLength: 12 }).map((parts) => parts.join(''));
 const text = fc.oneof(nasty, fc.string({ unit: 'grapheme' }));
 

@@ -1,15 +1,17 @@
-import { App } from 'cdktf';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App } from 'cdktf';
 import type { PlannedRouter } from '../../../src/model';
 import { RouterStack } from '../../../stacks';
 
-/** Any value of the synthesized JSON, for tests that look into it. */
-export type Node = { readonly [key: string]: Node } & readonly Node[] & string & number & boolean;
+/** A part of the synthesized JSON. */
+export interface Tree {
+  readonly [key: string]: unknown;
+}
 
 /** The Terraform of one router as the file holds it, after a turn through JSON. */
-export function terraformOf(router: PlannedRouter): Node {
+export function terraformOf(router: PlannedRouter): Tree {
   const outdir = mkdtempSync(join(tmpdir(), 'plr-synth-'));
   try {
     const stack = new RouterStack(new App({ outdir, stackTraces: false }), router);
@@ -21,7 +23,7 @@ export function terraformOf(router: PlannedRouter): Node {
 }
 
 /** A part of the synthesized JSON, by its keys; fails where it is not there. */
-export function at(tree: unknown, ...keys: readonly string[]): Node {
+export function at<T = Tree>(tree: unknown, ...keys: readonly string[]): T {
   let value: unknown = tree;
   for (const key of keys) {
     if (typeof value !== 'object' || value === null || !(key in value)) {
@@ -29,7 +31,7 @@ export function at(tree: unknown, ...keys: readonly string[]): Node {
     }
     value = (value as Record<string, unknown>)[key];
   }
-  return value as Node;
+  return value as T;
 }
 
 /** True where the path leads to something. */
@@ -43,7 +45,7 @@ export function has(tree: unknown, ...keys: readonly string[]): boolean {
 }
 
 /** Every resource and data source of the configuration as its address in Terraform, sorted. */
-export function addresses(tree: Node): string[] {
+export function addresses(tree: Tree): string[] {
   const of = (section: string, prefix: string): string[] =>
     has(tree, section)
       ? Object.entries(at(tree, section)).flatMap(([type, byName]) =>
