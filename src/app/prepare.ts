@@ -66,6 +66,9 @@ export interface Preparation extends Examination {
   readonly previousLock: Lock;
 }
 
+/** Of a target that has no addresses yet; where its name has just been asked for, the resolver says why. */
+const WITHOUT_ADDRESSES = 'PLR2601';
+
 /** Plans what can be planned: routers with errors of their own, and their entries in the lock, are left alone. */
 async function decide(
   options: PrepareOptions,
@@ -80,10 +83,11 @@ async function decide(
     ? await resolveForLock(inventory, start, { refresh: options.refresh ?? false, onProgress: options.onProgress })
     : { resolutions: new Map<string, readonly string[]>(), findings: [] };
   const planned = planRouting({ inventory, lock: start, brokenRouters, resolutions: resolved.resolutions });
+  const tellsMore = ({ code }: Finding): boolean => !mayResolve || code !== WITHOUT_ADDRESSES;
   return {
     plan: planned.plan,
     lock: planned.lock,
-    findings: [...edited.findings, ...resolved.findings, ...planned.findings],
+    findings: [...edited.findings, ...resolved.findings, ...planned.findings.filter(tellsMore)],
   };
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { reportDefect } from './defect';
+import { PROCESS_IO } from './io';
 import { main } from './main';
 
 // A reader that has gone, such as `head`, is no failure: what was to be written to files is still written.
@@ -11,13 +12,12 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const io = { stdout: process.stdout, stderr: process.stderr, env: process.env };
-main(process.argv.slice(2), io).then(
+main(process.argv.slice(2), PROCESS_IO).then(
   (code) => {
     process.exitCode ||= code;
   },
   (error: unknown) => {
-    reportDefect(error, io);
+    reportDefect(error, PROCESS_IO);
     process.exitCode = 1;
   },
 );

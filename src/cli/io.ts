@@ -14,6 +14,9 @@ export interface Io {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** The process's own streams and environment. */
+export const PROCESS_IO: Io = { stdout: process.stdout, stderr: process.stderr, env: process.env };
+
 const LEAST_WIDTH = 20;
 
 /** Colours where a person looks on: `NO_COLOR` forbids them, `FORCE_COLOR` asks for them, else a terminal that is not dumb. */

@@ -7,7 +7,7 @@ import { reportDefect } from './defect';
 import type { Io } from './io';
 import { type Format, type Outcome, UsageError } from './outcome';
 import { printOutcome } from './print';
-import { makeProgram } from './program';
+import { buildProgram } from './program';
 
 /** Exit codes: fine; the user's input, the machine, or a defect of ours; the command line. */
 const EXIT = { fine: 0, failed: 1, misuse: 2 } as const;
@@ -42,7 +42,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
   };
   try {
-    await makeProgram(io, run).parseAsync([...argv], { from: 'user' });
+    await buildProgram(io, run).parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { type Diagnostic, hasErrors } from '../model';
-import { renderDiagnostics } from '../reports';
+import { renderDiagnostics, type SourceLine } from '../reports';
 import { type Io, styleOf } from './io';
 import type { Format, Outcome } from './outcome';
 
 /** Reads lines of files that diagnostics name, each file once; a file that cannot be read has none. */
-function sourceLines(): (file: string, line: number) => string | undefined {
+function sourceLines(): SourceLine {
   const files = new Map<string, readonly string[]>();
   return (file, line) => {
     let lines = files.get(file);
@@ -22,7 +22,7 @@ function sourceLines(): (file: string, line: number) => string | undefined {
 }
 
 /** Prints diagnostics to standard error, in both formats: a pipeline keeps the document and its log says what is wrong. */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], io: Io): void {
+function printDiagnostics(diagnostics: readonly Diagnostic[], io: Io): void {
   if (diagnostics.length > 0) {
     io.stderr.write(renderDiagnostics(diagnostics, styleOf(io.stderr, io.env), sourceLines()));
   }

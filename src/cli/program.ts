@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_FILE } from '../app';
-import type { Io } from './io';
+import { type Io, PROCESS_IO } from './io';
 import { type RawOptions, type RunOptions, settle } from './options';
 import { type Outcome, UsageError } from './outcome';
 import { version } from './version';
@@ -169,8 +169,16 @@ function addInit(program: Command, io: Io, run: Runner): void {
     });
 }
 
-/** The command line: every command with its options, its help and its examples. Its rooms are loaded only when it runs. */
-export function makeProgram(io: Io, run: Runner): Command {
+const workOnly: Runner = async (_, work) => {
+  await work();
+};
+
+/**
+ * The command line: every command with its options, its help and its examples.
+ * @param io default: the process's own streams and environment
+ * @param run what happens with a command's work; default: it is done, and nothing is printed
+ */
+export function buildProgram(io: Io = PROCESS_IO, run: Runner = workOnly): Command {
   const program = new Command('privatelink-router')
     .description('One inventory of targets becomes Terraform that gives Databricks a private way to all of them.')
     .version(version(), '-V, --version', 'print the version')

@@ -6,15 +6,17 @@ import { count, printable } from './words';
 export type SourceLine = (file: string, line: number) => string | undefined;
 
 const LONGEST_EXCERPT = 100;
+const GUTTER = 12;
+const LEAST_EXCERPT = 20;
 
 /** A window of a long line around the column, so that a document in one line does not flood the screen. */
-function excerpt(line: string, column: number): { readonly text: string; readonly caret: number } {
+function excerpt(line: string, column: number, longest: number): { readonly text: string; readonly caret: number } {
   const tab = line.replaceAll('\t', ' ').trimEnd();
-  const start = tab.length <= LONGEST_EXCERPT ? 0 : Math.max(0, column - 1 - LONGEST_EXCERPT / 2);
-  const cut = tab.slice(start, start + LONGEST_EXCERPT);
+  const start = tab.length <= longest ? 0 : Math.max(0, column - 1 - Math.floor(longest / 2));
+  const cut = tab.slice(start, start + longest);
   const before = printable(cut.slice(0, column - 1 - start));
   const lead = start > 0 ? '…' : '';
-  const tail = start + LONGEST_EXCERPT < tab.length ? '…' : '';
+  const tail = start + longest < tab.length ? '…' : '';
   return {
     text: `${lead}${before}${printable(cut.slice(column - 1 - start))}${tail}`,
     caret: lead.length + before.length,
@@ -34,7 +36,8 @@ function excerptLines(diagnostic: Diagnostic, style: Style, sourceLine: SourceLi
   if (line === undefined || line.trim() === '') {
     return [];
   }
-  const { text, caret } = excerpt(line, diagnostic.column ?? 1);
+  const longest = Math.max(LEAST_EXCERPT, Math.min(LONGEST_EXCERPT, style.width - GUTTER));
+  const { text, caret } = excerpt(line, diagnostic.column ?? 1, longest);
   const number = String(diagnostic.line);
   const { dim } = style.colors;
   return [

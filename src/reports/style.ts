@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 
 /** The functions that colour a piece of text, or leave it as it is. */
-export type Colors = ReturnType<typeof pc.createColors>;
+type Colors = ReturnType<typeof pc.createColors>;
 
 /** How a report is to look: the room that it has and whether it may use colours. */
 export interface Style {

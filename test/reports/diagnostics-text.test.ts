@@ -87,6 +87,13 @@ describe('diagnostics as text', () => {
     expect(shown[2]?.[shown[3]?.indexOf('^') ?? -1]).toBe('X');
   });
 
+  it('keeps the line and its caret within a narrow screen', () => {
+    const line = `${' '.repeat(30)}port: 70000 and more of it`;
+    const shown = renderDiagnostics([{ ...PORT, column: 37 }], makeStyle({ width: 40 }), () => line).split('\n');
+    expect(shown[2]?.length).toBeLessThanOrEqual(40);
+    expect(shown[2]?.slice(shown[3]?.indexOf('^'))).toMatch(/^70000/);
+  });
+
   it('repeats nothing of a backend, which may hold a password', () => {
     const text = renderDiagnostics(
       [{ ...PORT, path: 'terraform.backend.http.pasword' }],

@@ -1,0 +1,199 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../src/errors';
+import { renderErrorsMarkdown } from '../src/reports';
+
+const ROOT = resolve(__dirname, '..');
+
+/** What each room may import of the others. A room that is not named here has no place yet. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  errors: ['model'],
+  limits: ['model', 'errors'],
+  inventory: ['limits', 'model', 'errors'],
+  lock: ['model', 'errors'],
+  planner: ['limits', 'model', 'errors'],
+  resolver: ['model', 'errors'],
+  bindings: [],
+  constructs: ['bindings', 'model', 'limits'],
+  stacks: ['constructs', 'bindings', 'model', 'app', 'errors', 'reports'],
+  reports: ['model', 'errors'],
+  app: ['inventory', 'limits', 'lock', 'planner', 'resolver', 'reports', 'model', 'errors'],
+  cli: ['app', 'stacks', 'reports', 'inventory', 'lock', 'planner', 'model', 'errors'],
+  entry: ['app', 'stacks', 'reports', 'inventory', 'limits', 'lock', 'planner', 'resolver', 'model', 'errors'],
+};
+
+interface Import {
+  /** The importing file, from the root. */
+  readonly file: string;
+  readonly specifier: string;
+  /** The imported module as a path from the root without an ending, or the package's specifier. */
+  readonly target: string;
+  readonly local: boolean;
+}
+
+function filesUnder(folder: string): string[] {
+  const path = join(ROOT, folder);
+  return statSync(path, { throwIfNoEntry: false }) === undefined
+    ? []
+    : readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => join(folder, name))
+        .sort();
+}
+
+/** Static, type-only and dynamic imports, re-exports, `require` and `import()` types. */
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier =
+      ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+        ? node.moduleSpecifier
+        : ts.isCallExpression(node) &&
+            (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')
+          ? node.arguments[0]
+          : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)
+            ? node.argument.literal
+            : undefined;
+    if (specifier !== undefined && ts.isStringLiteral(specifier)) {
+      found.push(specifier.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found.map((specifier) => {
+    const local = specifier.startsWith('.');
+    const target = local ? relative(ROOT, resolve(ROOT, dirname(file), specifier)) : specifier;
+    return { file, specifier, target, local };
+  });
+}
+
+/** Codes that stand in the code itself; a comment that names one does not use it. */
+function codesOf(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteral(node) && /^PLR\d{4}$/.test(node.text)) {
+      found.push(node.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function roomOf(path: string): string {
+  const [top = '', room = ''] = path.split('/');
+  if (top === 'stacks') {
+    return 'stacks';
+  }
+  return top === 'src' && (path.split('/').length > 2 || room in MAY_IMPORT) ? room : 'entry';
+}
+
+const FILES = [...filesUnder('src'), ...filesUnder('stacks')];
+const IMPORTS = FILES.flatMap(importsOf);
+
+describe('the direction of imports', () => {
+  it('sees the imports that there are', () => {
+    expect(FILES).toContain('src/cli/main.ts');
+    expect(IMPORTS.filter(({ file }) => file === 'src/cli/program.ts').map(({ target }) => target)).toContain(
+      'src/cli/commands/synth',
+    );
+  });
+
+  it('gives every room of the source a place', () => {
+    expect(FILES.map(roomOf).filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+  });
+
+  it('lets no room import upwards', () => {
+    const wrong = IMPORTS.filter(({ local }) => local).filter(({ file, target }) => {
+      const [from, to] = [roomOf(file), roomOf(target)];
+      return from !== to && !(MAY_IMPORT[from] ?? []).includes(to);
+    });
+    expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+  });
+
+  it('lets no room reach into another past its index', () => {
+    const wrong = IMPORTS.filter(({ local }) => local).filter(({ file, target }) => {
+      if (roomOf(file) === roomOf(target)) {
+        return false;
+      }
+      // The codes of a room are types for that room, and the catalogue for everybody else.
+      const ownCodes = target === `src/errors/${roomOf(file) === 'app' ? 'cli' : roomOf(file)}-codes`;
+      const index = roomOf(target) === 'stacks' ? 'stacks' : `src/${roomOf(target)}`;
+      return target !== index && !ownCodes;
+    });
+    expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+  });
+
+  it('knows the providers in bindings alone, by lib/ subpath', () => {
+    const providers = IMPORTS.filter(({ specifier }) => specifier.startsWith('@cdktf/'));
+    expect(providers.length).toBeGreaterThan(0);
+    expect(
+      providers
+        .filter(
+          ({ file, specifier }) => roomOf(file) !== 'bindings' || !/^@cdktf\/provider-[a-z]+\/lib\/.+/.test(specifier),
+        )
+        .map(({ file, specifier }) => `${file} imports ${specifier}`),
+    ).toEqual([]);
+  });
+
+  it('keeps cdktf out of everything but bindings, constructs and stacks', () => {
+    const users = IMPORTS.filter(({ specifier }) => /^(cdktf|constructs)(\/|$)/.test(specifier)).map(({ file }) =>
+      roomOf(file),
+    );
+    expect([...new Set(users)].filter((room) => !['bindings', 'constructs', 'stacks'].includes(room))).toEqual([]);
+  });
+
+  it('loads the stacks from the command line only when synth runs', () => {
+    const eager = IMPORTS.filter(({ file, target }) => roomOf(file) === 'cli' && roomOf(target) === 'stacks');
+    expect(eager.map(({ file }) => file)).toEqual(['src/cli/commands/synth.ts']);
+  });
+});
+
+describe('the catalogue of codes', () => {
+  const isCodes = (file: string) => /^src\/errors\/.*-codes\.ts$/.test(file);
+  const used = new Set(FILES.filter((file) => !isCodes(file)).flatMap(codesOf));
+
+  it('has every code that the source uses', () => {
+    expect([...used].filter((code) => !(code in CATALOGUE))).toEqual([]);
+  });
+
+  it('has no code that the source does not use', () => {
+    expect(Object.keys(CATALOGUE).filter((code) => !used.has(code))).toEqual([]);
+  });
+
+  it('has each code once, in the file of its room', () => {
+    const ranges: Readonly<Record<string, string>> = {
+      inventory: '1',
+      planner: '2',
+      lock: '3',
+      resolver: '4',
+      stacks: '5',
+      cli: '9',
+    };
+    const defined = FILES.filter(isCodes).flatMap((file) => {
+      const room = /([a-z]+)-codes\.ts$/.exec(file)?.[1] ?? '';
+      return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^ {2}(PLR\d{4}):/gm)].map(([, code = '']) => ({
+        room,
+        code,
+      }));
+    });
+    expect(defined.length).toBe(Object.keys(CATALOGUE).length);
+    expect(defined.filter(({ room, code }) => code[3] !== ranges[room])).toEqual([]);
+  });
+
+  it('says of each code what it means and what to do', () => {
+    const thin = Object.entries(CATALOGUE).filter(
+      ([, { title, explanation }]) => title.length < 5 || explanation.length < 30 || !/[.!]$/.test(explanation),
+    );
+    expect(thin).toEqual([]);
+  });
+
+  it('is the page docs/errors.md', () => {
+    expect(readFileSync(join(ROOT, 'docs/errors.md'), 'utf8')).toBe(renderErrorsMarkdown(CATALOGUE));
+  });
+});
