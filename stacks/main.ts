@@ -1,26 +1,31 @@
-import { preparePlan } from '../src/app';
+import { choicesFromEnvironment, preparePlan } from '../src/app';
 import { InputError } from '../src/errors';
+import type { Diagnostic } from '../src/model';
+import { PLAIN, renderDiagnostics } from '../src/reports';
 import { synthesize } from './synthesize';
 
-/** The cdktf app: `cdktf synth` runs it and tells it the output folder. */
+/** Where cdktf's own commands look unless they say otherwise. */
+const DEFAULT_OUTDIR = 'cdktf.out';
+
+/**
+ * The cdktf app: what `cdktf synth` runs. It does what the `synth` command does, with its choices taken from the
+ * environment: PLR_INVENTORY, PLR_ENV, PLR_FROZEN, and the output folder from cdktf's CDKTF_OUTDIR.
+ */
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
-  const ci = env.CI !== undefined && env.CI !== '' && env.CI !== 'false';
-  const frozen = env.PLR_FROZEN === undefined || env.PLR_FROZEN === '' ? ci : env.PLR_FROZEN !== 'false';
-  const { plan, diagnostics } = await preparePlan({
-    file: env.PLR_INVENTORY || 'privatelink-router.yaml',
-    ...(env.PLR_ENV ? { env: env.PLR_ENV } : {}),
-    frozen,
-    write: !frozen,
-  });
-  for (const { severity, code, message, fix } of diagnostics) console.error(`${severity} ${code}: ${message} ${fix}`);
-  synthesize(plan, env.CDKTF_OUTDIR ?? 'cdktf.out', env.PLR_ENV ? { env: env.PLR_ENV } : {});
+  const choices = choicesFromEnvironment(env);
+  try {
+    const { plan, diagnostics } = await preparePlan({ ...choices, write: true, resolve: true });
+    synthesize(plan, env.CDKTF_OUTDIR || DEFAULT_OUTDIR, choices.env === undefined ? {} : { env: choices.env });
+    print(diagnostics);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    print(error.diagnostics);
+    process.exitCode = 1;
+  }
 }
 
-main(process.env).catch((error: unknown) => {
-  if (!(error instanceof InputError)) throw error;
-  for (const { severity, code, message, file, line, column, fix } of error.diagnostics) {
-    const place = file === undefined ? '' : `${[file, line, column].filter((part) => part !== undefined).join(':')}: `;
-    console.error(`${place}${severity} ${code}: ${message} ${fix}`);
-  }
-  process.exitCode = 1;
-});
+function print(diagnostics: readonly Diagnostic[]): void {
+  process.stderr.write(renderDiagnostics(diagnostics, PLAIN, () => undefined));
+}
+
+void main(process.env);
