@@ -15,7 +15,9 @@ export function flatLayout(count: number, perLoadBalancer: number, place: Place)
   }
   const vpc = place.vpcId;
   return JSON.stringify({
-    terraform: { required_providers: { aws: { source: 'registry.terraform.io/hashicorp/aws', version: '>= 5.100, < 7' } } },
+    terraform: {
+      required_providers: { aws: { source: 'registry.terraform.io/hashicorp/aws', version: '>= 5.100, < 7' } },
+    },
     provider: { aws: [{ region: place.region }] },
     locals: { balancers, targets },
     resource: {

@@ -12,7 +12,9 @@ async function main(): Promise<void> {
     const value = await row.measure();
     if (typeof value === 'number') values[row.name] = Number(value.toFixed(3));
     const [figure, verdict] =
-      typeof value === 'number' ? [value.toFixed(2), value <= row.atMost ? 'ok' : 'too much'] : ['-', `skipped: ${value}`];
+      typeof value === 'number'
+        ? [value.toFixed(2), value <= row.atMost ? 'ok' : 'too much']
+        : ['-', `skipped: ${value}`];
     if (verdict === 'too much') process.exitCode = 1;
     table.push([row.name, row.what, figure, row.atMost, verdict]);
   }

@@ -15,7 +15,13 @@ function say(text: string): void {
 }
 
 /** Runs one command with its output passed through. @returns its exit code, or undefined where the program is missing */
-function run(shown: string, command: string, args: readonly string[], cwd = folder, stdio: 'inherit' | 'pipe' = 'inherit'): number | undefined {
+function run(
+  shown: string,
+  command: string,
+  args: readonly string[],
+  cwd = folder,
+  stdio: 'inherit' | 'pipe' = 'inherit',
+): number | undefined {
   say(`$ ${shown}`);
   const done = spawnSync(command, args, { cwd, stdio, env: { ...process.env, CHECKPOINT_DISABLE: '1', CI: '' } });
   return done.error === undefined ? (done.status ?? 1) : undefined;
@@ -32,7 +38,9 @@ function validate(): void {
     return;
   }
   const where = join(folder, stack);
-  if (run('terraform init -backend=false', 'terraform', ['init', '-backend=false', '-input=false'], where, 'pipe') !== 0) {
+  if (
+    run('terraform init -backend=false', 'terraform', ['init', '-backend=false', '-input=false'], where, 'pipe') !== 0
+  ) {
     say('terraform could not get the providers on this machine: its validation of the result is left out.');
     return;
   }
@@ -47,8 +55,12 @@ try {
   router('synth');
   const text = readFileSync(join(folder, stack, 'cdk.tf.json'), 'utf8');
   const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, unknown>> };
-  const addresses = Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `  ${type}.${name}`));
-  say(`${stack}/cdk.tf.json (${statSync(join(folder, stack, 'cdk.tf.json')).size} bytes) holds\n${addresses.join('\n')}`);
+  const addresses = Object.entries(resource).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `  ${type}.${name}`),
+  );
+  say(
+    `${stack}/cdk.tf.json (${statSync(join(folder, stack, 'cdk.tf.json')).size} bytes) holds\n${addresses.join('\n')}`,
+  );
   validate();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

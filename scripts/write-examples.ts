@@ -9,7 +9,9 @@ async function main(): Promise<void> {
   process.chdir(resolve(root, '..'));
   for (const name of readdirSync(root)) {
     const file = join('examples', name, 'privatelink-router.yaml');
-    const environments = readdirSync(join(root, name)).flatMap((entry) => /^privatelink-router\.(\w+)\.yaml$/.exec(entry)?.[1] ?? []);
+    const environments = readdirSync(join(root, name)).flatMap(
+      (entry) => /^privatelink-router\.(\w+)\.yaml$/.exec(entry)?.[1] ?? [],
+    );
     for (const env of environments.length === 0 ? [undefined] : environments) {
       const options = { file, ...(env !== undefined && { env }) };
       await preparePlan({ ...options, frozen: false, write: true });

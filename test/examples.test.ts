@@ -11,12 +11,20 @@ const scratch = mkdtempSync(join(tmpdir(), 'plr-examples-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Every example, in every environment that has an overlay; without any, as it stands. */
-function cases(): { name: string; file: string; env: string | undefined }[] {
+interface Example {
+  readonly name: string;
+  readonly file: string;
+  readonly env: string | undefined;
+}
+
+function cases(): readonly Example[] {
   return readdirSync(EXAMPLES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap((entry) => {
+    .flatMap((entry): readonly Example[] => {
       const file = join(EXAMPLES, entry.name, 'privatelink-router.yaml');
-      const environments = readdirSync(join(EXAMPLES, entry.name)).flatMap((name) => /^privatelink-router\.(\w+)\.yaml$/.exec(name)?.[1] ?? []);
+      const environments = readdirSync(join(EXAMPLES, entry.name)).flatMap(
+        (name) => /^privatelink-router\.(\w+)\.yaml$/.exec(name)?.[1] ?? [],
+      );
       return environments.length === 0
         ? [{ name: entry.name, file, env: undefined }]
         : environments.map((env) => ({ name: `${entry.name} (${env})`, file, env }));
@@ -25,7 +33,8 @@ function cases(): { name: string; file: string; env: string | undefined }[] {
 
 describe.each(cases())('example $name', ({ file, env }) => {
   const suffix = env === undefined ? '' : `.${env}`;
-  const prepare = () => preparePlan({ file: relative(process.cwd(), file), ...(env !== undefined && { env }), frozen: true, write: false });
+  const prepare = () =>
+    preparePlan({ file: relative(process.cwd(), file), ...(env !== undefined && { env }), frozen: true, write: false });
 
   it('is free of errors, and its lock is up to date', async () => {
     const { diagnostics } = await prepare();
@@ -45,7 +54,7 @@ describe.each(cases())('example $name', ({ file, env }) => {
       synthesize(plan, out).map((path) => [relative(out, path), readFileSync(path, 'utf8')]),
     );
     expect(first).toEqual(second);
-    expect(first?.length).toBe(plan.routers.length);
+    expect(first?.filter(([path]) => path?.endsWith('cdk.tf.json')).length).toBe(plan.routers.length);
   });
 });
 
@@ -60,6 +69,8 @@ it('example 3 stands on twelve shards', async () => {
 it('example 5 gives the ports that the list positions gave', async () => {
   const file = join(EXAMPLES, '05-router-article/privatelink-router.yaml');
   const { plan } = await preparePlan({ file, frozen: true, write: false });
-  const ports = plan.routers.flatMap((router) => router.shards.flatMap((shard) => shard.listeners.map((l) => [l.target, l.listenerPort])));
+  const ports = plan.routers.flatMap((router) =>
+    router.shards.flatMap((shard) => shard.listeners.map((l) => [l.target, l.listenerPort])),
+  );
   expect(Object.fromEntries(ports)).toEqual({ mysql: 10000, postgres: 10001, pgbouncer: 10002, 'kafka-1': 10003 });
 });

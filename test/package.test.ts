@@ -21,7 +21,8 @@ beforeAll(() => {
 }, 300_000);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const command = (...args: string[]) => run(process.execPath, ['node_modules/privatelink-router/dist/src/cli/bin.js', ...args]);
+const command = (...args: string[]) =>
+  run(process.execPath, ['node_modules/privatelink-router/dist/src/cli/bin.js', ...args]);
 
 it('gives a command that works in an empty folder', () => {
   command('init');
@@ -44,7 +45,19 @@ loadInventory({});
 `,
   );
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const flags = ['--strict', '--skipLibCheck', '--module', 'commonjs', '--target', 'es2022', '--esModuleInterop', '--typeRoots', join(ROOT, 'node_modules/@types'), '--types', 'node'];
+  const flags = [
+    '--strict',
+    '--skipLibCheck',
+    '--module',
+    'commonjs',
+    '--target',
+    'es2022',
+    '--esModuleInterop',
+    '--typeRoots',
+    join(ROOT, 'node_modules/@types'),
+    '--types',
+    'node',
+  ];
   run(process.execPath, [tsc, ...flags, 'use.ts']);
   expect(run(process.execPath, ['use.js']).trim()).toBe('1');
 });

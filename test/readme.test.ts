@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(__dirname, '..');
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts;
+const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> })
+  .scripts;
 
 describe('README', () => {
   it('names two commands that are the ones that run', () => {
@@ -31,7 +32,16 @@ describe('README', () => {
 
   it('names presets and keys that the schema knows', () => {
     const schema = readFileSync(join(ROOT, 'schema/privatelink-router.schema.json'), 'utf8');
-    for (const key of ['renamedFrom', 'securityGroupIds', 'portStrategy', 'resolvers', 'approval', 'teardown', 'listenPort', 'idleTimeout']) {
+    for (const key of [
+      'renamedFrom',
+      'securityGroupIds',
+      'portStrategy',
+      'resolvers',
+      'approval',
+      'teardown',
+      'listenPort',
+      'idleTimeout',
+    ]) {
       expect(readme).toContain(key);
       expect(schema).toContain(`"${key}"`);
     }
