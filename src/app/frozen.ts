@@ -1,14 +1,23 @@
 import type { Diagnostic, PlanChange } from '../model';
 import { describeChange, shortList } from '../reports';
+import { DEFAULT_FILE } from './choices';
 import { fileError } from './diagnostics';
 
 const MOST_LISTED = 8;
 
 /** What a frozen run says of a lock that would change. */
-export function frozenError(lockFile: string, env: string | undefined, changes: readonly PlanChange[]): Diagnostic {
+export function frozenError(
+  { file, env }: { readonly file: string; readonly env?: string },
+  lockFile: string,
+  changes: readonly PlanChange[],
+): Diagnostic {
   const list = changes.map((change) => `${change.router}/${change.target} (${describeChange(change)})`);
   const what = list.length === 0 ? 'what it says of shards, domains or addresses' : shortList(list, MOST_LISTED);
-  const command = env === undefined ? 'privatelink-router lock' : `privatelink-router lock --env ${env}`;
+  const command = [
+    'privatelink-router lock',
+    ...(file === DEFAULT_FILE ? [] : [file]),
+    ...(env === undefined ? [] : ['--env', env]),
+  ].join(' ');
   return fileError(
     'PLR9001',
     lockFile,

@@ -83,7 +83,8 @@ async function decide(
     ? await resolveForLock(inventory, start, { refresh: options.refresh ?? false, onProgress: options.onProgress })
     : { resolutions: new Map<string, readonly string[]>(), findings: [] };
   const planned = planRouting({ inventory, lock: start, brokenRouters, resolutions: resolved.resolutions });
-  const tellsMore = ({ code }: Finding): boolean => !mayResolve || code !== WITHOUT_ADDRESSES;
+  const asked = mayResolve || options.lookAtHosts === true;
+  const tellsMore = ({ code }: Finding): boolean => !asked || code !== WITHOUT_ADDRESSES;
   return {
     plan: planned.plan,
     lock: planned.lock,
@@ -117,7 +118,7 @@ export async function examine(options: PrepareOptions): Promise<Examination> {
   }
   const changes = diffLocks(previousLock, planned.lock);
   const changed = serializeLock(previousLock) !== serializeLock(planned.lock);
-  const stale = changed && options.frozen === true ? [frozenError(lockFile, env, changes)] : [];
+  const stale = changed && options.frozen === true ? [frozenError(options, lockFile, changes)] : [];
   const written = changed && options.write === true && stale.length === 0;
   if (written) {
     writeLock(lockFile, planned.lock);

@@ -76,6 +76,6 @@ export function summaryLine(plan: RoutingPlan, changes: readonly PlanChange[]): 
   const unchanged = targets - touched.size;
   const size = `${count(listeners, 'listener')} on ${count(shards, 'shard')}`;
   return changes.length === 0
-    ? `No changes: ${count(unchanged, 'target')} as the lock has them; ${size}`
+    ? `No changes: ${count(unchanged, 'target')}; ${size}`
     : `Plan: ${countChanges(changes)}, ${unchanged} unchanged; ${size}`;
 }

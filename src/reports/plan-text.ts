@@ -1,4 +1,4 @@
-import type { PlanChange, PlannedRouter, PlannedShard, RoutingPlan } from '../model';
+import type { PlanChange, PlannedRouter, PlannedShard, RoutingPlan, Teardown } from '../model';
 import { changeLine, describeChange, MARKERS, summaryLine } from './changes';
 import type { Style } from './style';
 import { type Column, type Row, tablesLines } from './table';
@@ -6,6 +6,12 @@ import { count, printable, shortList } from './words';
 
 const INDENT = '  ';
 const MOST_RETIRED = 20;
+
+/** What a step of a router's teardown does, for who reads the plan. */
+const TEARDOWN: Readonly<Record<Teardown, string>> = {
+  prepare: 'deletion protection goes off; everything stays as it is',
+  destroy: 'everything goes with the next apply but the NCC and its bindings, which are only forgotten',
+};
 
 /** What stands for a domain that is the target's own host. */
 const AS_HOST = 'as host';
@@ -123,6 +129,7 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
   const title = `${router.cloud} ${router.aws.region} · ncc ${ncc}${teardown}`;
   return [
     `${style.colors.bold(style.colors.underline(router.deployment))} ${printable(title)}`,
+    ...(router.teardown === undefined ? [] : [`${INDENT}${style.colors.yellow(TEARDOWN[router.teardown])}`]),
     ...shardsLines(router.shards, byTarget, removed, style),
     ...(homeless.length === 0 ? [] : ['']),
     ...homeless.map((change) => style.colors.red(printable(`${INDENT}${changeLine(change)}`))),

@@ -23,7 +23,7 @@ describe('a plan as text', () => {
         '      10000  orders-db  orders-db.corp.acme.com:5432  as host',
         '      10001  legacy     10.40.7.12:3050               legacy.corp.acme.com',
         '',
-        'No changes: 2 targets as the lock has them; 2 listeners on 1 shard',
+        'No changes: 2 targets; 2 listeners on 1 shard',
         '',
       ].join('\n'),
     );
@@ -62,6 +62,7 @@ describe('a plan as text', () => {
       PLAIN,
     );
     expect(text).toContain('teardown: prepare');
+    expect(text).toContain('  deletion protection goes off');
     expect(text).toMatch(/10007 {2}old-crm .* disabled/);
     expect(text).toContain('empty; its rule keeps gone.acme.com');
     expect(text).toContain('retired ports: 10004 (gone, s2)');
