@@ -52,10 +52,15 @@ function portsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding
   });
 }
 
+function isInUse(router: LockedRouter, shard: string): boolean {
+  const locked = Object.hasOwn(router.shards, shard) ? router.shards[shard] : undefined;
+  return locked !== undefined && locked.state === undefined;
+}
+
 function shardsThatTakeNone(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
   const stray = targetsOf(router, path).flatMap(([{ shard }, { name, path: at }]): LockFinding[] => {
+    if (isInUse(router, shard)) return [];
     const locked = Object.hasOwn(router.shards, shard) ? router.shards[shard] : undefined;
-    if (locked !== undefined && locked.state === undefined) return [];
     const why = locked === undefined ? 'the lock lists no such shard' : `that shard's state is "${locked.state}"`;
     return [
       { code: 'PLR3007', path: [...at, 'shard'], message: `${name} is on shard ${shard}, but ${why}`, fix: TAKE_BACK },
@@ -106,7 +111,9 @@ function domainsTwice(router: LockedRouter, path: ValuePath): readonly LockFindi
     const message = `domain ${domain} is on shard ${home.shard} and on shard ${shard}`;
     return [{ code: 'PLR3009', path: at, other: home.path, message, fix: KEEP_APPLIED }];
   };
-  const ofTargets = targetsOf(router, path).flatMap(([{ domain, shard }, owner]) => claim(domain, shard, owner.path));
+  const ofTargets = targetsOf(router, path)
+    .filter(([{ shard }]) => isInUse(router, shard))
+    .flatMap(([{ domain, shard }, owner]) => claim(domain, shard, owner.path));
   const ofRules = sortedEntries(router.shards)
     .filter(([, shard]) => shard.state !== 'removed')
     .flatMap(([key, { domains }]) =>

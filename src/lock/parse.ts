@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Diagnostic, Lock, ValuePath } from '../model';
+import type { Diagnostic, Lock, Position, ValuePath } from '../model';
 import { conflictErrors } from './conflicts';
 import { contradictions } from './consistency';
 import { KEEP_APPLIED, lockError, TAKE_BACK } from './diagnostics';
@@ -47,7 +47,8 @@ function checkContent(text: string, file: string, lock: Lock): ParsedLock {
       KEEP_APPLIED,
     ),
   );
-  if (duplicates.length > 0) return { diagnostics: duplicates };
+  const unusable = places.unusable.map(({ path, place }) => unknownKey(path, place));
+  if (duplicates.length + unusable.length > 0) return { diagnostics: [...duplicates, ...unusable] };
   const errors = found.map(({ code, path, other, message, fix }) => {
     const first = other === undefined ? '' : ` (the other is at line ${places.locate(other).line})`;
     return lockError(code, places.locate(path), path, `${message}${first}`, fix);
@@ -74,25 +75,29 @@ function syntaxError(text: string, file: string): Diagnostic {
       TAKE_BACK,
     );
   }
-  const { syntaxError: error } = readPlaces(text, file);
-  if (error !== undefined)
-    return lockError('PLR3002', error.place, [], `the lock is not JSON: ${error.message}`, TAKE_BACK);
   const reason = jsonReason(text);
-  const place = { file, ...reason.place };
+  const yaml = reason.offset === undefined ? readPlaces(text, file).syntaxError?.place : undefined;
+  const place = yaml ?? { file, ...lineAndColumn(text, reason.offset ?? 0) };
   return lockError('PLR3002', place, [], `the lock is not JSON: ${reason.message}`, TAKE_BACK);
 }
 
-/** What JSON's own reader says of a text that is YAML but not JSON, such as one with a comma too many. */
-function jsonReason(text: string): { readonly message: string; readonly place: { line: number; column: number } } {
+/** What JSON's own reader says, and where, as far as it tells. */
+function jsonReason(text: string): { readonly message: string; readonly offset: number | undefined } {
   try {
     JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const before = text.slice(0, Number(/at position (\d+)/.exec(message)?.[1] ?? 0)).split('\n');
-    const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-    return { message: message.replace(/ at position \d+.*$| in JSON at position \d+.*$/s, ''), place };
+    const offset = /at position (\d+)/.exec(message)?.[1];
+    if (offset !== undefined)
+      return { message: message.replace(/(?: in JSON)? at position \d+.*$/s, ''), offset: Number(offset) };
+    return { message, offset: message.includes('end of JSON') ? text.length : undefined };
   }
-  return { message: 'it is not', place: { line: 1, column: 1 } };
+  return { message: 'it has no value', offset: 0 };
+}
+
+function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 function versionOf(value: unknown): number | undefined {
@@ -116,6 +121,10 @@ function schemaErrors(issues: readonly z.core.$ZodIssue[], places: Places): read
       lockError('PLR3004', places.locate(path), path, `${path.join('.') || 'the lock'}: ${message}`, TAKE_BACK),
     ),
   );
+}
+
+function unknownKey(path: ValuePath, place: Position): Diagnostic {
+  return lockError('PLR3004', place, path, `${path.join('.')}: this key is not known`, TAKE_BACK);
 }
 
 function expand(issue: z.core.$ZodIssue): readonly { readonly path: ValuePath; readonly message: string }[] {

@@ -7,6 +7,8 @@ export interface Places {
   locate(path: ValuePath): Position;
   /** Keys that stand more than once in one map: the path, and the places in the order of the text. */
   readonly duplicates: readonly { readonly path: ValuePath; readonly places: readonly Position[] }[];
+  /** Keys that an object cannot hold as its own, so that their values would be lost in silence. */
+  readonly unusable: readonly { readonly path: ValuePath; readonly place: Position }[];
   /** The first place where the text is not JSON, and why; undefined where the reader found none. */
   readonly syntaxError?: { readonly place: Position; readonly message: string };
 }
@@ -21,9 +23,13 @@ export function readPlaces(text: string, file: string): Places {
   };
   const root: Node | null = document.contents;
   const error = document.errors[0];
+  const keys = allKeys(root);
   return {
     locate: (path) => at(offsetOf(root, path)),
-    duplicates: findDuplicates(root).map(({ path, offsets }) => ({ path, places: offsets.map(at) })),
+    duplicates: keys.flatMap(({ path, offsets }) => (offsets.length > 1 ? [{ path, places: offsets.map(at) }] : [])),
+    unusable: keys.flatMap(({ path, offsets: [offset = 0] }) =>
+      path.at(-1) === '__proto__' ? [{ path, place: at(offset) }] : [],
+    ),
     ...(error === undefined
       ? {}
       : { syntaxError: { place: at(error.pos[0]), message: error.message.split('\n')[0] ?? error.message } }),
@@ -59,9 +65,8 @@ function offsetOf(root: Node | null, path: ValuePath): number {
   return offset;
 }
 
-function findDuplicates(
-  root: Node | null,
-): readonly { readonly path: ValuePath; readonly offsets: readonly number[] }[] {
+/** Every key of every map, with each place where it stands. */
+function allKeys(root: Node | null): readonly { readonly path: ValuePath; readonly offsets: readonly number[] }[] {
   const found: { path: ValuePath; offsets: number[] }[] = [];
   const visit = (node: unknown, path: ValuePath): void => {
     if (isMap(node)) {
@@ -73,7 +78,7 @@ function findDuplicates(
       }
       for (const [key, pairs] of byKey) {
         const here = [...path, key];
-        if (pairs.length > 1) found.push({ path: here, offsets: pairs.map((pair) => start(pair.key)) });
+        found.push({ path: here, offsets: pairs.map((pair) => start(pair.key)) });
         for (const pair of pairs) visit(pair.value, here);
       }
     } else if (isSeq(node)) {

@@ -1,0 +1,27 @@
+import type { Lock, LockedRouter, LockedTarget } from '../../src/model';
+
+export function locked(listenerPort: number, over: Partial<LockedTarget> = {}): LockedTarget {
+  return { shard: 's1', listenerPort, host: 'db.corp.example', port: 5432, domain: 'db.corp.example', ...over };
+}
+
+export function lockedRouter(over: Partial<LockedRouter> = {}): LockedRouter {
+  return {
+    cloud: 'aws',
+    shards: { s1: { domains: ['crm.corp.example', 'db.corp.example'] }, s2: { state: 'removed', domains: [] } },
+    targets: {
+      'billing-sql': locked(14330, { port: 1433, portFrom: 'listenPort' }),
+      crm: locked(10001, {
+        host: 'crm.corp.example',
+        domain: 'crm.corp.example',
+        addresses: ['10.0.0.9', '10.0.0.10'],
+      }),
+      'orders-db': locked(10000, { bornAs: 'orders' }),
+    },
+    retired: [{ shard: 's1', listenerPort: 10002, target: 'old-db' }],
+    ...over,
+  };
+}
+
+export function lockOf(over: Partial<LockedRouter> = {}): Lock {
+  return { version: 1, routers: { analytics: lockedRouter(over) } };
+}
