@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { deploymentName } from '../model';
-import { stateKeys } from './checks/backend';
+import { stateKeys, stateTexts } from './checks/backend';
 import type { CheckContext } from './checks/context';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from './findings';
 import { type MapNode, nodeAt } from './source/source-node';
@@ -55,33 +55,52 @@ export function* checkEnvironments(
   context: CheckContext,
   others: readonly OtherDeployment[],
 ): Iterable<InventoryFinding> {
-  const states = stateKeys(context.root, context.env);
-  for (const { env, root } of others) {
-    const who = env === undefined ? 'without an environment' : `in the environment ${env}`;
-    const theirs = new Map(routerNames(root).map((router) => [deploymentName(router, env), router]));
-    for (const router of routerNames(context.root)) {
-      const deployment = deploymentName(router, context.env);
-      const other = theirs.get(deployment);
-      if (other === undefined || !NAME_FORM.test(router)) continue;
-      const reason = fault(
-        'PLR1321',
-        `The stack of this router is called ${deployment}, as is the one of the router ${other} ${who}.`,
-        'Rename one of the two routers.',
-      );
-      yield errorAt(['routers', router], reason, { at: 'key' });
-    }
-    // Without an environment {env} is empty: whoever uses environments does not run that way.
-    if (env === undefined || context.env === undefined) continue;
-    const others = new Map([...stateKeys(root, env)].map(([deployment, key]) => [key, deployment]));
-    const shared = [...states].find(([, key]) => others.has(key));
-    if (shared === undefined) continue;
-    const reason = fault(
-      'PLR1323',
-      `The stack ${shared[0]} would write the same Terraform state as ${others.get(shared[1])} ${who}.`,
-      'Put {env} into the key of the state, or give each overlay another key.',
-    );
-    yield errorAt(['terraform', 'backend'], reason);
+  for (const other of others) yield* sameStacks(context, other);
+  const texts = stateTexts(context.root);
+  const place = texts.at(-1)?.path;
+  if (place === undefined) return;
+  if (context.env !== undefined && !texts.some(({ text, overlaid }) => overlaid || text.includes('{env}'))) {
+    const message = `The environment ${context.env} would write the same Terraform state as every other one.`;
+    yield errorAt(place, fault('PLR1323', message, STATE_FIX));
+    return;
   }
+  for (const other of others) {
+    const message = sameState(context, other);
+    if (message === undefined) continue;
+    yield errorAt(place, fault('PLR1323', message, STATE_FIX));
+    return;
+  }
+}
+
+const STATE_FIX = 'Put {env} into the key of the state, or give each overlay a key of its own.';
+
+function* sameStacks(context: CheckContext, { env, root }: OtherDeployment): Iterable<InventoryFinding> {
+  const theirs = new Map(routerNames(root).map((router) => [deploymentName(router, env), router]));
+  for (const router of routerNames(context.root)) {
+    const deployment = deploymentName(router, context.env);
+    const other = theirs.get(deployment);
+    if (other === undefined || !NAME_FORM.test(router)) continue;
+    const reason = fault(
+      'PLR1321',
+      `The stack of this router is called ${deployment}, as is the one of the router ${other} ${inWords(env)}.`,
+      'Rename one of the two routers.',
+    );
+    yield errorAt(['routers', router], reason, { at: 'key' });
+  }
+}
+
+function sameState(context: CheckContext, { env, root }: OtherDeployment): string | undefined {
+  const theirs = new Map([...stateKeys(root, env)].map(([deployment, key]) => [key, deployment]));
+  for (const [deployment, key] of stateKeys(context.root, context.env)) {
+    const other = theirs.get(key);
+    if (other === undefined) continue;
+    return `The stack ${deployment} would write the same Terraform state as ${other} ${inWords(env)}.`;
+  }
+  return undefined;
+}
+
+function inWords(env: string | undefined): string {
+  return env === undefined ? 'without an environment' : `in the environment ${env}`;
 }
 
 function routerNames(root: MapNode): string[] {

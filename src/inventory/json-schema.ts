@@ -17,5 +17,6 @@ function withShortForm(schema: Record<string, unknown>): void {
   const { shortForm, ...long } = schema;
   if (shortForm === undefined) return;
   for (const key of Object.keys(schema)) delete schema[key];
+  schema.description = long.description;
   schema.anyOf = [shortForm, long];
 }

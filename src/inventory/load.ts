@@ -118,9 +118,11 @@ function judge(
   const meaning = CHECKS.flatMap((check) => [...check(context)]);
   const findings = [...shape, ...meaning, ...checkEnvironments(context, others)];
   const brokenRouters = routersWithErrors(findings);
+  // Without any router that is known by name, whoever reads on would take each router of the lock for a removed one.
+  const known = context.routers.length + brokenRouters.size > 0;
   const sound = context.routers.filter((router) => !brokenRouters.has(router.name));
   return {
-    inventory: normalise(written, sound, env),
+    ...(known && { inventory: normalise(written, sound, env) }),
     brokenRouters,
     diagnostics: sortedDiagnostics(findings.map((finding) => located(finding, root))),
     locate: (path) => positionOf(placeAt(root, path)),

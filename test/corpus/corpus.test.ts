@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
-import { type LoadedInventory, loadInventory } from '../../src/inventory';
+import { type LoadedInventory, loadInventory, withPlaces } from '../../src/inventory';
+import { EMPTY_LOCK } from '../../src/lock';
+import { type Diagnostic, hasErrors, type Inventory } from '../../src/model';
+import { planRouting } from '../../src/planner';
 import { INVENTORY_MISTAKES } from './inventory-mistakes';
 import { edited, type Mistake, markedLine, VALID } from './mistake';
+import { PLANNER_MISTAKES } from './planner-mistakes';
+import { VALID_INVENTORIES } from './valid-inventories';
 
-const ALL: readonly Mistake[] = INVENTORY_MISTAKES;
+const ALL: readonly Mistake[] = [...INVENTORY_MISTAKES, ...PLANNER_MISTAKES];
 
 let folder: string;
 beforeAll(() => {
@@ -21,7 +26,7 @@ interface Expected {
 }
 
 /** Writes the files of one mistake into a folder of its own and loads them. */
-function load(mistake: Mistake): { loaded: LoadedInventory; expected: Expected } {
+function load(mistake: Omit<Mistake, 'code'>): { loaded: LoadedInventory; expected: Expected } {
   const cwd = mkdtempSync(join(folder, 'case-'));
   const file = mistake.file ?? 'inventory.yaml';
   const text = mistake.text ?? edited(VALID, mistake.edits);
@@ -34,10 +39,22 @@ function load(mistake: Mistake): { loaded: LoadedInventory; expected: Expected }
   return { loaded, expected: { file: line === undefined ? undefined : where, line } };
 }
 
+/** What a command says that goes as far as the planner, from an empty lock and with every name resolved. */
+function found(loaded: LoadedInventory, stage: Mistake['stage']): readonly Diagnostic[] {
+  const { inventory, brokenRouters, diagnostics } = loaded;
+  if (stage !== 'planner' || inventory === undefined) return diagnostics;
+  const { findings } = planRouting({ inventory, lock: EMPTY_LOCK, brokenRouters, resolutions: resolutions(inventory) });
+  return [...diagnostics, ...withPlaces(findings, loaded.locate)];
+}
+
+function resolutions(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
+  return new Map(inventory.routers.flatMap(({ targets }) => targets.map(({ host }) => [host, ['10.9.8.7']] as const)));
+}
+
 describe('the valid inventory of the corpus', () => {
   it('has neither error nor warning', () => {
-    const { loaded } = load({ name: 'none', code: '', edits: [] });
-    expect(loaded.diagnostics).toEqual([]);
+    const { loaded } = load({ name: 'none', edits: [] });
+    expect(found(loaded, 'planner')).toEqual([]);
     expect(loaded.inventory?.routers.map((router) => router.targets.length)).toEqual([5, 1]);
   });
 });
@@ -50,15 +67,17 @@ describe('single mistakes', () => {
 
   it.each(ALL.map((mistake) => [mistake.code, mistake.name, mistake] as const))('%s %s', (_code, _name, mistake) => {
     const { loaded, expected } = load(mistake);
-    expect(loaded.diagnostics.map(({ code, severity, line }) => ({ code, severity, line }))).toEqual([
+    const diagnostics = found(loaded, mistake.stage);
+    expect(diagnostics.map(({ code, severity, line }) => ({ code, severity, line }))).toEqual([
       { code: mistake.code, severity: mistake.severity ?? 'error', line: expected.line },
     ]);
-    const [only] = loaded.diagnostics;
+    const [only] = diagnostics;
     if (expected.file !== undefined) expect(only?.file).toBe(expected.file);
     expect(only?.message).not.toMatch(/Invalid input|ZodError|undefined|\[object|NaN/);
     expect(only?.message.length).toBeGreaterThan(10);
     expect(only?.fix.length).toBeGreaterThan(5);
     expect(Object.hasOwn(CATALOGUE, mistake.code)).toBe(true);
+    if (mistake.stage === 'planner') return;
     // A router with an error does not come out, and every other one does.
     const broken = [...loaded.brokenRouters];
     expect(loaded.inventory?.routers.some((router) => broken.includes(router.name)) ?? false).toBe(false);
@@ -66,5 +85,19 @@ describe('single mistakes', () => {
       expect(broken).toEqual([only.path.split('.')[1]]);
     }
     if (only?.severity === 'warning') expect(broken).toEqual([]);
+  });
+});
+
+describe('odd inventories that are right', () => {
+  it.each(VALID_INVENTORIES.map((valid) => [valid.name, valid] as const))('%s', (_name, valid) => {
+    const { loaded } = load(valid);
+    expect(loaded.diagnostics.map(({ code }) => code)).toEqual(valid.warnings ?? []);
+    expect(hasErrors(loaded.diagnostics)).toBe(false);
+    expect(loaded.inventory?.routers.length).toBeGreaterThan(0);
+    if (valid.target === undefined) return;
+    const [path, values] = valid.target;
+    const [router, target] = path.split('.');
+    const targets = loaded.inventory?.routers.find(({ name }) => name === router)?.targets;
+    expect(targets?.find(({ name }) => name === target)).toMatchObject(values);
   });
 });

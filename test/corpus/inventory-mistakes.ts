@@ -333,6 +333,7 @@ const targets: Mistake[] = [
   ),
   slip('same host and port in the short form', 'PLR1221', LEDGER, 'ledger: orders.corp.example:5432 #!'),
   slip('same listener port', 'PLR1222', 'enabled: false', 'listenPort: 14330 #!'),
+  slip('renamed from what is no name', 'PLR1109', 'enabled: false', 'renamedFrom: Old_CRM #!'),
   slip('renamed from itself', 'PLR1233', 'enabled: false', 'renamedFrom: old-crm #!'),
   slip('renamed from one that still stands', 'PLR1233', 'enabled: false', 'renamedFrom: ledger #!'),
   slips(
@@ -598,6 +599,7 @@ const warnings: Mistake[] = [
     'preset: postgres',
     'preset: postgres\n        idleTimeout: 120 #!',
   ),
+  hint("router's idle timeout under the keep-alive of a target", 'PLR1230', 'idleTimeout: 350', 'idleTimeout: 120 #!'),
   hint('Kafka', 'PLR1226', 'preset: postgres', 'preset: kafka #!'),
   hint('Oracle', 'PLR1226', 'preset: postgres', 'preset: oracle #!'),
   hint('MongoDB', 'PLR1226', 'preset: postgres', 'preset: mongodb #!'),
@@ -608,6 +610,12 @@ const warnings: Mistake[] = [
     'PLR1319',
     '      workspaceIds:\n        - 1234567890123456\n        - 2345678901234567',
     '      workspaceIds: [] #!',
+  ),
+  hint(
+    'unknown account console',
+    'PLR1311',
+    'host: https://accounts.cloud.databricks.com',
+    'host: https://databricks.corp.example #!',
   ),
   hint('no target', 'PLR1320', 'targets:\n      crm: crm-eu.corp.example:3306', 'targets: {} #!'),
   {

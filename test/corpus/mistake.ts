@@ -78,7 +78,7 @@ routers:
     deletionProtection: true
     tags:
       cost-center: "4711"
-    idleTimeout: 300
+    idleTimeout: 350
     healthCheck:
       interval: 20
       timeout: 10

@@ -1,5 +1,5 @@
 import { limitValue, usedValue } from '../../limits';
-import { errorAt, fault, type InventoryFinding } from '../findings';
+import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
 import { partitionOf } from '../tables/regions';
 import { consoleOf, defaultAccountHost } from '../values/account-host';
 import { OWN_TAG_COUNT } from '../values/tags';
@@ -138,6 +138,14 @@ function* nccCount(context: CheckContext): Iterable<InventoryFinding> {
 function* accountHost(context: CheckContext): Iterable<InventoryFinding> {
   const host = context.written.databricks?.host;
   const stated = host === undefined ? undefined : consoleOf(host);
+  if (host !== undefined && stated === undefined) {
+    const reason = fault(
+      'PLR1311',
+      `${host} is not an account console of Databricks that is known here.`,
+      `Write ${defaultAccountHost(undefined)}, unless a stand-in is meant.`,
+    );
+    yield warningAt(['databricks', 'host'], reason);
+  }
   let first: { name: string; own: string } | undefined;
   for (const router of context.routers) {
     const { aws } = router.written;

@@ -1,6 +1,6 @@
 import { deploymentName, type ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, quote } from '../findings';
-import { nodeAt, OddNumber, type SourceNode } from '../source/source-node';
+import { type MapNode, nodeAt, OddNumber, type SourceNode } from '../source/source-node';
 import { suggestion } from '../values/did-you-mean';
 import type { Check, CheckContext } from './context';
 
@@ -88,38 +88,35 @@ function* values(path: ValuePath, node: SourceNode): Iterable<InventoryFinding> 
   }
 }
 
-/** Two routers, and two environments, must not write one state. */
-function* states(path: ValuePath, context: CheckContext): Iterable<InventoryFinding> {
-  const keys = stateStrings(context.root);
-  if (keys === undefined) return;
-  const place = keys[keys.length - 1]?.path ?? path;
-  const routers = nodeAt(context.root, ['routers'])?.node;
-  if (routers?.kind === 'map' && routers.entries.size > 1 && !keys.some(({ text }) => text.includes('{router}'))) {
-    const names = [...routers.entries.keys()];
-    const reason = fault(
-      'PLR1323',
-      `The routers ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''} would write one Terraform state.`,
-      'Put {router} into the key of the state.',
-    );
-    yield errorAt(place, reason);
-  }
-  // A value that the overlay of the environment gives is the environment's own.
-  if (context.env === undefined || keys.some(({ text, overlaid }) => overlaid || text.includes('{env}'))) return;
+/** Two routers must not write one state. */
+function* states(path: ValuePath, { root }: CheckContext): Iterable<InventoryFinding> {
+  const texts = stateTexts(root);
+  const routers = nodeAt(root, ['routers'])?.node;
+  const names = routers?.kind === 'map' ? [...routers.entries.keys()] : [];
+  if (names.length < 2 || texts.some(({ text }) => text.includes('{router}'))) return;
   const reason = fault(
     'PLR1323',
-    `The environment ${context.env} would write the same Terraform state as every other one.`,
-    'Put {env} into the key of the state, or give the key in each overlay.',
+    `The routers ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''} would write one Terraform state.`,
+    'Put {router} into the key of the state.',
   );
-  yield errorAt(place, reason);
+  yield errorAt(texts.at(-1)?.path ?? path, reason);
+}
+
+/** One text of a backend's configuration that says which state is meant. */
+export interface StateText {
+  readonly path: ValuePath;
+  readonly text: string;
+  /** Given by the overlay, and so the environment's own. */
+  readonly overlaid: boolean;
 }
 
 /** The texts that together say which state is meant, most telling last. */
-function stateStrings(root: CheckContext['root']): { path: ValuePath; text: string; overlaid: boolean }[] | undefined {
+export function stateTexts(root: MapNode): readonly StateText[] {
   const backend = nodeAt(root, PATH)?.node;
   const [type, entry] = (backend?.kind === 'map' ? [...backend.entries][0] : undefined) ?? [];
-  if (type === undefined || entry?.value.kind !== 'map') return undefined;
+  if (type === undefined || entry?.value.kind !== 'map') return [];
   const telling = BACKENDS.get(type) ?? [];
-  const found: { path: ValuePath; text: string; overlaid: boolean }[] = [];
+  const found: StateText[] = [];
   const collect = (path: ValuePath, node: SourceNode): void => {
     if (node.kind === 'map') for (const [key, { value }] of node.entries) collect([...path, key], value);
     else if (node.kind === 'scalar' && typeof node.value === 'string') {
@@ -133,14 +130,17 @@ function stateStrings(root: CheckContext['root']): { path: ValuePath; text: stri
   return found;
 }
 
+/** What `{env}` becomes where no environment was chosen. */
+const NO_ENV = 'default';
+
 /** Which states an inventory writes, by deployment; for comparison with other environments. */
-export function stateKeys(root: CheckContext['root'], env: string | undefined): ReadonlyMap<string, string> {
-  const strings = stateStrings(root);
+export function stateKeys(root: MapNode, env: string | undefined): ReadonlyMap<string, string> {
+  const texts = stateTexts(root);
   const routers = nodeAt(root, ['routers'])?.node;
   const keys = new Map<string, string>();
-  if (strings === undefined || strings.length === 0 || routers?.kind !== 'map') return keys;
+  if (texts.length === 0 || routers?.kind !== 'map') return keys;
   for (const router of routers.entries.keys()) {
-    const filled = strings.map(({ text }) => text.replaceAll('{router}', router).replaceAll('{env}', env ?? ''));
+    const filled = texts.map(({ text }) => text.replaceAll('{router}', router).replaceAll('{env}', env ?? NO_ENV));
     keys.set(deploymentName(router, env), JSON.stringify(filled));
   }
   return keys;

@@ -7,7 +7,7 @@ import { PRESETS } from '../tables/presets';
 export function* idleTimeoutWarnings(
   path: ValuePath,
   idleTimeout: number | undefined,
-  preset: string | undefined,
+  presets: readonly (string | undefined)[],
 ): Iterable<InventoryFinding> {
   if (idleTimeout === undefined) return;
   const endpoint = limitValue('aws.endpointIdleTimeout', {});
@@ -20,8 +20,10 @@ export function* idleTimeoutWarnings(
     yield warningAt(path, reason);
     return;
   }
-  const keepAlive = PRESETS.get(preset ?? '')?.keepAlive;
-  if (keepAlive === undefined || idleTimeout >= Math.min(keepAlive, endpoint)) return;
+  const keepAliveOf = (preset: string | undefined): number => PRESETS.get(preset ?? '')?.keepAlive ?? 0;
+  const preset = presets.find((name) => idleTimeout < Math.min(keepAliveOf(name), endpoint));
+  if (preset === undefined) return;
+  const keepAlive = keepAliveOf(preset);
   const sooner =
     keepAlive > endpoint
       ? `sooner than the endpoint in front of it does (${endpoint} s), and ${preset} sends no keep-alive before that`

@@ -13,7 +13,7 @@ export const checkTargets: Check = function* (context) {
   for (const router of context.routers) {
     const warned = new Set<string>();
     yield* healthCheckFaults([...router.path, 'healthCheck'], router.written.healthCheck, undefined, context);
-    yield* idleTimeoutWarnings([...router.path, 'idleTimeout'], router.written.idleTimeout, undefined);
+    yield* idleTimeoutWarnings([...router.path, 'idleTimeout'], router.written.idleTimeout, presetsWithoutOwn(router));
     yield* names(router);
     for (const target of router.targets) {
       yield* oneTarget(target, router, context);
@@ -41,11 +41,16 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
   }
   yield* ownEndpoint(target, router, context.env);
   yield* healthCheckFaults([...path, 'healthCheck'], written.healthCheck, router.written.healthCheck, context);
-  yield* idleTimeoutWarnings([...path, 'idleTimeout'], written.idleTimeout, written.preset);
+  yield* idleTimeoutWarnings([...path, 'idleTimeout'], written.idleTimeout, [written.preset]);
   if (target.domain !== undefined && target.domain !== router.sharedDomain) {
     yield* domainWarnings(target.domainPath, target.domain);
   }
   yield* listedTwice([...path, 'securityGroupIds'], written.securityGroupIds, context);
+}
+
+/** The protocols that the router's own idle timeout applies to. */
+function presetsWithoutOwn({ targets }: RouterView): (string | undefined)[] {
+  return targets.filter(({ written }) => written.idleTimeout === undefined).map(({ written }) => written.preset);
 }
 
 /** The name that many targets share is judged once, where it stands. */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { limitValue } from '../../limits';
-import { fault } from '../findings';
+import { fault, quote } from '../findings';
 import { PRESETS } from '../tables/presets';
 import { suggestion } from '../values/did-you-mean';
-import { checkPathForm, domainForm, hostForm, matcherForm, resourceIdForm } from '../values/forms';
+import { checkPathForm, domainForm, hostForm, matcherForm, NAME_FORM, resourceIdForm } from '../values/forms';
 import { DOCS, flag, list, text, whole, word } from './field';
 
 /** The largest TCP port. */
@@ -108,7 +108,7 @@ export const targetSchema = z
           ? undefined
           : fault(
               'PLR1225',
-              `There is no preset ${JSON.stringify(name.slice(0, 80))}.${suggestion(name, PRESETS.keys())}`,
+              `There is no preset ${quote(name)}.${suggestion(name, PRESETS.keys())}`,
               `Use one of ${[...PRESETS.keys()].join(', ')}, or leave the preset away and give the port.`,
             ),
       ),
@@ -127,7 +127,17 @@ export const targetSchema = z
     ),
     enabled: z.optional(flag({ description: 'False keeps the port and takes the listener away.', default: true })),
     renamedFrom: z.optional(
-      text({ description: 'The name that the target had before; it keeps its port, and nothing is replaced.' }),
+      text(
+        { description: 'The name that the target had before; it keeps its port, and nothing is replaced.' },
+        (name) =>
+          NAME_FORM.test(name)
+            ? undefined
+            : fault(
+                'PLR1109',
+                `No target was ever called ${quote(name)}.`,
+                'Write the name as it stood in the inventory.',
+              ),
+      ),
     ),
     route: z.optional(
       word({ description: 'How connections reach the target: each has a listener port of its own.', default: 'tcp' }, [

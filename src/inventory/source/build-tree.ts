@@ -146,7 +146,7 @@ export class TreeBuilder {
       `The key ${quote(key)} stands twice in one map${where}.`,
       'Remove one of the two, or give it another name: a second one would silently replace the first.',
     );
-    return errorAt([...this.path], reason, { place });
+    return errorAt([...this.path, key], reason, { place });
   }
 
   private weighed(node: SourceNode): SourceNode {

@@ -18,6 +18,8 @@ const MAX_LABEL = 63;
 
 /** The host that a text stands for, or what is wrong with it. Upper case and one dot at the end are normalised. */
 export function parseHost(text: string): Host | Fault {
+  // Before anything looks at it more closely: some of the patterns below take long on very long texts.
+  if (text.length > 4 * MAX_NAME) return tooLong(text.length);
   const shape = shapeFault(text);
   if (shape !== undefined) return shape;
   if (looksLikeIPv4(text)) {
@@ -115,13 +117,7 @@ function nameFault(name: string, text: string): Fault | undefined {
       'Correct the name.',
     );
   }
-  if (name.length > MAX_NAME) {
-    return fault(
-      'PLR1206',
-      `The host has ${name.length} characters; at most ${MAX_NAME} are allowed.`,
-      'Use a shorter name.',
-    );
-  }
+  if (name.length > MAX_NAME) return tooLong(name.length);
   const labels = name.split('.');
   for (const label of labels) {
     const what = labelFault(label);
@@ -142,6 +138,10 @@ function nameFault(name: string, text: string): Fault | undefined {
     return fault('PLR1211', `${shown} is the machine that asks, whichever that is.`, 'Use the name of the target.');
   }
   return undefined;
+}
+
+function tooLong(length: number): Fault {
+  return fault('PLR1206', `The name has ${length} characters; at most ${MAX_NAME} are allowed.`, 'Use a shorter name.');
 }
 
 function labelFault(label: string): string | undefined {

@@ -1,0 +1,56 @@
+import type { Mistake } from './mistake';
+
+const slip = (name: string, code: string, from: string, to: string): Mistake => ({
+  name,
+  code,
+  stage: 'planner',
+  edits: [[from, to]],
+});
+
+const ORDERS = '      orders-db:\n';
+const CRM = '      crm: crm-eu.corp.example:3306\n';
+
+/** A stated limit of the first router, with the place of its first new target marked. */
+const used = (name: string, code: string, limit: string): Mistake => ({
+  name,
+  code,
+  stage: 'planner',
+  edits: [
+    ['approval: terraform', `limits: { ${limit} }`],
+    [ORDERS, '      orders-db: #!\n'],
+  ],
+});
+
+const SHARED_DOMAIN = Array.from(
+  { length: 51 },
+  (_, index) =>
+    `      t${index}: { host: h${index}.corp.example, port: 1, domain: one.corp.example }${index === 50 ? ' #!' : ''}\n`,
+).join('');
+
+/** Mistakes that show only when the targets are given their places, from an empty lock. */
+export const PLANNER_MISTAKES: readonly Mistake[] = [
+  used('no private endpoint left', 'PLR2401', 'endpointsUsed: 30'),
+  used('no load balancer left', 'PLR2402', 'loadBalancersUsed: 60'),
+  {
+    ...used('no target group left', 'PLR2403', 'targetGroupsUsed: 2999'),
+    edits: [
+      ['approval: terraform', 'limits: { targetGroupsUsed: 2999 }'],
+      ['  analytics:\n', '  analytics: #!\n'],
+    ],
+  },
+  {
+    ...slip('no listener port left', 'PLR2204', 'basePort: 10000', 'basePort: 65535'),
+    edits: [
+      ['basePort: 10000', 'basePort: 65535'],
+      ['ledger: ledger.corp.example:1521', 'ledger: ledger.corp.example:1521 #!'],
+    ],
+  },
+  slip('51 targets of one domain', 'PLR2301', CRM, SHARED_DOMAIN),
+  slip(
+    'teardown of a shard that is not there',
+    'PLR2502',
+    'approval: terraform',
+    'shards: { s9: { teardown: prepare } } #!',
+  ),
+  slip('destroy before prepare', 'PLR2002', 'approval: terraform', 'teardown: destroy #!'),
+];

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/errors';
+import type { LoadedInventory } from '../../src/inventory';
+import type { Router } from '../../src/model';
+import { VALID } from '../corpus/mistake';
+import { VALID_INVENTORIES } from '../corpus/valid-inventories';
+import { loadText } from './support';
+
+/** Holds of every answer, whatever was read. */
+function wellFormed({ diagnostics, inventory, brokenRouters }: LoadedInventory): void {
+  for (const { code, message, fix, line, column } of diagnostics) {
+    expect(Object.hasOwn(CATALOGUE, code)).toBe(true);
+    expect(message).not.toMatch(/Invalid input|\[object |undefined|NaN/);
+    expect(fix.length).toBeGreaterThan(0);
+    expect(line ?? 1).toBeGreaterThanOrEqual(1);
+    expect(column ?? 1).toBeGreaterThanOrEqual(1);
+  }
+  if (inventory === undefined) expect(diagnostics.length).toBeGreaterThan(0);
+  for (const router of inventory?.routers ?? []) expect(brokenRouters.has(router.name)).toBe(false);
+}
+
+const lines = VALID.split('\n');
+const junk = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 30 }),
+  fc.string({ unit: fc.constantFrom(...'{}[]:,-?&*!|>\'"%@`#<= \n\tab10._/$~\\'), maxLength: 30 }),
+  fc.constantFrom(
+    '&a',
+    '*a',
+    '<<: *a',
+    '!!str',
+    '---',
+    '...',
+    '? ',
+    '- ',
+    '__proto__: x',
+    'null',
+    '~',
+    '.nan',
+    '0o17',
+    '\ufeff',
+    '\u0000',
+  ),
+);
+
+describe('nothing that anybody writes makes the loader throw', () => {
+  it('bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => wellFormed(loadText(bytes))),
+      { numRuns: 200 },
+    );
+  });
+
+  it('text', () => {
+    fc.assert(
+      fc.property(fc.array(junk, { maxLength: 20 }), (parts) => wellFormed(loadText(parts.join('')))),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a valid inventory with text put in, cut out and moved', () => {
+    const edit = fc.record({ at: fc.nat(VALID.length), cut: fc.nat(40), put: junk });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+        const text = edits.reduce(
+          (before, { at, cut, put }) => before.slice(0, at) + put + before.slice(at + cut),
+          VALID,
+        );
+        wellFormed(loadText(text));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a valid inventory with lines dropped, doubled and indented otherwise', () => {
+    const edit = fc.record({ line: fc.nat(lines.length - 1), how: fc.constantFrom('drop', 'double', 'in', 'out') });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+        const copy: string[] = [...lines];
+        for (const { line, how } of edits) {
+          const text = copy[line] ?? '';
+          copy[line] = { drop: '', double: `${text}\n${text}`, in: `  ${text}`, out: text.replace(/^ {2}/, '') }[how];
+        }
+        wellFormed(loadText(copy.join('\n')));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('any text and any value in the place of any value', () => {
+    const scalars = lines.flatMap((line, index) => (/^ *(- |[\w-]+: )\S/.test(line) ? [index] : []));
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.double(),
+      fc.maxSafeInteger(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...scalars), value, (index, put) => {
+        const copy = [...lines];
+        copy[index] = (lines[index] ?? '').replace(
+          /^( *(?:- |[\w-]+: )).*/,
+          (_all, key: string) => key + JSON.stringify(put),
+        );
+        wellFormed(loadText(copy.join('\n')));
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('a very long text in the place of any value', () => {
+    const scalars = lines.flatMap((line, index) => (/^ *(- |[\w-]+: )\S/.test(line) ? [index] : []));
+    for (const index of scalars) {
+      for (const unit of [':', '.', 'a-', '0', 'x/']) {
+        const copy = [...lines];
+        const put = JSON.stringify(unit.repeat(20_000));
+        copy[index] = (lines[index] ?? '').replace(/^( *(?:- |[\w-]+: )).*/, (_all, key: string) => key + put);
+        wellFormed(loadText(copy.join('\n')));
+      }
+    }
+  });
+
+  it('any text as any key', () => {
+    const keyed = lines.flatMap((line, index) => (/^ *[\w-]+:/.test(line) ? [index] : []));
+    fc.assert(
+      fc.property(fc.constantFrom(...keyed), fc.string({ unit: 'binary' }), (index, name) => {
+        const copy = [...lines];
+        copy[index] = (lines[index] ?? '').replace(
+          /^( *)[\w-]+:/,
+          (_all, indent: string) => `${indent}${JSON.stringify(name)}:`,
+        );
+        wellFormed(loadText(copy.join('\n')));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** A router as somebody would write it who writes everything out. */
+function writtenOut(router: Router): unknown {
+  const { name: _name, cloud: _cloud, shardTeardown, sharedDomain, targets, ...rest } = router;
+  return {
+    ...rest,
+    ...(sharedDomain !== undefined && { domains: { shared: sharedDomain } }),
+    shards: Object.fromEntries(Object.entries(shardTeardown).map(([shard, teardown]) => [shard, { teardown }])),
+    targets: Object.fromEntries(targets.map(({ name, literal: _literal, ...target }) => [name, target])),
+  };
+}
+
+describe('normalising', () => {
+  it.each(VALID_INVENTORIES.filter(({ overlay, file }) => overlay === undefined && file === undefined))(
+    'what is normalised stays as it is: $name',
+    ({ text, edits }) => {
+      const source =
+        typeof text === 'string' ? text : edits.reduce((before, [from, to]) => before.replace(from, () => to), VALID);
+      const { inventory: first } = loadText(source);
+      expect(first).toBeDefined();
+      if (first === undefined) return;
+      const regions = [...new Set(first.routers.map(({ aws }) => aws.region))].filter((region) =>
+        region.startsWith('il-'),
+      );
+      const again = {
+        version: 1,
+        databricks: first.databricks,
+        ...(regions.length > 0 && { limits: { regions } }),
+        ...(first.backend && { terraform: { backend: { [first.backend.type]: first.backend.config } } }),
+        routers: Object.fromEntries(first.routers.map((router) => [router.name, writtenOut(router)])),
+      };
+      const { inventory: second, diagnostics } = loadText(JSON.stringify(again), undefined, 'plr.json');
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(second).toEqual(first);
+    },
+  );
+});
