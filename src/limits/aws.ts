@@ -52,13 +52,13 @@ export const AWS_LIMITS = [
   {
     id: 'aws.targetsPerTargetGroup',
     cloud: 'aws',
-    what: 'addresses of one target group',
+    what: 'addresses of one target group; the limit of its load balancer is met first',
     value: 1000,
     unit: 'addresses',
     adjustable: true,
     source: NLB_QUOTAS,
     checked: CHECKED,
-    enforcedBy: 'terraform',
+    enforcedBy: 'documented',
   },
   {
     id: 'aws.targetGroupsPerRegion',

@@ -1,10 +1,10 @@
-import type { z } from 'zod';
+import type { core } from 'zod/mini';
 import type { Diagnostic, Lock, Position, ValuePath } from '../model';
 import { conflictErrors } from './conflicts';
 import { contradictions } from './consistency';
 import { KEEP_APPLIED, lockError, TAKE_BACK } from './diagnostics';
 import { type Places, readPlaces } from './positions';
-import { lockSchema } from './schema';
+import { allowedWords, lockSchema } from './schema';
 import { serializeLock } from './serialize';
 
 /** What reading a lock gave: the lock where nothing is wrong with it, else every error. */
@@ -115,7 +115,7 @@ function newerVersion(version: number, places: Places): Diagnostic {
   );
 }
 
-function schemaErrors(issues: readonly z.core.$ZodIssue[], places: Places): readonly Diagnostic[] {
+function schemaErrors(issues: readonly core.$ZodIssue[], places: Places): readonly Diagnostic[] {
   return issues.flatMap((issue) =>
     expand(issue).map(({ path, message }) =>
       lockError('PLR3004', places.locate(path), path, `${path.join('.') || 'the lock'}: ${message}`, TAKE_BACK),
@@ -127,13 +127,10 @@ function unknownKey(path: ValuePath, place: Position): Diagnostic {
   return lockError('PLR3004', place, path, `${path.join('.')}: this key is not known`, TAKE_BACK);
 }
 
-function expand(issue: z.core.$ZodIssue): readonly { readonly path: ValuePath; readonly message: string }[] {
+function expand(issue: core.$ZodIssue): readonly { readonly path: ValuePath; readonly message: string }[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], message: 'this key is not known' }));
   }
-  if (issue.code === 'invalid_key') {
-    return [{ path, message: `the key must be ${issue.issues.map(({ message }) => message).join(', ')}` }];
-  }
-  return [{ path, message: issue.message }];
+  return [{ path, message: allowedWords(issue) }];
 }

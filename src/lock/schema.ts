@@ -1,11 +1,15 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Lock } from '../model';
 
-const name = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'a name of a to z, 0 to 9 and hyphens, a letter first');
-const shardKey = z.string().regex(/^s[1-9][0-9]{0,8}$/, 'a shard such as s1');
-const port = z.int().min(1).max(65535);
-const domain = z.string().min(1).max(253);
-const portFrom = z.enum(['listenPort', 'preserve']).exactOptional();
+const name = z
+  .string()
+  .check(z.regex(/^[a-z][a-z0-9-]{0,62}$/, 'a name of a to z, 0 to 9 and hyphens, a letter first'));
+// A suffix makes it unique where a new target takes a name that a renamed one was born with.
+const origin = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,79}$/, 'a name that a target had'));
+const shardKey = z.string().check(z.regex(/^s[1-9][0-9]{0,8}$/, 'a shard such as s1'));
+const port = z.int().check(z.gte(1), z.lte(65535));
+const domain = z.string().check(z.minLength(1), z.maxLength(253));
+const portFrom = z.exactOptional(z.enum(['listenPort', 'preserve']));
 
 const lockedTarget = z.strictObject({
   shard: shardKey,
@@ -14,27 +18,41 @@ const lockedTarget = z.strictObject({
   port,
   domain,
   portFrom,
-  // A suffix makes it unique where a new target takes a name that a renamed one was born with.
-  bornAs: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,79}$/, 'a name that a target had')
-    .exactOptional(),
-  addresses: z.array(z.ipv4('an IPv4 address')).min(1).exactOptional(),
+  bornAs: z.exactOptional(origin),
+  addresses: z.exactOptional(z.array(z.ipv4('an IPv4 address')).check(z.minLength(1))),
 });
 
 const lockedRouter = z.strictObject({
   cloud: z.literal('aws'),
-  teardown: z.enum(['prepare', 'destroy']).exactOptional(),
+  teardown: z.exactOptional(z.enum(['prepare', 'destroy'])),
   shards: z.record(
     shardKey,
-    z.strictObject({ state: z.enum(['prepare', 'removed']).exactOptional(), domains: z.array(domain) }),
+    z.strictObject({ state: z.exactOptional(z.enum(['prepare', 'removed'])), domains: z.array(domain) }),
   ),
   targets: z.record(name, lockedTarget),
   retired: z.array(z.strictObject({ shard: shardKey, listenerPort: port, target: name, portFrom })),
 });
 
 /** The form of a lock of this version. */
-export const lockSchema: z.ZodType<Lock> = z.strictObject({
+export const lockSchema: z.ZodMiniType<Lock> = z.strictObject({
   version: z.literal(1),
   routers: z.record(name, lockedRouter),
 });
+
+/** What is allowed where an issue was found, in words. */
+export function allowedWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `needed is ${issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`}`;
+    case 'invalid_value':
+      return `allowed is ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_small':
+      return `allowed is ${issue.origin === 'number' || issue.origin === 'int' ? '' : 'a length of '}at least ${issue.minimum}`;
+    case 'too_big':
+      return `allowed is ${issue.origin === 'number' || issue.origin === 'int' ? '' : 'a length of '}at most ${issue.maximum}`;
+    case 'invalid_key':
+      return `the key must be ${issue.issues.map(({ message }) => message).join(', ')}`;
+    default:
+      return `needed is ${issue.message}`;
+  }
+}

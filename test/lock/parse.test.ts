@@ -65,6 +65,13 @@ describe('a lock that is no lock', () => {
       `PLR3004:${lineOf(text, '10.0.0.900')} routers.analytics.targets.crm.addresses.0`,
       `PLR3004:${lineOf(text, '"prot"')} routers.analytics.targets.crm.prot`,
     ]);
+    expect(parseLock(text, 'x').diagnostics.map(({ message }) => message)).toEqual([
+      'routers.analytics.shards.S2: the key must be a shard such as s1',
+      'routers.analytics.targets.billing-sql.listenerPort: allowed is at most 65535',
+      'routers.analytics.targets.crm.port: needed is a value of type number',
+      'routers.analytics.targets.crm.addresses.0: needed is an IPv4 address',
+      'routers.analytics.targets.crm.prot: this key is not known',
+    ]);
   });
 
   it('is refused where a key stands twice, which JSON itself would not say', () => {
