@@ -21,7 +21,9 @@ function systemError(error: unknown): InputError | undefined {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) {
     return undefined;
   }
-  const path = 'path' in error && typeof error.path === 'string' ? error.path : '';
+  // Of an operation on two files, such as a copy, it is the second that was to be written.
+  const named = 'dest' in error ? error.dest : 'path' in error ? error.path : undefined;
+  const path = typeof named === 'string' ? named : '';
   return new InputError([
     fileError('PLR9002', path, error.message, 'check the path, the rights of its folder and the room on the disk'),
   ]);

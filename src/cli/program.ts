@@ -152,6 +152,9 @@ function addSynth(program: Command, io: Io, run: Runner): void {
       ),
     )
     .action((file: string, raw: RawOptions & { readonly out: string }) => {
+      if (raw.out === '') {
+        throw new UsageError('--out is empty');
+      }
       const options = { ...settle(file, raw, io.env), out: raw.out };
       return run(options, async () => (await import('./commands/synth')).synth(options, io));
     });

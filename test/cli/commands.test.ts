@@ -452,5 +452,8 @@ describe('init', () => {
     expect(again.code).toBe(1);
     expect(again.stderr).toContain(`error PLR9003 ${FILE}`);
     expect(read(folder, FILE)).toBe(text);
+    const other = join('network', 'other.yaml');
+    expect(command.run(folder, ['init', other]).stdout).toContain(`privatelink-router check ${other}`);
+    expect(command.run(folder, ['check', other])).toMatchObject({ code: 0, stderr: '' });
   });
 });

@@ -29,6 +29,7 @@ describe('a command line at fault', () => {
     [['check', 'a.yaml', 'b.yaml'], 'too many arguments'],
     [['check', '--env', ''], '--env'],
     [['check', ''], 'FILE'],
+    [['synth', '--out', ''], '--out'],
     [['lock', '--env', 'prod', 'release', 'analytics', '10000'], 'behind `lock release`'],
     [['plan', '--against'], 'argument missing'],
     [['lock', 'release', 'analytics'], 'missing required argument'],

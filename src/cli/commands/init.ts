@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileError } from '../../app';
 import { InputError } from '../../errors';
@@ -32,6 +32,7 @@ export async function init(options: Pick<RunOptions, 'file' | 'format'>): Promis
     ]);
   }
   const written: string[] = [];
+  mkdirSync(dirname(file), { recursive: true });
   const schema = placeSchema(dirname(file), written);
   // The flag refuses a file that came into being in between.
   writeFileSync(file, starterText(schema), { flag: 'wx' });
