@@ -141,7 +141,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'acceptance, by Terr
     'forgets the acceptance, rather than reject the endpoint, where a person takes over',
     async () => {
       const fork = world.fork(automatic, emitted({ approval: 'manual' }, {}).stack('automatic'));
-      expect(changes(await fork.plan())).toEqual({ [ACCEPTER]: 'forget' });
+      expect(changes(await fork.plan())).toEqual({ [ACCEPTER]: 'remove' });
     },
     2 * MINUTES,
   );

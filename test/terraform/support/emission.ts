@@ -45,7 +45,7 @@ export function emit(world: World, document: InventoryDocument, lock: Lock = EMP
 /** An inventory of routers that stand in the world's cloud and account. */
 export function inventoryOf(
   world: World,
-  vpc: SeededVpc,
+  vpc: Pick<SeededVpc, 'vpcId' | 'subnetIds'>,
   routers: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   top: InventoryDocument = {},
 ): InventoryDocument {

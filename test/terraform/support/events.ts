@@ -1,7 +1,7 @@
 import type { Ended } from './processes';
 
-/** What terraform means to do with one resource, or did. */
-export type Action = 'create' | 'update' | 'delete' | 'replace' | 'read' | 'move' | 'forget' | 'import' | 'noop';
+/** What terraform means to do with one resource, in its own words: `remove` is to forget, without deleting. */
+export type Action = 'create' | 'update' | 'delete' | 'replace' | 'read' | 'move' | 'remove' | 'import' | 'noop';
 
 export interface Message {
   readonly severity: 'error' | 'warning';
@@ -30,7 +30,7 @@ export interface PlanResult extends Result {
 }
 
 export interface ApplyResult extends Result {
-  /** What was done, in the order in which it was finished. */
+  /** What was done, in the order in which it was finished; what was read only is left out. */
   readonly done: readonly { readonly action: string; readonly address: string }[];
 }
 
@@ -101,7 +101,9 @@ export function readApply(ended: Ended): ApplyResult {
   return {
     ...result(ended, seen),
     done: seen.flatMap(({ type, hook }) =>
-      type === 'apply_complete' && hook !== undefined ? [{ action: hook.action, address: hook.resource.addr }] : [],
+      type === 'apply_complete' && hook !== undefined && hook.action !== 'read'
+        ? [{ action: hook.action, address: hook.resource.addr }]
+        : [],
     ),
   };
 }

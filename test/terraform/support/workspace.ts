@@ -16,6 +16,12 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** One resource of `terraform show -json` of a plan. */
+export interface PlannedChange {
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
 /** A resource in the state, with its instances by address. */
 export type StateResources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -113,10 +119,10 @@ export class Workspace {
     return readPlan(await this.run(['plan', '-json', '-input=false', '-lock=false', '-out=tfplan'], options));
   }
 
-  /** The attribute values of the last plan, before and after, by address. */
-  public async planned(): Promise<Readonly<Record<string, { readonly before: unknown; readonly after: unknown }>>> {
+  /** The attributes of each resource before and after the last plan, by address. */
+  public async planned(): Promise<Readonly<Record<string, PlannedChange>>> {
     const document = JSON.parse(await this.must(['show', '-json', 'tfplan'])) as {
-      resource_changes?: { address: string; change: { before: unknown; after: unknown } }[];
+      resource_changes?: { address: string; change: PlannedChange }[];
     };
     return Object.fromEntries((document.resource_changes ?? []).map(({ address, change }) => [address, change]));
   }

@@ -73,10 +73,10 @@ export class World {
     this.providers = chooseProviders(this.folder);
   }
 
-  public async start(): Promise<void> {
+  public async start(needs: { readonly cloud: boolean }): Promise<void> {
     this.say(describeProviders(this.providers));
     await this.account.start();
-    await this.moto.start(this.account.endpointCallback);
+    if (needs.cloud) await this.moto.start(this.account.endpointCallback);
     await this.startNames();
     this.env = {
       ...cleanEnvironment(),
@@ -176,11 +176,14 @@ export class World {
   }
 }
 
-/** Starts a world; `stop()` it when done. What was started goes away with this process too. */
-export async function startWorld(label: string): Promise<World> {
+/**
+ * Starts a world; `stop()` it when done. What was started goes away with this process too.
+ * Without `cloud` nothing can be planned: what is valid, or what an expression comes to, needs none.
+ */
+export async function startWorld(label: string, needs = { cloud: true }): Promise<World> {
   const world = new World(label);
   try {
-    await world.start();
+    await world.start(needs);
   } catch (error) {
     await world.stop();
     throw error;
