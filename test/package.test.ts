@@ -41,7 +41,7 @@ const loaded = loadInventory({ file: 'privatelink-router.yaml' });
 const inventory: Inventory | undefined = loaded.inventory;
 console.log(inventory?.routers.length);
 // @ts-expect-error: a file is wanted
-loadInventory({});
+export const wrong = () => loadInventory({});
 `,
   );
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');

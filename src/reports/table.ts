@@ -69,7 +69,8 @@ function aligned(columns: readonly Column[], cells: readonly string[], widths: r
 /**
  * Lines of several tables without borders that share their columns, so that they read as one. The first column is the
  * marker, the next two name the row. Where the screen is too narrow, cells that allow it lose their middle; where that
- * does not help, rows are stacked.
+ * does not help, rows are stacked. The table libraries know neither shared columns, nor cells cut in their middle (both
+ * ends of a host name matter), nor rows that stack, so this is our own.
  */
 export function tablesLines(columns: readonly Column[], tables: readonly (readonly Row[])[], style: Style): string[][] {
   const widths = fitWidths(columns, tables.flat(), style.width);
