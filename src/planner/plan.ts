@@ -88,7 +88,9 @@ function finish(inventory: Inventory, draft: Draft, budgets: readonly Budget[], 
   const addressesOf = addressBook(router, before, resolutions);
   const locked = lockRouter(draft, { ports: ports.ports, retired: ports.retired, addressesOf });
   const planned = plannedRouter(inventory, draft, locked);
-  const empty = router.teardown === undefined ? emptiedShards(draft, planned) : [];
+  // A refused target has a place that is not known here: its shard only looks empty.
+  const mayWarn = router.teardown === undefined && matches.refused.size === 0;
+  const empty = mayWarn ? emptiedShards(draft, planned) : [];
   const findings = [
     ...draft.findings,
     ...placement.findings,

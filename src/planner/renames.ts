@@ -74,7 +74,12 @@ function stillThere(name: string, old: string, path: Finding['path']): Finding {
     name === old
       ? `renamedFrom of ${name} is its own name; allowed is the name that it had before`
       : `renamedFrom of ${name} is ${old}, but ${old} is still a target of this router`;
-  return error('PLR2101', path, message, `Remove ${old}, or drop \`renamedFrom\` if ${name} is a target of its own.`);
+  return error(
+    'PLR2101',
+    path,
+    message,
+    `Remove ${old}, or drop \`renamedFrom\` if ${name} is a target of its own. Names that change places do so in two runs, by way of a third name.`,
+  );
 }
 
 function claimedTwice(name: string, rival: string, old: string, path: Finding['path']): Finding {

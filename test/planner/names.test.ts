@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { filledBackend } from '../../src/planner/backend';
+import { nameCollisions } from '../../src/planner/collisions';
+import { loadBalancerName, physicalName, securityGroupName, targetGroupName } from '../../src/planner/names';
+import { principalOf } from '../../src/planner/principals';
+import { accept, router, target, targets } from './support';
+
+const NAMES = {
+  router: 'analytics',
+  env: 'prod',
+  deployment: 'analytics-prod',
+  shard: 's1',
+  number: 1,
+  vpcId: 'vpc-1',
+};
+
+describe('physical names', () => {
+  it('fit, have only letters, digits and single hyphens, and end in the hash', () => {
+    const seed = fc.array(fc.oneof(fc.string(), fc.integer()));
+    fc.assert(
+      fc.property(fc.string(), seed, fc.integer({ min: 20, max: 60 }), (readable, values, max) => {
+        const name = physicalName({ readable, suffix: '12', seed: values, max });
+        expect(name.length).toBeLessThanOrEqual(max);
+        expect(name).toMatch(/^([a-z0-9]+-)*12-[0-9a-f]{8}$/);
+      }),
+    );
+  });
+
+  it('differ where the seed differs, however alike it reads', () => {
+    const name = (seed: unknown[]): string => physicalName({ readable: 'x', seed, max: 32 });
+    expect(new Set([name(['a', 'b-c']), name(['a-b', 'c']), name(['a', 'b', 'c']), name(['1']), name([1])]).size).toBe(
+      5,
+    );
+  });
+
+  it('are what they were: a change here would replace what users have', () => {
+    expect(loadBalancerName(NAMES)).toBe('plr-analytics-prod-1-563b4830');
+    expect(securityGroupName(NAMES)).toBe('plr-analytics-prod-1-455db58c');
+    expect(targetGroupName(NAMES, 'orders-db', 5432)).toBe('orders-db-5a04ee79');
+  });
+
+  it('change with everything that replaces the resource, and with nothing else', () => {
+    const base = targetGroupName(NAMES, 'a', 5432);
+    const others = [
+      targetGroupName(NAMES, 'b', 5432),
+      targetGroupName(NAMES, 'a', 5433),
+      targetGroupName({ ...NAMES, vpcId: 'vpc-2' }, 'a', 5432),
+      targetGroupName({ ...NAMES, shard: 's2' }, 'a', 5432),
+      targetGroupName({ ...NAMES, env: undefined }, 'a', 5432),
+    ];
+    expect(new Set([base, ...others]).size).toBe(6);
+    expect(targetGroupName({ ...NAMES, deployment: 'other', number: 9 }, 'a', 5432)).toBe(base);
+  });
+
+  it('keep the shard’s number where the router’s name is too long', () => {
+    const name = loadBalancerName({ ...NAMES, deployment: 'a'.repeat(90), number: 123 });
+    expect(name).toMatch(/^plr-a{15}-123-[0-9a-f]{8}$/);
+    expect(name).toHaveLength(32);
+  });
+
+  it('stay apart for targets that differ only where the name is cut', () => {
+    const { plan } = accept(router({ targets: targets(`${'x'.repeat(50)}`, 40, { domain: 'one.example' }) }));
+    const names = plan.routers[0]?.shards.flatMap(({ listeners }) => listeners.map((one) => one.targetGroupName)) ?? [];
+    expect(new Set(names).size).toBe(40);
+    for (const name of names) expect(name).toHaveLength(32);
+  });
+
+  it('that meet in one account and region are an error, elsewhere they are not', () => {
+    const { plan } = accept(router({ targets: [target('a')] }));
+    const [one] = plan.routers;
+    if (one === undefined) throw new Error('no router');
+    const twin = { ...one, name: 'twin' };
+    expect(nameCollisions([one, twin]).map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([
+      'PLR2701 routers.twin',
+      'PLR2701 routers.twin.targets.a',
+    ]);
+    expect(nameCollisions([one, { ...twin, aws: { ...twin.aws, region: 'us-east-1' } }])).toEqual([]);
+    expect(nameCollisions([one, { ...twin, aws: { ...twin.aws, accountId: '210987654321' } }])).toEqual([]);
+  });
+});
+
+describe('the principal', () => {
+  const place = router().aws;
+
+  it.each([
+    [{ ...place, region: 'eu-west-1' }, 'arn:aws:iam::565502421330:role/private-connectivity-role-eu-west-1'],
+    [
+      { ...place, region: 'us-gov-west-1', govcloud: 'civilian' as const },
+      'arn:aws-us-gov:iam::347038500609:role/private-connectivity-role-us-gov-west-1',
+    ],
+    [
+      { ...place, region: 'us-gov-west-1', govcloud: 'dod' as const },
+      'arn:aws-us-gov:iam::347034940029:role/private-connectivity-role-us-gov-west-1',
+    ],
+  ])('follows region and partition: %s', (aws, expected) => {
+    expect(principalOf(aws)).toBe(expected);
+    expect(accept(router({ aws })).plan.routers[0]?.principal).toBe(expected);
+  });
+});
+
+describe('the backend', () => {
+  it('is filled in, in every string, once', () => {
+    const config = {
+      key: '{env}/{router}/{other}',
+      list: ['{router}'],
+      map: { '{env}': '{env}{env}' },
+      flag: true,
+      none: null,
+    };
+    expect(filledBackend({ type: 's3', config }, '{env}', 'prod').config).toEqual({
+      key: 'prod/{env}/{other}',
+      list: ['{env}'],
+      map: { '{env}': 'prodprod' },
+      flag: true,
+      none: null,
+    });
+  });
+
+  it('has the word default for no environment', () => {
+    expect(filledBackend({ type: 'local', config: { path: '{env}-{router}' } }, 'a', undefined).config).toEqual({
+      path: 'default-a',
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { diffLocks } from '../../src/lock';
+import { planRouting, toPublicPlan } from '../../src/planner';
+import { accept, inventory, NOTHING, router, target } from './support';
+
+describe('a plan', () => {
+  it('is sorted by router, whatever the order of the file, and carries what the constructs need', () => {
+    const routers = ['b', 'a'].map((name) => router({ name, targets: [target('x')] }));
+    const backend = { type: 's3', config: { key: '{env}/{router}.tfstate' } };
+    const { plan } = planRouting({ inventory: inventory(routers, { env: 'prod', backend }), lock: NOTHING });
+    expect(plan.routers.map(({ name, deployment }) => [name, deployment])).toEqual([
+      ['a', 'a-prod'],
+      ['b', 'b-prod'],
+    ]);
+    expect(plan.routers[0]).toMatchObject({
+      env: 'prod',
+      backend: { type: 's3', config: { key: 'prod/a.tfstate' } },
+      limits: { 'aws.targetsPerLoadBalancer': 500, 'aws.rulesPerSecurityGroup': 60 },
+      shards: [{ key: 's1', name: 'a-prod-1', deletionProtection: true }],
+    });
+    const open = accept(router({ deletionProtection: false, targets: [target('x')] }));
+    expect(open.plan.routers[0]?.shards[0]?.deletionProtection).toBe(false);
+  });
+
+  it('is JSON, and the lock too: nothing is lost on the way', () => {
+    const { plan, lock } = accept(router({ targets: [target('x', { enabled: false }), target('y')] }));
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+    expect(JSON.parse(JSON.stringify(lock))).toEqual(lock);
+  });
+});
+
+describe('the public document', () => {
+  it('has the shape that the contract says, and nothing else', () => {
+    const first = accept(router({ targets: [target('old'), target('orders-db')] }));
+    const { plan, lock } = accept(router({ targets: [target('orders-db')] }), first.lock);
+    const diagnostic = { code: 'PLR1203', severity: 'warning' as const, message: 'm', path: 'routers', fix: 'f' };
+    expect(toPublicPlan(plan, diffLocks(first.lock, lock), [diagnostic])).toEqual({
+      version: 1,
+      routers: {
+        analytics: {
+          cloud: 'aws',
+          region: 'us-east-2',
+          ncc: 'analytics',
+          shards: [
+            {
+              name: 'analytics-1',
+              domains: ['orders-db.corp.example'],
+              listeners: [
+                {
+                  target: 'orders-db',
+                  listenerPort: 10001,
+                  host: 'orders-db.corp.example',
+                  port: 5432,
+                  route: 'tcp',
+                  domain: 'orders-db.corp.example',
+                },
+              ],
+            },
+          ],
+          retired: [{ target: 'old', listenerPort: 10000 }],
+        },
+      },
+      changes: [
+        {
+          router: 'analytics',
+          target: 'old',
+          change: 'removed',
+          from: { shard: 's1', listenerPort: 10000, host: 'old.corp.example', port: 5432, domain: 'old.corp.example' },
+          to: {},
+        },
+      ],
+      diagnostics: [diagnostic],
+    });
+  });
+
+  it('gives the id of a configuration that exists', () => {
+    const one = router({ ncc: { id: '1a2b', workspaceIds: [] }, targets: [target('x')] });
+    expect(toPublicPlan(accept(one).plan, [], []).routers.analytics?.ncc).toBe('1a2b');
+  });
+});
