@@ -51,7 +51,11 @@ export function addOutputs(
     'State of the private endpoint rule of each shard when Terraform last looked; only ESTABLISHED carries traffic.',
     byShard(({ endpoint }) => endpoint.rule.connectionState),
   );
-  output('connections', 'What to dial in Databricks for each target, and where it leads.', connections(router));
+  output(
+    'connections',
+    'What to dial in Databricks for each target, and where it leads.',
+    expression('local.connections'),
+  );
   output(
     'target_admission_cidrs',
     'Networks from which the load balancers speak to targets: every target has to admit them.',
@@ -68,17 +72,12 @@ export function addOutputs(
   }
 }
 
-function connections(router: PlannedRouter): Record<string, Record<string, string | number>> {
+/** What to dial for each target and where it leads, by target. */
+export function connections(router: PlannedRouter): Record<string, Record<string, string | number>> {
   const rows = router.shards.flatMap((shard) =>
-    shard.listeners.map((listener) => [
-      listener.target,
-      {
-        domain: listener.domain,
-        listener_port: listener.listenerPort,
-        shard: shard.name,
-        host: listener.host,
-        port: listener.port,
-      },
+    shard.listeners.map(({ target, domain, listenerPort, host, port }) => [
+      target,
+      { domain, listener_port: listenerPort, shard: shard.name, host, port },
     ]),
   );
   return terraformValue(Object.fromEntries(rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))));

@@ -19,12 +19,13 @@ import {
 } from '../src/constructs';
 import type { PlannedRouter, PlannedShard } from '../src/model';
 import { movedAddresses } from './moved';
-import { addOutputs, type StackShard } from './outputs';
+import { addOutputs, connections, type StackShard } from './outputs';
 import { type FinishOptions, finish, type TerraformJson } from './terraform-json';
 
 /** One router as one Terraform configuration with a state of its own. */
 export class RouterStack extends TerraformStack {
   private readonly finishing: FinishOptions;
+  private readonly literals: Record<string, unknown> = {};
 
   public constructor(scope: Construct, router: PlannedRouter) {
     super(scope, router.deployment);
@@ -40,6 +41,7 @@ export class RouterStack extends TerraformStack {
       requiredVersion: forgotten.length === 0 ? '>= 1.5' : '>= 1.7',
       providers,
       ...(router.backend === undefined ? {} : { backend: router.backend }),
+      locals: this.literals,
       moved: leaving ? [] : movedAddresses(router),
       forgotten,
     };
@@ -74,6 +76,7 @@ export class RouterStack extends TerraformStack {
       workspaceIds: router.ncc.workspaceIds,
       after: shards.flatMap(({ endpoint }) => [endpoint.rule, ...(endpoint.accepter ? [endpoint.accepter] : [])]),
     });
+    this.literals.connections = connections(router);
     addOutputs(this, router, shards, network, ncc.id);
   }
 
@@ -85,7 +88,7 @@ export class RouterStack extends TerraformStack {
     nccId: string,
   ): StackShard {
     const targets = `${plan.key}_targets`;
-    pinned(new TerraformLocal(this, targets, shardTargets(plan.listeners)), targets);
+    this.literals[targets] = shardTargets(plan.listeners);
     const egressRules = router.limits['aws.rulesPerSecurityGroup'];
     const attachments = router.limits['aws.targetsPerLoadBalancer'];
     const aws = new AwsShard(this, plan.key, {

@@ -17,6 +17,11 @@ export interface FinishOptions {
   readonly requiredVersion: string;
   readonly providers: readonly ProviderName[];
   readonly backend?: { readonly type: string; readonly config: Readonly<Record<string, unknown>> };
+  /**
+   * Local values that hold no reference, by name. They are put in at the end: cdktf would look into every value of them
+   * for one of its own, which took most of the time of a router of thousands of targets.
+   */
+  readonly locals: Readonly<Record<string, unknown>>;
   /** Addresses that move, from one to the other. */
   readonly moved: readonly { readonly from: string; readonly to: string }[];
   /** Addresses that Terraform forgets without destroying what they stand for. */
@@ -39,7 +44,7 @@ export function finish(synthesized: TerraformJson, options: FinishOptions): Terr
       required_providers: Object.fromEntries(required),
       ...(backend === undefined ? {} : { backend: { [backend.type]: backend.config } }),
     },
-    ...withoutNotes(rest),
+    ...withLocals(withoutNotes(rest), options.locals),
     ...(moved.length === 0 ? {} : { moved }),
     ...(forgotten.length === 0 ? {} : { removed: forgotten.map((from) => ({ from, lifecycle: { destroy: false } })) }),
   };
@@ -75,6 +80,11 @@ function withoutNotes(synthesized: TerraformJson): TerraformJson {
     plain[section] = mapValues(types, (byName) => mapValues(byName, ({ [COMMENT]: _note, ...resource }) => resource));
   }
   return plain;
+}
+
+function withLocals(synthesized: TerraformJson, locals: FinishOptions['locals']): TerraformJson {
+  if (Object.keys(locals).length === 0) return synthesized;
+  return { ...synthesized, locals: { ...(synthesized.locals as TerraformJson | undefined), ...locals } };
 }
 
 function mapValues<T, U>(map: Record<string, T>, change: (value: T) => U): Record<string, U> {

@@ -137,7 +137,8 @@ describe('outputs', () => {
   });
 
   it('tell what to dial for each target', () => {
-    expect(at(tree, 'output', 'connections', 'value', 'ledger')).toEqual({
+    expect(at(tree, 'output', 'connections', 'value')).toBe('${local.connections}');
+    expect(at(tree, 'locals', 'connections', 'ledger')).toEqual({
       domain: 'ledger.corp.example',
       listener_port: 10002,
       shard: 'analytics-use2-1',
