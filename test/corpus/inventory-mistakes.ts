@@ -75,6 +75,7 @@ const documents: Mistake[] = [
   slip('list as key', 'PLR1014', '  team: data-platform', '  ? [team] #!\n  : data-platform\n  team: x'),
   slip('merge key without a map', 'PLR1015', '  team: data-platform', '  <<: team #!\n  team: data-platform'),
   slip('nesting without end', 'PLR1017', 'team: data-platform', `team: ${'['.repeat(60)}${']'.repeat(60)} #!`),
+  slip('indentation without end', 'PLR1017', 'team: data-platform', `team:\n${'- '.repeat(1500)}x #!`),
   slip('nesting beyond the parser', 'PLR1017', 'team: data-platform', `team: ${'['.repeat(9000)} #!`),
   {
     name: 'alias bomb',

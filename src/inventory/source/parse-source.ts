@@ -2,7 +2,7 @@ import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseD
 import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
 import { TreeBuilder } from './build-tree';
 import { type MapNode, mapNode, type Source } from './source-node';
-import { syntaxFault } from './syntax-faults';
+import { syntaxFault, TOO_DEEP } from './syntax-faults';
 
 /** A file that was understood, or the one fault that prevents it. Duplicate keys and the like are findings beside the tree. */
 export interface ParsedSource {
@@ -18,6 +18,11 @@ export function parseSource(text: string, file: string): ParsedSource {
     findings: [errorAt([], reason, { place: { source, offset } })],
   });
 
+  const deep = tooDeep(text);
+  if (deep !== undefined) {
+    countLines(text, source.lines);
+    return refuse(TOO_DEEP, deep);
+  }
   const document = parseDocument(text, {
     lineCounter: source.lines,
     // The tree builder looks for doubles itself: the parser's own search is quadratic and names one place only.
@@ -67,6 +72,32 @@ function build(document: Document.Parsed, source: Source, refuse: Refuse): Parse
   const root = builder.build(contents);
   if (builder.refused !== undefined) return refuse(builder.refused.reason, builder.refused.offset);
   return { root: root.kind === 'map' ? root : mapNode(root.place, new Map()), findings: builder.findings };
+}
+
+/** The parser counts lines as it goes; where it does not get to read, somebody else has to. */
+function countLines(text: string, lines: LineCounter): void {
+  lines.addNewLine(0);
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
+}
+
+/** More brackets, or more characters of indentation, than text that is meant as an inventory could have. */
+const ABSURD_DEPTH = 1000;
+const ABSURD_INDENT = new RegExp(`^[ \\t?:-]{${ABSURD_DEPTH}}`, 'm');
+
+/**
+ * Where values begin to be nested absurdly deep. The parser would find out by itself, but only after minutes. Brackets in
+ * texts and comments are counted too: a thousand of them that are never closed stand in no inventory.
+ */
+function tooDeep(text: string): number | undefined {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const char = text.charCodeAt(index);
+    if (char === 0x5b || char === 0x7b) depth += 1;
+    else if ((char === 0x5d || char === 0x7d) && depth > 0) depth -= 1;
+    if (depth > ABSURD_DEPTH) return index;
+  }
+  const indent = text.search(ABSURD_INDENT);
+  return indent < 0 ? undefined : indent;
 }
 
 /** Control characters are no part of YAML or JSON text, although the parser lets them pass. */

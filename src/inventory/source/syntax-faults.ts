@@ -14,7 +14,7 @@ export function syntaxFault(error: Pick<YAMLError, 'code' | 'message'>, json: bo
         'Remove the `---`, or put the second document into a file of its own.',
       );
     case 'RESOURCE_EXHAUSTION':
-      return fault('PLR1017', 'The values are nested deeper than an inventory ever is.', 'Remove the needless levels.');
+      return TOO_DEEP;
     default:
       return fault(
         'PLR1007',
@@ -23,6 +23,13 @@ export function syntaxFault(error: Pick<YAMLError, 'code' | 'message'>, json: bo
       );
   }
 }
+
+/** Brackets or indentation without end. */
+export const TOO_DEEP = fault(
+  'PLR1017',
+  'The values are nested deeper than an inventory ever is.',
+  'Remove the needless levels.',
+);
 
 const FIX = (json: boolean): string =>
   json
