@@ -47,7 +47,7 @@ export function warningAt(
 }
 
 /** The path in dots. A key that is not plain is quoted, so that it cannot pass for two. */
-export function dotted(path: ValuePath): string {
+function dotted(path: ValuePath): string {
   return path.map((step) => (typeof step === 'number' || /^[\w-]+$/.test(step) ? String(step) : quote(step))).join('.');
 }
 

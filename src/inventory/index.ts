@@ -2,4 +2,4 @@ export { environmentsOf, overlayFile } from './environments';
 export { withPlaces } from './findings';
 export { inventoryJsonSchema } from './json-schema';
 export { type LoadedInventory, type LoadOptions, loadInventory } from './load';
-export { PRESETS, type Preset } from './tables/presets';
+export { PRESETS } from './tables/presets';

@@ -49,7 +49,7 @@ function limitsShape(): Record<string, z.ZodMiniOptional<z.ZodMiniNumber>> {
 
 const STATED = limitsShape();
 
-export const routerLimitsSchema = z.strictObject(STATED).register(DOCS, {
+const routerLimitsSchema = z.strictObject(STATED).register(DOCS, {
   description: "What the provider has raised and what is used already; wins over the inventory's own `limits`.",
 });
 

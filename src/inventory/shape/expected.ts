@@ -14,7 +14,7 @@ export type Expected =
   | { readonly kind: 'list' | 'text' | 'flag' | 'any' };
 
 /** The part of the schema that a path leads to, or undefined where it leads out of it. */
-export function schemaAt(path: ValuePath): Schema | undefined {
+function schemaAt(path: ValuePath): Schema | undefined {
   let schema: Schema | undefined = inventorySchema;
   for (const step of path) schema = schema && below(unwrap(schema), step);
   return schema && unwrap(schema);

@@ -84,7 +84,7 @@ export function nodeAt(root: SourceNode, path: ValuePath): { node: SourceNode; k
 }
 
 /** The value at a key of a map or at a position of a list. */
-export function child(node: SourceNode, step: string | number): { node: SourceNode; keyPlace?: Place } | undefined {
+function child(node: SourceNode, step: string | number): { node: SourceNode; keyPlace?: Place } | undefined {
   if (node.kind === 'map') {
     const entry = node.entries.get(String(step));
     return entry && { node: entry.value, keyPlace: entry.keyPlace };

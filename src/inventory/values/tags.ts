@@ -8,7 +8,7 @@ const CHARACTERS = /^[\p{L}\p{N}\p{Zs}_.:/=+@-]*$/u;
 const ALLOWED = 'letters, digits, spaces and _ . : / = + - @';
 
 /** Keys of this prefix are ours. */
-export const OWN_TAG_PREFIX = 'privatelink-router:';
+const OWN_TAG_PREFIX = 'privatelink-router:';
 
 /** Tags that every resource has besides the user's: Name, managed-by, and router, environment, shard and target of our prefix. */
 export const OWN_TAG_COUNT = 6;
@@ -16,7 +16,7 @@ export const OWN_TAG_COUNT = 6;
 export const tagKeyForm: Judge = (key) => {
   const shown = quote(key);
   if (key.trim() === '') return fault('PLR1107', 'A tag has an empty key.', 'Write a key, or remove the tag.');
-  const reserved = [...['aws:', OWN_TAG_PREFIX]].find((prefix) => key.toLowerCase().startsWith(prefix));
+  const reserved = ['aws:', OWN_TAG_PREFIX].find((prefix) => key.toLowerCase().startsWith(prefix));
   if (reserved !== undefined) {
     const owner = reserved === 'aws:' ? 'AWS' : 'this program';
     return fault(
