@@ -1,5 +1,5 @@
 export { environmentsOf, overlayFile } from './environments';
 export { withPlaces } from './findings';
 export { inventoryJsonSchema } from './json-schema';
-export { type LoadedInventory, type LoadOptions, loadInventory } from './load';
+export { type LoadedInventory, loadInventory } from './load';
 export { PRESETS } from './tables/presets';
