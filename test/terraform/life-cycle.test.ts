@@ -406,6 +406,33 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
     );
 
     it(
+      'a name dies, and there is a way out',
+      async ({ skip }) => {
+        skip(!world.names, 'the real dns provider cannot be led to our name server here: skipped');
+        const problem = async (addresses: readonly string[] | undefined): Promise<string> => {
+          world.resolve(BILLING_HOST, addresses);
+          const { plan } = await planned(router);
+          expect(plan.ok).toBe(false);
+          return complaints(plan);
+        };
+        expect(await problem(['fd00::5'])).toContain(`${BILLING_HOST} of target billing has no IPv4 address`);
+        expect(await problem(['93.184.216.34'])).toContain(
+          `${BILLING_HOST} of target billing resolves to 93.184.216.34`,
+        );
+        expect(await problem(undefined)).toContain('no such host');
+        // The message names both ways.
+        const [without, destruction] = await Promise.all([
+          planned(altered({ billing: { ...target('billing'), enabled: false } })),
+          world.fork(work, current.stack(ROUTER)).plan({ args: ['-destroy', '-refresh=false'] }),
+        ]);
+        world.resolve(BILLING_HOST, ['10.20.1.10', '10.20.1.11']);
+        expect(changes(without.plan)[LISTENER('s1', 'billing')]).toBe('delete');
+        expect(destruction.ok, complaints(destruction)).toBe(true);
+      },
+      3 * MINUTES,
+    );
+
+    it(
       'targets come for which a third shard is needed',
       async () => {
         const coming = Array.from({ length: 17 }, (_, index) => [

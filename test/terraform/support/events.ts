@@ -3,14 +3,14 @@ import type { Ended } from './processes';
 /** What terraform means to do with one resource, in its own words: `remove` is to forget, without deleting. */
 export type Action = 'create' | 'update' | 'delete' | 'replace' | 'read' | 'move' | 'remove' | 'import' | 'noop';
 
-export interface Message {
+interface Message {
   readonly severity: 'error' | 'warning';
   readonly summary: string;
   readonly detail: string;
   readonly address?: string;
 }
 
-export interface Counts {
+interface Counts {
   readonly add: number;
   readonly change: number;
   readonly destroy: number;

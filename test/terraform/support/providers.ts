@@ -138,8 +138,7 @@ function schemaFile(name: ProviderName): string | undefined {
  * Where each provider comes from: the real one from a mirror, else (never for aws) our stand-in with the schema of
  * `PLR_PROVIDER_SCHEMAS`, else a download. A stand-in is built below `folder`.
  */
-export function chooseProviders(folder: string): readonly ProviderChoice[] {
-  const candidates = mirrors();
+export function chooseProviders(folder: string, candidates = mirrors()): readonly ProviderChoice[] {
   return (Object.keys(PROVIDERS) as ProviderName[]).map((name) => {
     const { source, from } = PROVIDERS[name];
     for (const mirror of candidates) {

@@ -68,7 +68,6 @@ export class World {
       accountId: DATABRICKS_ACCOUNT,
       cloud: this.moto,
       workspaces: { ...Object.fromEntries(WORKSPACES.map((id) => [id, REGION])), [FOREIGN_WORKSPACE]: 'eu-west-1' },
-      creationMilliseconds: 1500,
     });
     this.providers = chooseProviders(this.folder);
   }
@@ -99,9 +98,9 @@ export class World {
 
   /** Everything ends and every folder goes. */
   public async stop(): Promise<void> {
-    this.moto.stop();
-    await this.nameServer?.close();
     await this.account.stop();
+    await this.nameServer?.close();
+    this.moto.stop();
     await this.processes.stop();
   }
 

@@ -45,8 +45,7 @@ export function rulesOf(state: AccountState, nccId: string): readonly Rule[] {
   return [...state.rules.values()].filter((rule) => rule.network_connectivity_config_id === nccId);
 }
 
-/** The rule as the API shows it. */
-export function findRule(state: AccountState, nccId: string, ruleId: string): Rule {
+function findRule(state: AccountState, nccId: string, ruleId: string): Rule {
   const rule = state.rules.get(ruleId);
   if (rule === undefined || rule.network_connectivity_config_id !== nccId) {
     return refuse(`Private endpoint rule ${ruleId} not found`, 'RESOURCE_DOES_NOT_EXIST', 404);
@@ -58,13 +57,11 @@ export function findRule(state: AccountState, nccId: string, ruleId: string): Ru
 export class Rules {
   private readonly state: AccountState;
   private readonly cloud: EndpointCloud;
-  private readonly creationMilliseconds: number;
-  private readonly creating = new Set<Promise<void>>();
+  private readonly creating = new Map<string, Promise<void>>();
 
-  public constructor(state: AccountState, cloud: EndpointCloud, creationMilliseconds: number) {
+  public constructor(state: AccountState, cloud: EndpointCloud) {
     this.state = state;
     this.cloud = cloud;
-    this.creationMilliseconds = creationMilliseconds;
   }
 
   public create(nccId: string, body: Body): Rule {
@@ -93,9 +90,24 @@ export class Rules {
       deactivated: false,
     };
     this.state.rules.set(rule.rule_id, rule);
-    const answer = { ...rule };
-    this.bringUp(rule, ncc.region);
-    return answer;
+    return rule;
+  }
+
+  /**
+   * The rule as it is. An endpoint takes minutes, so who looks right after the creation sees CREATING and no id; here it
+   * comes up after that first look, however fast or slow the machine is.
+   */
+  public show(nccId: string, ruleId: string): Rule {
+    const rule = findRule(this.state, nccId, ruleId);
+    const seen = { ...rule };
+    if (rule.connection_state === 'CREATING' && !this.creating.has(ruleId)) {
+      const coming = this.bringUp(rule, findNcc(this.state, nccId).region);
+      this.creating.set(
+        ruleId,
+        coming.finally(() => this.creating.delete(ruleId)),
+      );
+    }
+    return seen;
   }
 
   public update(nccId: string, ruleId: string, body: Body, mask: string): Rule {
@@ -143,7 +155,7 @@ export class Rules {
 
   /** Ends when no endpoint is on its way any more. */
   public async idle(): Promise<void> {
-    await Promise.all(this.creating);
+    await Promise.all(this.creating.values());
   }
 
   private checkQuota(region: string): void {
@@ -155,22 +167,16 @@ export class Rules {
     }
   }
 
-  /** The endpoint takes its time; its id stands in no answer before it is there. */
-  private bringUp(rule: Rule, region: string): void {
-    const work = async (): Promise<void> => {
-      await new Promise((resolve) => setTimeout(resolve, this.creationMilliseconds));
-      const endpoint = `vpce-0${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-      const refusal = await this.cloud.connect(rule.endpoint_service, endpoint, principalOf(region));
-      if (refusal === undefined) {
-        rule.vpc_endpoint_id = endpoint;
-        rule.connection_state = 'PENDING';
-      } else {
-        rule.connection_state = 'CREATE_FAILED';
-        rule.error_message = refusal;
-      }
-      rule.updated_time = Date.now();
-    };
-    const running = work().finally(() => this.creating.delete(running));
-    this.creating.add(running);
+  private async bringUp(rule: Rule, region: string): Promise<void> {
+    const endpoint = `vpce-0${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+    const refusal = await this.cloud.connect(rule.endpoint_service, endpoint, principalOf(region)).catch(String);
+    if (refusal === undefined) {
+      rule.vpc_endpoint_id = endpoint;
+      rule.connection_state = 'PENDING';
+    } else {
+      rule.connection_state = 'CREATE_FAILED';
+      rule.error_message = refusal;
+    }
+    rule.updated_time = Date.now();
   }
 }

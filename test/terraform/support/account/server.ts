@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { ApiError, refuse } from './errors';
 import { createNcc, deleteNcc, findNcc, showNcc } from './nccs';
-import { findRule, Rules, rulesOf } from './rules';
+import { Rules, rulesOf } from './rules';
 import type { AccountState, ConnectionState, EndpointCloud, Rule } from './state';
 import { bindWorkspace, findWorkspace } from './workspaces';
 
@@ -27,8 +27,6 @@ export interface AccountOptions {
   readonly cloud: EndpointCloud;
   /** Workspaces by id, with their region. */
   readonly workspaces: Readonly<Record<string, string>>;
-  /** How long an endpoint is CREATING. Longer than a read that follows the create at once. */
-  readonly creationMilliseconds: number;
 }
 
 /** A stand-in for the account API of Databricks: OAuth tokens, NCCs, private endpoint rules, bindings of workspaces. */
@@ -52,7 +50,7 @@ export class AccountApi {
         ]),
       ),
     };
-    this.rules = new Rules(this.state, options.cloud, options.creationMilliseconds);
+    this.rules = new Rules(this.state, options.cloud);
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 
@@ -187,7 +185,7 @@ export class AccountApi {
         if (method === 'POST') return this.rules.create(id, body);
         if (method === 'GET' && ruleId === '')
           return { items: rulesOf(state, findNcc(state, id).network_connectivity_config_id) };
-        if (method === 'GET') return findRule(state, id, ruleId);
+        if (method === 'GET') return this.rules.show(id, ruleId);
         if (method === 'PATCH') return this.rules.update(id, ruleId, body, mask);
         if (method === 'DELETE') return this.rules.delete(id, ruleId);
       }

@@ -37,7 +37,7 @@ export interface ResourceKind {
   fromImportId(id: string): Values;
 }
 
-export interface DataKind {
+interface DataKind {
   read(config: Values): Promise<Values>;
 }
 

@@ -1,7 +1,7 @@
 import { isUnknown, type Value, type Values } from './values';
 
 /** The parts of `terraform providers schema -json` that we serve. */
-export interface AttributeSchema {
+interface AttributeSchema {
   readonly type: unknown;
   readonly required?: boolean;
   readonly optional?: boolean;

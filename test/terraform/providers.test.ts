@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { platform } from './support/platform';
+import { chooseProviders, describeProviders, type ProviderName, writeCliConfig } from './support/providers';
+
+describe('where providers come from', () => {
+  let folder = '';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'plr-providers-'));
+    vi.stubEnv('PLR_PROVIDER_SCHEMAS', undefined);
+  });
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A mirror that holds these packages: `namespace/name/version`, or an archive's file name after `namespace/name/`. */
+  function mirror(name: string, packages: readonly string[]): string {
+    const root = join(folder, name);
+    for (const entry of packages) {
+      const path = join(root, 'registry.terraform.io', entry);
+      if (entry.endsWith('.zip')) {
+        mkdirSync(join(path, '..'), { recursive: true });
+        writeFileSync(path, '');
+      } else mkdirSync(join(path, platform()), { recursive: true });
+    }
+    return root;
+  }
+
+  function chosen(provider: ProviderName, mirrors: readonly string[]): unknown {
+    const {
+      kind,
+      version,
+      mirror: from,
+    } = chooseProviders(folder, mirrors).find(({ name }) => name === provider) ?? {};
+    return { kind, version, from };
+  }
+
+  it('takes the newest version in range', () => {
+    const versions = ['5.99.9', '5.100.0', '6.9.1', '6.25.0', '7.0.0'].map((version) => `hashicorp/aws/${version}`);
+    const root = mirror('one', versions);
+    expect(chosen('aws', [root])).toEqual({ kind: 'mirror', version: '6.25.0', from: root });
+  });
+
+  it('takes archives too, and nothing of another platform', () => {
+    const archive = (version: string, system: string) =>
+      `hashicorp/dns/terraform-provider-dns_${version}_${system}.zip`;
+    const root = mirror('one', [archive('3.4.3', platform()), archive('3.6.1', 'plan9_386')]);
+    expect(chosen('dns', [root])).toMatchObject({ version: '3.4.3' });
+  });
+
+  it('takes the first mirror that has one', () => {
+    const first = mirror('first', ['databricks/databricks/1.120.0']);
+    const second = mirror('second', ['databricks/databricks/1.121.0']);
+    const third = mirror('third', ['databricks/databricks/1.128.0']);
+    expect(chosen('databricks', [first, second, third])).toEqual({ kind: 'mirror', version: '1.121.0', from: second });
+  });
+
+  it('stands in for databricks and dns where their schemas are, never for aws', () => {
+    for (const name of ['aws', 'databricks', 'dns']) writeFileSync(join(folder, `${name}.json`), '{}');
+    vi.stubEnv('PLR_PROVIDER_SCHEMAS', folder);
+    const choices = chooseProviders(folder, []);
+    expect(choices.map(({ name, kind }) => [name, kind])).toEqual([
+      ['aws', 'download'],
+      ['databricks', 'stand-in'],
+      ['dns', 'stand-in'],
+    ]);
+    expect(describeProviders(choices)).toBe(
+      'providers: aws real (download), databricks schema stand-in, dns schema stand-in',
+    );
+  });
+
+  it('does not take a stand-in of another run for the real one', () => {
+    writeFileSync(join(folder, 'dns.json'), '{}');
+    vi.stubEnv('PLR_PROVIDER_SCHEMAS', folder);
+    const made = chooseProviders(folder, []).find(({ name }) => name === 'dns')?.mirror ?? '';
+    vi.stubEnv('PLR_PROVIDER_SCHEMAS', undefined);
+    expect(chosen('dns', [made])).toMatchObject({ kind: 'download' });
+  });
+
+  it('prefers the real one to a stand-in, and says so', () => {
+    writeFileSync(join(folder, 'dns.json'), '{}');
+    vi.stubEnv('PLR_PROVIDER_SCHEMAS', folder);
+    const root = mirror('one', ['hashicorp/dns/3.6.1', 'hashicorp/aws/5.100.0']);
+    expect(describeProviders(chooseProviders(folder, [root]))).toBe(
+      'providers: aws 5.100.0 real (mirror), databricks real (download), dns 3.6.1 real (mirror)',
+    );
+  });
+
+  it('has terraform take each from its own place, and the rest by download', () => {
+    const root = mirror('one', ['hashicorp/aws/5.100.0']);
+    const text = readFileSync(writeCliConfig(folder, chooseProviders(folder, [root])), 'utf8');
+    expect(text).toContain(`path    = ${JSON.stringify(root)}`);
+    expect(text).toContain('include = ["registry.terraform.io/hashicorp/aws"]');
+    expect(text).toContain('direct {\n    exclude = ["registry.terraform.io/hashicorp/aws"]');
+    expect(text).toContain('plugin_cache_dir');
+  });
+});
