@@ -6,7 +6,6 @@ export {
   limitValue,
   RAISE_KEYS,
   raiseKey,
-  type StatedLimits,
   USED_KEYS,
   usedValue,
 } from './table';

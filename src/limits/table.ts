@@ -13,7 +13,7 @@ export const LIMITS: readonly (Limit & { readonly id: LimitId })[] = ROWS;
 const BY_ID: ReadonlyMap<string, Limit> = new Map(LIMITS.map((limit) => [limit.id, limit]));
 
 /** What the inventory states under `limits:`, by the keys written there: `loadBalancersPerRegion`, `endpointsUsed`. */
-export type StatedLimits = Readonly<Record<string, number>>;
+type StatedLimits = Readonly<Record<string, number>>;
 
 /** The row of an id. */
 export function limit(id: LimitId): Limit {

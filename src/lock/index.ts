@@ -1,5 +1,5 @@
 export { diffLocks } from './diff';
 export { readLock, writeLock } from './file';
-export { EMPTY_LOCK, type ParsedLock, parseLock } from './parse';
+export { EMPTY_LOCK, parseLock } from './parse';
 export { lockPath } from './path';
 export { serializeLock } from './serialize';

@@ -10,7 +10,7 @@ export function addressKey(router: string, host: string): string {
 }
 
 /** A host of `dns: synth` that a router needs resolved. */
-export interface HostToResolve {
+interface HostToResolve {
   readonly router: string;
   readonly host: string;
   /** The enabled targets that have this host, in the order of the file. */

@@ -1,5 +1,5 @@
-export { addressKey, type HostToResolve, hostsToResolve, type Resolutions } from './addresses';
+export { addressKey, hostsToResolve } from './addresses';
 export { moveTargets } from './move';
-export { type PlanningInput, type PlanningResult, planRouting } from './plan';
+export { type PlanningResult, planRouting } from './plan';
 export { type PublicPlan, toPublicPlan } from './public-plan';
 export { type LockEdit, releasePort } from './release';

@@ -19,7 +19,7 @@ import { assignPorts } from './port-assignment';
 import { emptied } from './teardown';
 
 /** What a plan is made of. */
-export interface PlanningInput {
+interface PlanningInput {
   readonly inventory: Inventory;
   readonly lock: Lock;
   /** Routers that the file names but that have errors: their entries in the lock stay as they are. @default none */

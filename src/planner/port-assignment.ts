@@ -36,7 +36,6 @@ export function assignPorts(
 
   for (const [name, entry] of matches.removed) retired.push(retiredPort(name, entry));
   for (const target of router.targets) {
-    if (target.listenPort !== undefined) book.reserve(target.listenPort);
     const entry = matches.survivors.get(target.name);
     if (entry === undefined) continue;
     if (target.listenPort !== undefined && target.listenPort !== entry.listenerPort) {

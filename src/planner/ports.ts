@@ -23,18 +23,13 @@ export class PortBook {
   private readonly held = new Map<string, Map<number, Holder>>();
   private readonly retiredPorts = new Map<string, Map<number, RetiredPort>>();
   private readonly fromBasePort = new Map<number, { readonly target: string; readonly retired: boolean }>();
-  /** Every port that base-port must not give: held, retired or asked for by a `listenPort`, on any shard. */
+  /** Every port that base-port must not give: held or retired, on any shard. */
   private readonly taken = new Set<number>();
   private next: number;
 
   /** @param basePort where base-port starts to look */
   public constructor(basePort: number) {
     this.next = basePort;
-  }
-
-  /** Keeps a port from base-port, because the file asks for it. */
-  public reserve(port: number): void {
-    this.taken.add(port);
   }
 
   /** Notes who has a port. */
@@ -63,7 +58,7 @@ export class PortBook {
     return given === undefined ? undefined : { kind: 'base-port', ...given };
   }
 
-  /** The lowest port from `basePort` that nothing in the router has, had or asks for; undefined where none is left. */
+  /** The lowest port from `basePort` that nothing in the router has or had; undefined where none is left. */
   public lowestFree(): number | undefined {
     while (this.next <= HIGHEST_PORT && this.taken.has(this.next)) this.next += 1;
     return this.next <= HIGHEST_PORT ? this.next : undefined;

@@ -10,7 +10,7 @@ export interface PublicPlan {
 }
 
 /** A router in the public document. */
-export interface PublicRouter {
+interface PublicRouter {
   readonly cloud: string;
   readonly region: string;
   /** The name of the network connectivity configuration, or its id where the inventory gives that. */

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -71,6 +73,17 @@ describe('writing', () => {
     const { ino } = statSync(file);
     expect(writeLock(file, lockOf())).toBe(false);
     expect(statSync(file)).toMatchObject({ ino, mtimeMs: 1000 });
+  });
+
+  it('replaces the file: who has the old one open reads it to its end', () => {
+    writeLock(file, EMPTY_LOCK);
+    const descriptor = openSync(file, 'r');
+    try {
+      writeLock(file, lockOf());
+      expect(readFileSync(descriptor, 'utf8')).toBe(serializeLock(EMPTY_LOCK));
+    } finally {
+      closeSync(descriptor);
+    }
   });
 
   it('keeps the mode', () => {

@@ -1,7 +1,7 @@
 import type { HealthCheck, Inventory, Lock, Router, Target } from '../../src/model';
 import { type PlanningResult, planRouting } from '../../src/planner';
 
-export const HEALTH_CHECK: HealthCheck = {
+const HEALTH_CHECK: HealthCheck = {
   protocol: 'TCP',
   interval: 10,
   timeout: 5,
