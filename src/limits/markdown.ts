@@ -13,7 +13,7 @@ export function renderLimitsMarkdown(): string {
   return [
     '# Limits',
     '',
-    'Generated from `src/limits` by `npx tsx scripts/write-limits.ts`; change the table there, not this page.',
+    'Generated from `src/limits` by `npm run generate`; change the table there, not this page.',
     '',
     'A limit with a key in the column "raise with" is one that its provider raises on request: state the new value',
     'under `limits:` of the inventory or of a router. A key in the column "used" states how much of the limit is taken',

@@ -6,7 +6,7 @@ import type { Check, CheckContext } from './context';
 
 /**
  * Terraform's backends, and the arguments that say which state is meant:
- * https://developer.hashicorp.com/terraform/language/backend, read 2026-08-01. All strings count where none is listed.
+ * see https://developer.hashicorp.com/terraform/language/backend. All strings count where none is listed.
  */
 const BACKENDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['azurerm', ['storage_account_name', 'container_name', 'key']],

@@ -44,7 +44,7 @@ export function words(expected: Expected): string {
     case 'flag':
       return 'true or false';
     case 'number':
-      return `a whole number from ${expected.min ?? 0} to ${expected.max ?? 'any'}`;
+      return numberWords(expected.min, expected.max);
     case 'word':
       return expected.words.length === 1 ? `${expected.words[0]}` : `one of ${expected.words.join(', ')}`;
     case 'either':
@@ -52,6 +52,11 @@ export function words(expected: Expected): string {
     case 'any':
       return 'a value';
   }
+}
+
+function numberWords(min: number | undefined, max: number | undefined): string {
+  if (min === undefined) return 'a whole number';
+  return max === undefined ? `a whole number, at least ${min}` : `a whole number from ${min} to ${max}`;
 }
 
 function unwrap(schema: Schema): Schema {
@@ -81,6 +86,13 @@ function below(schema: Schema, step: string | number): Schema | undefined {
   }
 }
 
+/** The bound that a number's checks set, or undefined where they set none. */
+function bound(schema: Schema, check: 'greater_than' | 'less_than'): number | undefined {
+  const checks = (schema._zod.def as z.core.$ZodNumberDef).checks ?? [];
+  const found = checks.find((one) => one._zod.def.check === check);
+  return found && Number((found._zod.def as z.core.$ZodCheckGreaterThanDef).value);
+}
+
 function expectedOf(schema: Schema): Expected {
   const { def } = schema._zod;
   switch (def.type) {
@@ -95,8 +107,7 @@ function expectedOf(schema: Schema): Expected {
     case 'boolean':
       return { kind: 'flag' };
     case 'number': {
-      const { minimum, maximum } = schema._zod.bag as { minimum?: number; maximum?: number };
-      return { kind: 'number', min: minimum, max: maximum };
+      return { kind: 'number', min: bound(schema, 'greater_than'), max: bound(schema, 'less_than') };
     }
     case 'enum':
       return { kind: 'word', words: Object.values((def as z.core.$ZodEnumDef).entries).map(String) };

@@ -1,5 +1,5 @@
 /**
- * Regions that Databricks runs in on AWS: https://docs.databricks.com/aws/en/resources/supported-regions, read 2026-08-01.
+ * Regions that Databricks runs in on AWS: https://docs.databricks.com/aws/en/resources/supported-regions, read 2026-11-21.
  * `limits.regions` adds one that has opened since.
  */
 export const REGIONS: readonly string[] = [

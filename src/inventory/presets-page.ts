@@ -1,0 +1,33 @@
+import { PRESETS, type Preset } from './tables/presets';
+
+/** `docs/presets.md`: every preset with the defaults that it gives. */
+export function renderPresetsMarkdown(): string {
+  return [
+    '# Presets',
+    '',
+    'Generated from `src/inventory/tables/presets.ts` by `npm run generate`; change the table there, not this page.',
+    '',
+    'What a target says itself comes first, then what its router says for all targets, then the preset. Times are whole',
+    'seconds. The router opens no TLS: it passes bytes on, and the column says what that means for the protocol.',
+    '',
+    '| preset | port | health check | idle timeout | deregistration delay | TLS | mind |',
+    '|---|---|---|---|---|---|---|',
+    ...[...PRESETS].map(row),
+    '',
+  ].join('\n');
+}
+
+function row([name, preset]: readonly [string, Preset]): string {
+  const { protocol, interval, timeout, unhealthyThreshold, path } = preset.healthCheck;
+  const check = `${protocol}${path === undefined ? '' : ` ${path}`} every ${interval}, waits ${timeout}, ${unhealthyThreshold} failures`;
+  const cells = [
+    `\`${name}\``,
+    preset.port,
+    check,
+    preset.idleTimeout,
+    preset.deregistrationDelay,
+    preset.tls,
+    preset.warning ?? '',
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
