@@ -5,7 +5,7 @@ import { synthesize } from '../stacks';
 import { lacking } from '../test/terraform/support/requirements';
 import { REGION, startWorld, type World } from '../test/terraform/support/world';
 import { flatLayout } from './flat-layout';
-import { inventoryText } from './inventories';
+import { oneRouter } from './inventories';
 import { measure, type Usage } from './measure';
 
 const TARGETS = 1000;
@@ -21,7 +21,7 @@ async function planUsage(world: World, folder: string): Promise<Usage> {
 async function usages(world: World): Promise<{ ours: Usage; flat: Usage }> {
   const vpc = { region: REGION, ...(await world.seedVpc()) };
   const file = world.path('privatelink-router.yaml');
-  writeFileSync(file, inventoryText(TARGETS, vpc));
+  writeFileSync(file, oneRouter(TARGETS, vpc));
   const { plan } = await preparePlan({ file, frozen: false, write: false });
   const out = world.path('cdktf.out');
   synthesize(plan, out);
