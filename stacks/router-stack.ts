@@ -18,9 +18,10 @@ import {
   WorkspaceBindings,
 } from '../src/constructs';
 import type { PlannedRouter, PlannedShard } from '../src/model';
+import { elementsJson, type TerraformJson } from './elements-json';
 import { movedAddresses } from './moved';
 import { addOutputs, connections, type StackShard } from './outputs';
-import { type FinishOptions, finish, type TerraformJson } from './terraform-json';
+import { type FinishOptions, finish } from './terraform-json';
 
 /** One router as one Terraform configuration with a state of its own. */
 export class RouterStack extends TerraformStack {
@@ -48,7 +49,7 @@ export class RouterStack extends TerraformStack {
   }
 
   public override toTerraform(): TerraformJson {
-    return finish(super.toTerraform(), this.finishing);
+    return finish(elementsJson(this), this.finishing);
   }
 
   private addRouter(router: PlannedRouter): void {

@@ -1,7 +1,5 @@
 import { PROVIDER_REQUIREMENTS, type ProviderName } from '../src/bindings';
-
-/** A Terraform configuration in JSON. */
-export type TerraformJson = Record<string, unknown>;
+import type { TerraformJson } from './elements-json';
 
 /** By this key a file says that it was generated here; Terraform passes over it. */
 const COMMENT = '//';
@@ -30,12 +28,11 @@ export interface FinishOptions {
 
 /**
  * Makes cdktf's result what a stack's folder should hold: full source addresses and ranges instead of short ones and
- * pins, the backend that was asked for or none (cdktf's own has an absolute path), and no notes about construct paths
- * and versions. The backend's strings stay as they are: Terraform takes them literally there, not as templates.
+ * pins, and the backend that was asked for or none (cdktf's own has an absolute path). The backend's strings stay as they are: Terraform takes them literally there, not as templates.
  */
 export function finish(synthesized: TerraformJson, options: FinishOptions): TerraformJson {
   const { moved, forgotten, backend } = options;
-  const { [COMMENT]: _metadata, terraform: _settings, ...rest } = synthesized;
+  const { terraform: _settings, ...rest } = synthesized;
   const required = [...options.providers].sort().map((name) => [name, PROVIDER_REQUIREMENTS[name]]);
   return {
     [COMMENT]: { 'privatelink-router': options.mark },
@@ -44,7 +41,7 @@ export function finish(synthesized: TerraformJson, options: FinishOptions): Terr
       required_providers: Object.fromEntries(required),
       ...(backend === undefined ? {} : { backend: { [backend.type]: backend.config } }),
     },
-    ...withLocals(withoutNotes(rest), options.locals),
+    ...withLocals(rest, options.locals),
     ...(moved.length === 0 ? {} : { moved }),
     ...(forgotten.length === 0 ? {} : { removed: forgotten.map((from) => ({ from, lifecycle: { destroy: false } })) }),
   };
@@ -71,22 +68,7 @@ function property(value: unknown, key: string): unknown {
     : undefined;
 }
 
-/** cdktf notes each resource's construct path beside its arguments, and nowhere else: a user's own key is not touched. */
-function withoutNotes(synthesized: TerraformJson): TerraformJson {
-  const plain = { ...synthesized };
-  for (const section of ['resource', 'data']) {
-    const types = plain[section] as Record<string, Record<string, TerraformJson>> | undefined;
-    if (types === undefined) continue;
-    plain[section] = mapValues(types, (byName) => mapValues(byName, ({ [COMMENT]: _note, ...resource }) => resource));
-  }
-  return plain;
-}
-
 function withLocals(synthesized: TerraformJson, locals: FinishOptions['locals']): TerraformJson {
   if (Object.keys(locals).length === 0) return synthesized;
   return { ...synthesized, locals: { ...(synthesized.locals as TerraformJson | undefined), ...locals } };
-}
-
-function mapValues<T, U>(map: Record<string, T>, change: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }
