@@ -205,7 +205,7 @@ describe('target groups, attachments and listeners', () => {
       protocol: 'TCP',
       port: '${each.value.listener_port}',
       tcp_idle_timeout_seconds: '${each.value.idle_timeout}',
-      default_action: [{ type: 'forward', target_group_arn: '${aws_lb_target_group.s1_target[each.key].arn}' }],
+      default_action: [{ type: 'forward', target_group_arn: '${local.s1_target_group_arns[each.key]}' }],
     });
   });
 

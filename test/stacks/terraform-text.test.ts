@@ -56,7 +56,7 @@ describe.skipIf(terraformIsMissing())('text of the inventory through a real terr
     const domains = samples.map(([one]) => one);
     const tree = terraformOf(router([shard(1, listeners, { domains })], { tags }));
     const got = evaluate({
-      locals: { tags: at(tree, 'locals', 'tags'), s1_targets: at(tree, 'locals', 's1_targets') },
+      locals: Object.fromEntries(['tags', 's1_targets', 'connections'].map((name) => [name, at(tree, 'locals', name)])),
       output: {
         tags: { value: '${local.tags}' },
         targets: { value: '${local.s1_targets}' },

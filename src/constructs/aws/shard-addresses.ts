@@ -23,7 +23,7 @@ export interface ShardAddressesProps {
  * there are many is computed as often.
  */
 export class ShardAddresses extends Construct {
-  /** By `<target group>/<address>`: target, address and the VPC's CIDR that holds it, or null. */
+  /** By `<target group>/<address>`: target, address, port and the VPC's CIDR that holds the address, or null. */
   public readonly attachments: string;
   /** A set of `<port>/<cidr>`: what the load balancer's security group lets out. */
   public readonly egress: string;
@@ -90,6 +90,6 @@ function addressesByTarget(targets: string, answers: string | undefined): string
  */
 function attachments(targets: string, addresses: string, cidrs: string): string {
   const network = `one([for c in ${cidrs} : c if cidrhost("\${a}/\${split("/", c)[1]}", 0) == cidrhost(c, 0)])`;
-  const ofTarget = `{ for a in list : "\${${targets}[name].target_group_name}/\${a}" => { target = name, address = a, network = ${network} } }`;
+  const ofTarget = `{ for a in list : "\${${targets}[name].target_group_name}/\${a}" => { target = name, address = a, port = ${targets}[name].port, network = ${network} } }`;
   return `merge([for name, list in ${addresses} : ${ofTarget}]...)`;
 }

@@ -1,5 +1,6 @@
+import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Lb, VpcSecurityGroupEgressRule } from '../../bindings';
+import type { VpcSecurityGroupEgressRule } from '../../bindings';
 import { LbListener, LbTargetGroup, LbTargetGroupAttachment } from '../../bindings';
 import { expression, forEach, mapExpression, numberExpression, pinned, shardResource } from '../expression';
 import { resourceTags } from '../tags';
@@ -10,7 +11,8 @@ export interface ShardListenersProps {
   readonly shard?: string;
   readonly network: AwsNetwork;
   readonly addresses: ShardAddresses;
-  readonly loadBalancer: Lb;
+  /** The reference of the load balancer's ARN. */
+  readonly loadBalancerArn: string;
   readonly egress: VpcSecurityGroupEgressRule;
   /** The reference of the map of targets. */
   readonly targets: string;
@@ -23,45 +25,47 @@ export class ShardListeners extends Construct {
 
   public constructor(scope: Construct, id: string, props: ShardListenersProps) {
     super(scope, id);
+    const name = (part: string): string => shardResource(props.shard, part);
     const tags = mapExpression(resourceTags(props.tags, 'each.value.target_group_name', { target: 'each.key' }));
-    const groups = forEach(pinned(this.targetGroups(props, tags), shardResource(props.shard, 'target')), props.targets);
+    const groups = forEach(pinned(this.targetGroups(props, tags), name('target')), props.targets);
+    // Once for the shard: an instance that refers to a resource makes Terraform decode all instances of that.
+    const arns = pinned(
+      new TerraformLocal(
+        this,
+        'arns',
+        expression(`{ for name, group in ${groups.terraformResourceType}.${name('target')} : name => group.arn }`),
+      ),
+      name('target_group_arns'),
+    );
+    const arn = (key: string): string => expression(`local.${arns.friendlyUniqueId}[${key}]`);
     const attachments = forEach(
       pinned(
         new LbTargetGroupAttachment(this, 'address', {
-          targetGroupArn: expression(
-            `${groups.terraformResourceType}.${shardResource(props.shard, 'target')}[each.value.target].arn`,
-          ),
+          targetGroupArn: arn('each.value.target'),
           targetId: expression('each.value.address'),
-          port: numberExpression(`${props.targets}[each.value.target].port`),
+          port: numberExpression('each.value.port'),
           // Outside the VPC's networks AWS asks for it, inside it refuses it.
           availabilityZone: expression('each.value.network == null ? "all" : null'),
           lifecycle: { createBeforeDestroy: true },
         }),
-        shardResource(props.shard, 'address'),
+        name('address'),
       ),
       props.addresses.attachments,
     );
     this.listeners = forEach(
       pinned(
         new LbListener(this, 'listener', {
-          loadBalancerArn: props.loadBalancer.arn,
+          loadBalancerArn: expression(props.loadBalancerArn),
           port: numberExpression('each.value.listener_port'),
           protocol: 'TCP',
           tcpIdleTimeoutSeconds: numberExpression('each.value.idle_timeout'),
-          defaultAction: [
-            {
-              type: 'forward',
-              targetGroupArn: expression(
-                `${groups.terraformResourceType}.${shardResource(props.shard, 'target')}[each.key].arn`,
-              ),
-            },
-          ],
+          defaultAction: [{ type: 'forward', targetGroupArn: arn('each.key') }],
           tags,
           // A listener whose target group is empty, or may not be reached, would answer clients with a reset.
           dependsOn: [attachments, props.egress],
           lifecycle: { createBeforeDestroy: true },
         }),
-        shardResource(props.shard, 'listener'),
+        name('listener'),
       ),
       props.targets,
     );

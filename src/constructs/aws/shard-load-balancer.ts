@@ -1,3 +1,4 @@
+import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LbListener } from '../../bindings';
 import { Lb, SecurityGroup, VpcEndpointService, VpcSecurityGroupEgressRule } from '../../bindings';
@@ -39,6 +40,8 @@ export interface ShardLoadBalancerProps {
 /** The network load balancer of a shard and its security group. */
 export class ShardLoadBalancer extends Construct {
   public readonly loadBalancer: Lb;
+  /** The reference of the load balancer's ARN. */
+  public readonly arn: string;
   public readonly securityGroup: SecurityGroup;
   public readonly egress: VpcSecurityGroupEgressRule;
 
@@ -55,11 +58,12 @@ export class ShardLoadBalancer extends Construct {
       }),
       shardResource(props.shard, 'load_balancer'),
     );
+    const securityGroupId = this.local(props, 'security_group_id', this.securityGroup.id);
     // No rule lets anything in: clients come through PrivateLink alone, on which inbound rules are not enforced.
     this.egress = forEach(
       pinned(
         new VpcSecurityGroupEgressRule(this, 'egress', {
-          securityGroupId: this.securityGroup.id,
+          securityGroupId: expression(securityGroupId),
           description: 'privatelink-router: to targets',
           ipProtocol: 'tcp',
           fromPort: numberExpression('tonumber(split("/", each.key)[0])'),
@@ -89,6 +93,14 @@ export class ShardLoadBalancer extends Construct {
       }),
       shardResource(props.shard),
     );
+    this.arn = this.local(props, 'load_balancer_arn', this.loadBalancer.arn);
+  }
+
+  /** An attribute that many instances need, as a local: read from the resource it would be decoded for each of them. */
+  private local(props: ShardLoadBalancerProps, part: string, value: string): string {
+    const name = shardResource(props.shard, part);
+    pinned(new TerraformLocal(this, part, value), name);
+    return `local.${name}`;
   }
 }
 

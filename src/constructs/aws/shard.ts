@@ -59,7 +59,7 @@ export class AwsShard extends Construct {
       ...shard,
       network,
       addresses: this.addresses,
-      loadBalancer: this.loadBalancer.loadBalancer,
+      loadBalancerArn: this.loadBalancer.arn,
       egress: this.loadBalancer.egress,
       targets,
       tags,
