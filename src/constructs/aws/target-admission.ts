@@ -8,7 +8,7 @@ import { terraformText, terraformValue } from '../terraform-text';
 import type { AwsNetwork } from './network';
 
 /** One rule that lets a subnet's load balancers in to a target. */
-export type Admission = {
+type Admission = {
   readonly security_group_id: string;
   readonly port: number;
   readonly subnet_id: string;
@@ -48,10 +48,7 @@ export class TargetAdmission extends Construct {
 }
 
 /** The rules by `<security group>/<port>/<subnet>`, sorted. Health checks on another port need a rule too. */
-export function admissions(
-  listeners: readonly PlannedListener[],
-  subnetIds: readonly string[],
-): Record<string, Admission> {
+function admissions(listeners: readonly PlannedListener[], subnetIds: readonly string[]): Record<string, Admission> {
   const rules = new Map<string, Admission>();
   for (const listener of listeners) {
     for (const group of listener.securityGroupIds) {
