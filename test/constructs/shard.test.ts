@@ -131,9 +131,9 @@ describe('the load balancer', () => {
     expect(has(resource('aws_security_group', 's1_load_balancer'), 'egress')).toBe(false);
     expect(resource('aws_vpc_security_group_egress_rule', 's1_egress')).toMatchObject({
       ip_protocol: 'tcp',
-      from_port: '${tonumber(split("/", each.key)[0])}',
-      to_port: '${tonumber(split("/", each.key)[0])}',
-      cidr_ipv4: '${join("/", slice(split("/", each.key), 1, 3))}',
+      from_port: '${each.value.port}',
+      to_port: '${each.value.port}',
+      cidr_ipv4: '${each.value.cidr}',
     });
   });
 

@@ -63,7 +63,7 @@ describe.skipIf(terraformIsMissing())('what terraform computes from the map of t
       });
     }
     const wanted = new Set(addresses.map((address) => `5432/${inside(address) ?? `${address}/32`}`));
-    expect([...(egress as string[])].sort()).toEqual([...wanted].sort());
+    expect(Object.keys(egress as object).sort()).toEqual([...wanted].sort());
   });
 
   it('takes resolved and fixed addresses together, each once', () => {
@@ -88,7 +88,8 @@ describe.skipIf(terraformIsMissing())('what terraform computes from the map of t
   it('opens the health check’s port too where it is another one', () => {
     const one = listener('db', 10000, { healthCheck: { ...TCP_CHECK, port: 8008 } });
     const { egress, rules } = locals(terraformOf(router([shard(1, [one])])), ['10.20.0.0/16']);
-    expect([...(egress as string[])].sort()).toEqual(['5432/10.20.0.0/16', '8008/10.20.0.0/16']);
+    expect(Object.keys(egress as object).sort()).toEqual(['5432/10.20.0.0/16', '8008/10.20.0.0/16']);
+    expect(at(egress, '8008/10.20.0.0/16')).toEqual({ port: 8008, cidr: '10.20.0.0/16' });
     expect(at(rules, 'db')).toEqual(
       [5432, 8008].flatMap((port) =>
         ['10.20.101.0/24', '10.20.102.0/24'].map((cidr) => ({
@@ -104,7 +105,7 @@ describe.skipIf(terraformIsMissing())('what terraform computes from the map of t
   it('is content with a shard that has no target left', () => {
     const { attachments, egress } = locals(terraformOf(router([shard(1, [])])), ['10.20.0.0/16']);
     expect(attachments).toEqual({});
-    expect(egress).toEqual([]);
+    expect(egress).toEqual({});
   });
 
   it('knows private addresses from public ones at every edge', () => {

@@ -86,17 +86,18 @@ describe('tags', () => {
   });
 
   it('stand on everything that takes them, a Name of the user’s before ours', () => {
-    const name = /^\$\{merge\(\{ Name = .+ \}, local\.s1_tags(, \{ "privatelink-router:target" = each\.key \})?\)\}$/;
-    for (const [type, resource] of [
-      ['aws_lb', 's1'],
-      ['aws_lb_listener', 's1_listener'],
-      ['aws_lb_target_group', 's1_target'],
-      ['aws_security_group', 's1_load_balancer'],
-      ['aws_vpc_security_group_egress_rule', 's1_egress'],
-      ['aws_vpc_endpoint_service', 's1'],
-    ] as const) {
-      expect(at(tagged, 'resource', type, resource, 'tags')).toMatch(name);
-    }
+    const tagsOf = (type: string, name: string): string => at<string>(tagged, 'resource', type, name, 'tags');
+    const named = /^\$\{merge\(\{ Name = "[\w-]+" \}, local\.s1_tags\)\}$/;
+    expect(tagsOf('aws_lb', 's1')).toMatch(named);
+    expect(tagsOf('aws_security_group', 's1_load_balancer')).toMatch(named);
+    expect(tagsOf('aws_vpc_endpoint_service', 's1')).toMatch(named);
+    expect(tagsOf('aws_vpc_security_group_egress_rule', 's1_egress')).toBe('${local.s1_egress_tags}');
+    expect(at(tagged, 'locals', 's1_egress_tags')).toMatch(named);
+    expect(tagsOf('aws_lb_target_group', 's1_target')).toBe('${local.s1_target_tags[each.key]}');
+    expect(tagsOf('aws_lb_listener', 's1_listener')).toBe('${local.s1_target_tags[each.key]}');
+    expect(at(tagged, 'locals', 's1_target_tags')).toBe(
+      '${{ for name, t in local.s1_targets : name => merge({ Name = t.target_group_name }, local.s1_tags, { "privatelink-router:target" = name }) }}',
+    );
     expect(at(tagged, 'locals', 's1_tags')).toBe(
       '${merge(local.tags, { "privatelink-router:shard" = "analytics-use2-1" })}',
     );

@@ -25,7 +25,7 @@ export interface ShardAddressesProps {
 export class ShardAddresses extends Construct {
   /** By `<target group>/<address>`: target, address, port and the VPC's CIDR that holds the address, or null. */
   public readonly attachments: string;
-  /** A set of `<port>/<cidr>`: what the load balancer's security group lets out. */
+  /** By `<port>/<cidr>`: the port and the network that the load balancer's security group lets out to. */
   public readonly egress: string;
   /** The ports of each target, by name: its own, and that of its health check where another. */
   public readonly ports: string;
@@ -44,10 +44,7 @@ export class ShardAddresses extends Construct {
       `{ for name, t in ${targets} : name => distinct([tostring(t.port), replace(t.health_check.port, "traffic-port", tostring(t.port))]) }`,
     );
     this.attachments = local('attachments', attachments(targets, addresses, props.network.vpcCidrs));
-    this.egress = local(
-      'egress',
-      `toset(flatten([for a in ${this.attachments} : [for port in ${this.ports}[a.target] : "\${port}/\${a.network == null ? "\${a.address}/32" : a.network}"]]))`,
-    );
+    this.egress = local('egress', egress(this.attachments, this.ports));
   }
 
   private lookUp(props: ShardAddressesProps): string {
@@ -92,4 +89,11 @@ function attachments(targets: string, addresses: string, cidrs: string): string 
   const network = `one([for c in ${cidrs} : c if cidrhost("\${a}/\${split("/", c)[1]}", 0) == cidrhost(c, 0)])`;
   const ofTarget = `{ for a in list : "\${${targets}[name].target_group_name}/\${a}" => { target = name, address = a, port = ${targets}[name].port, network = ${network} } }`;
   return `merge([for name, list in ${addresses} : ${ofTarget}]...)`;
+}
+
+function egress(attachments: string, ports: string): string {
+  const network = 'a.network == null ? "${a.address}/32" : a.network';
+  const ofAddress = `[for port in ${ports}[a.target] : { port = tonumber(port), cidr = ${network} }]`;
+  const needed = `flatten([for a in ${attachments} : ${ofAddress}])`;
+  return `{ for rule in distinct(${needed}) : "\${rule.port}/\${rule.cidr}" => rule }`;
 }

@@ -26,9 +26,14 @@ export class ShardListeners extends Construct {
   public constructor(scope: Construct, id: string, props: ShardListenersProps) {
     super(scope, id);
     const name = (part: string): string => shardResource(props.shard, part);
-    const tags = mapExpression(resourceTags(props.tags, 'each.value.target_group_name', { target: 'each.key' }));
+    const tagged = resourceTags(props.tags, 't.target_group_name', { target: 'name' });
+    pinned(
+      new TerraformLocal(this, 'tags', expression(`{ for name, t in ${props.targets} : name => ${tagged} }`)),
+      name('target_tags'),
+    );
+    const tags = mapExpression(`local.${name('target_tags')}[each.key]`);
     const groups = forEach(pinned(this.targetGroups(props, tags), name('target')), props.targets);
-    // Once for the shard: an instance that refers to a resource makes Terraform decode all instances of that.
+    // A local is evaluated once; an instance that refers to a resource makes Terraform decode all of its instances.
     const arns = pinned(
       new TerraformLocal(
         this,

@@ -59,6 +59,11 @@ export class ShardLoadBalancer extends Construct {
       shardResource(props.shard, 'load_balancer'),
     );
     const securityGroupId = this.local(props, 'security_group_id', this.securityGroup.id);
+    const egressTags = this.local(
+      props,
+      'egress_tags',
+      expression(resourceTags(props.tags, `"${terraformText(props.securityGroupName)}"`)),
+    );
     // No rule lets anything in: clients come through PrivateLink alone, on which inbound rules are not enforced.
     this.egress = forEach(
       pinned(
@@ -66,10 +71,10 @@ export class ShardLoadBalancer extends Construct {
           securityGroupId: expression(securityGroupId),
           description: 'privatelink-router: to targets',
           ipProtocol: 'tcp',
-          fromPort: numberExpression('tonumber(split("/", each.key)[0])'),
-          toPort: numberExpression('tonumber(split("/", each.key)[0])'),
-          cidrIpv4: expression('join("/", slice(split("/", each.key), 1, 3))'),
-          tags: mapExpression(resourceTags(props.tags, 'each.key')),
+          fromPort: numberExpression('each.value.port'),
+          toPort: numberExpression('each.value.port'),
+          cidrIpv4: expression('each.value.cidr'),
+          tags: mapExpression(egressTags),
           lifecycle: { createBeforeDestroy: true },
         }),
         shardResource(props.shard, 'egress'),
