@@ -12,7 +12,10 @@ export function frozenError(
   changes: readonly PlanChange[],
 ): Diagnostic {
   const list = changes.map((change) => `${change.router}/${change.target} (${describeChange(change)})`);
-  const what = list.length === 0 ? 'what it says of shards, domains or addresses' : shortList(list, MOST_LISTED);
+  const what =
+    list.length === 0
+      ? 'what it says of shards, domains, the network or deletion protection'
+      : shortList(list, MOST_LISTED);
   const command = [
     'privatelink-router lock',
     ...(file === DEFAULT_FILE ? [] : [file]),

@@ -113,6 +113,21 @@ export const plannerCodes = {
     title: 'A teardown names a shard that is gone',
     explanation: 'The shard was taken away already. Drop the key under `shards:`.',
   },
+  PLR2511: {
+    title: 'A change of the network needs the deletion protection off first',
+    explanation:
+      'AWS cannot take a subnet from a network load balancer through Terraform, or move it to another VPC: the load balancer is replaced, and one that is protected from deletion would stay behind and stop the apply. Take three steps, each with synth and apply: set `deletionProtection: false`; change `subnetIds` or `vpcId`; put the protection back. Adding a subnet needs none of this. If the router was never applied, take its entry out of the lock instead.',
+  },
+  PLR2512: {
+    title: 'The load balancers are replaced',
+    explanation:
+      'A subnet goes, or the VPC is another one. The new load balancers, target groups and listeners are made under new names, the endpoint services change over to them in place and keep their connections to Databricks, and the old ones are deleted; sessions that are open at that moment are cut. AWS documents that a load balancer cannot leave an endpoint service while endpoints are connected: where the apply stops there, nothing has been cut yet; run `terraform apply -destroy -target=databricks_mws_ncc_private_endpoint_rule.s1` for each shard and `terraform apply` again, which makes the rules and their endpoints anew.',
+  },
+  PLR2513: {
+    title: 'A router cannot change its region or account',
+    explanation:
+      'What the router made stays in the old place, and Terraform would look for it in the new one, not find it and forget it. Make a new router of another name there, and take the old one away with `teardown: prepare` and `teardown: destroy`. If the router was never applied, take its entry out of the lock instead.',
+  },
   PLR2601: {
     title: 'The addresses of a host are not known yet',
     explanation:

@@ -1,31 +1,38 @@
-import { compareText, type Lock, type LockedRouter, type LockedTarget, type PlanChange } from '../model';
+import { compareText, type Lock, type LockedTarget, type PlanChange } from '../model';
 import { sortedEntries } from './order';
 
-const NO_TARGETS: LockedRouter['targets'] = {};
+/** A target with the generation of the load balancer that it is on. */
+interface Entry extends LockedTarget {
+  readonly generation: number;
+}
 
 /**
  * What a lock changes against another one, by router and target: `added`, `removed`, `moved` (another shard or listener
  * port), `changed` (the rest). `from` and `to` hold the values that differ; all of them where a target comes or goes. A
- * renamed target, which keeps its origin, shard and port, is one change with `name` in it.
+ * renamed target, which keeps its origin, shard and port, is one change with `name` in it; a target whose load balancer is
+ * replaced, so that its open connections are cut, has one with `generation`.
  */
 export function diffLocks(before: Lock, after: Lock): PlanChange[] {
   const routers = [...new Set([...Object.keys(before.routers), ...Object.keys(after.routers)])].sort(compareText);
   return routers.flatMap((router) => diffTargets(router, targetsOf(before, router), targetsOf(after, router)));
 }
 
-function targetsOf(lock: Lock, router: string): LockedRouter['targets'] {
-  return Object.hasOwn(lock.routers, router) ? (lock.routers[router]?.targets ?? NO_TARGETS) : NO_TARGETS;
+type Entries = readonly (readonly [string, Entry])[];
+
+function targetsOf(lock: Lock, router: string): Entries {
+  const locked = Object.hasOwn(lock.routers, router) ? lock.routers[router] : undefined;
+  if (locked === undefined) return [];
+  return sortedEntries(locked.targets).map(([name, target]) => [
+    name,
+    { ...target, generation: locked.shards[target.shard]?.generation ?? 0 },
+  ]);
 }
 
-function diffTargets(
-  router: string,
-  before: LockedRouter['targets'],
-  after: LockedRouter['targets'],
-): readonly PlanChange[] {
-  const left = new Map(sortedEntries(before));
-  const arrived: (readonly [string, LockedTarget])[] = [];
+function diffTargets(router: string, before: Entries, after: Entries): readonly PlanChange[] {
+  const left = new Map(before);
+  const arrived: (readonly [string, Entry])[] = [];
   const changes: PlanChange[] = [];
-  for (const [target, to] of sortedEntries(after)) {
+  for (const [target, to] of after) {
     const from = left.get(target);
     if (from !== undefined && origin(target, from) === origin(target, to)) {
       left.delete(target);
@@ -67,15 +74,15 @@ function values(target: LockedTarget): Record<string, unknown> {
   return { shard, listenerPort, host, port, domain, ...(addresses === undefined ? {} : { addresses }) };
 }
 
-function compare(
-  router: string,
-  oldName: string,
-  before: LockedTarget,
-  target: string,
-  after: LockedTarget,
-): PlanChange | undefined {
-  const old = oldName === target ? values(before) : { name: oldName, ...values(before) };
-  const now = oldName === target ? values(after) : { name: target, ...values(after) };
+function compare(router: string, oldName: string, before: Entry, target: string, after: Entry): PlanChange | undefined {
+  const renamed = oldName !== target;
+  // Of a target that goes to another shard it says nothing how often that one's load balancer was replaced.
+  const stays = before.shard === after.shard;
+  const all = (name: string, entry: Entry): Record<string, unknown> => {
+    return { ...(renamed ? { name } : {}), ...values(entry), ...(stays ? { generation: entry.generation } : {}) };
+  };
+  const old = all(oldName, before);
+  const now = all(target, after);
   const keys = Object.keys({ ...old, ...now }).filter((key) => JSON.stringify(old[key]) !== JSON.stringify(now[key]));
   if (keys.length === 0) return undefined;
   const change = keys.includes('shard') || keys.includes('listenerPort') ? 'moved' : 'changed';

@@ -11,6 +11,16 @@ const port = z.int().check(z.gte(1), z.lte(65535));
 const domain = z.string().check(z.minLength(1), z.maxLength(253));
 const portFrom = z.exactOptional(z.enum(['listenPort', 'preserve']));
 
+const lockedNetwork = z.strictObject({
+  accountId: z.string().check(z.regex(/^[0-9]{12}$/, 'an account id of 12 digits')),
+  region: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/, 'a region')),
+  vpcId: z.string().check(z.regex(/^vpc-[0-9a-f]+$/, 'the id of a VPC')),
+  subnetIds: z.array(z.string().check(z.regex(/^subnet-[0-9a-f]+$/, 'the id of a subnet'))).check(
+    z.minLength(1),
+    z.refine((ids) => new Set(ids).size === ids.length, 'a list that has each subnet once'),
+  ),
+});
+
 const lockedTarget = z.strictObject({
   shard: shardKey,
   listenerPort: port,
@@ -25,9 +35,15 @@ const lockedTarget = z.strictObject({
 const lockedRouter = z.strictObject({
   cloud: z.literal('aws'),
   teardown: z.exactOptional(z.enum(['prepare', 'destroy'])),
+  network: z.exactOptional(lockedNetwork),
+  unprotected: z.exactOptional(z.literal(true)),
   shards: z.record(
     shardKey,
-    z.strictObject({ state: z.exactOptional(z.enum(['prepare', 'removed'])), domains: z.array(domain) }),
+    z.strictObject({
+      state: z.exactOptional(z.enum(['prepare', 'removed'])),
+      domains: z.array(domain),
+      generation: z.exactOptional(z.int().check(z.gte(1), z.lte(1_000_000_000))),
+    }),
   ),
   targets: z.record(name, lockedTarget),
   retired: z.array(z.strictObject({ shard: shardKey, listenerPort: port, target: name, portFrom })),

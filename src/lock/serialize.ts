@@ -3,6 +3,7 @@ import {
   compareShards,
   compareText,
   type Lock,
+  type LockedNetwork,
   type LockedRouter,
   type LockedShard,
   type LockedTarget,
@@ -13,7 +14,7 @@ import { sortedEntries } from './order';
 /**
  * The lock as text: the same bytes for the same lock. Keys are sorted, and each target, each retired port and each domain
  * of a rule has a line of its own, so that git merges what two branches add unless both add at the same place, and a
- * conflict there can be settled line by line.
+ * conflict there can be settled line by line. The network has one line: two branches that change it are in conflict.
  */
 export function serializeLock(lock: Lock): string {
   const routers = sortedEntries(lock.routers).map(([name, router]) => entry(name, routerText(router)));
@@ -26,6 +27,8 @@ function routerText(router: LockedRouter): string {
     [
       entry('cloud', text(router.cloud)),
       ...(router.teardown === undefined ? [] : [entry('teardown', text(router.teardown))]),
+      ...(router.network === undefined ? [] : [entry('network', network(router.network))]),
+      ...(router.unprotected === undefined ? [] : [entry('unprotected', 'true')]),
       entry(
         'shards',
         block(
@@ -48,9 +51,21 @@ function routerText(router: LockedRouter): string {
   );
 }
 
+function network({ accountId, region, vpcId, subnetIds }: LockedNetwork): string {
+  return line({ accountId, region, vpcId, subnetIds: [...subnetIds].sort(compareText) });
+}
+
 function shard(value: LockedShard): string {
   const domains = entry('domains', block('[', [...value.domains].sort(compareText).map(text), ']'));
-  return block('{', [...(value.state === undefined ? [] : [entry('state', text(value.state))]), domains], '}');
+  return block(
+    '{',
+    [
+      ...(value.state === undefined ? [] : [entry('state', text(value.state))]),
+      ...(value.generation === undefined ? [] : [entry('generation', String(value.generation))]),
+      domains,
+    ],
+    '}',
+  );
 }
 
 function target(value: LockedTarget): string {

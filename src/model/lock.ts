@@ -8,6 +8,10 @@ export interface LockedRouter {
   readonly cloud: 'aws';
   /** The step of the teardown that was locked last; absent in ordinary life. */
   readonly teardown?: 'prepare' | 'destroy';
+  /** Where the router stood when it was locked last; absent in a lock that was written before this was kept. */
+  readonly network?: LockedNetwork;
+  /** The inventory that was locked last had `deletionProtection: false`. Absent: the load balancers are protected. */
+  readonly unprotected?: true;
   /** By shard name, `s1`, `s2`: a number is never given out twice. */
   readonly shards: Readonly<Record<string, LockedShard>>;
   readonly targets: Readonly<Record<string, LockedTarget>>;
@@ -15,11 +19,25 @@ export interface LockedRouter {
   readonly retired: readonly RetiredPort[];
 }
 
+/** What a load balancer cannot change in place, but for a subnet more. */
+export interface LockedNetwork {
+  readonly accountId: string;
+  readonly region: string;
+  readonly vpcId: string;
+  /** Sorted, each once, at least one: their order decides nothing. */
+  readonly subnetIds: readonly string[];
+}
+
 export interface LockedShard {
   /** `prepare`: its deletion protection is off. `removed`: it has left the configuration. Absent: in use. */
   readonly state?: 'prepare' | 'removed';
   /** The domains that its rule had last, sorted: an emptied shard's rule keeps them, since a rule without any is refused. */
   readonly domains: readonly string[];
+  /**
+   * How often a change of the network has replaced the shard's load balancer, from 1 on; absent: never. The names of load
+   * balancer and target groups carry it, since the new ones are made while the old ones still stand. It never goes down.
+   */
+  readonly generation?: number;
 }
 
 export interface LockedTarget {

@@ -1,6 +1,7 @@
 import { limitValue } from '../limits';
 import type { Finding, Lock, LockedRouter, Router, Target } from '../model';
 import { lockedRouter } from './locked';
+import { networkStep, removalStep } from './network';
 import { type Matches, matchTargets } from './renames';
 import { ShardBook, type ShardRoom } from './shards';
 import { seatSurvivors } from './survivors';
@@ -12,6 +13,8 @@ export interface Draft {
   readonly locked: LockedRouter | undefined;
   readonly matches: Matches;
   readonly states: ReadonlyMap<string, ShardState>;
+  /** By shard, of those that the lock knows and that stay: how often a change of the network replaced its load balancer. */
+  readonly generations: ReadonlyMap<string, number>;
   readonly shards: ShardBook;
   readonly room: ShardRoom;
   /** Targets that the lock does not know, in the order of the file. */
@@ -30,7 +33,10 @@ export interface Removal {
 export function openDraft(router: Router, lock: Lock): { readonly draft: Draft } | { readonly removal: Removal } {
   const locked = lockedRouter(lock, router.name);
   const step = routerStep(router, locked);
-  if (step.destroyed) return { removal: { router, locked, findings: step.findings } };
+  if (step.destroyed) {
+    const findings = step.findings.length > 0 ? step.findings : removalStep(router, locked);
+    return { removal: { router, locked, findings } };
+  }
   const matches = matchTargets(router, locked);
   const held = new Map<string, string[]>();
   for (const [name, { shard }] of matches.survivors) {
@@ -39,6 +45,7 @@ export function openDraft(router: Router, lock: Lock): { readonly draft: Draft }
     else names.push(name);
   }
   const { states, findings } = shardSteps(router, locked, held);
+  const network = networkStep(router, locked, states);
   const room: ShardRoom = {
     listeners: limitValue('aws.listenersPerLoadBalancer', router.limits),
     domains: limitValue('databricks.domainsPerRule', router.limits),
@@ -52,10 +59,11 @@ export function openDraft(router: Router, lock: Lock): { readonly draft: Draft }
       locked,
       matches,
       states,
+      generations: network.generations,
       shards,
       room,
       newcomers,
-      findings: [...step.findings, ...matches.findings, ...findings, ...seating],
+      findings: [...step.findings, ...network.findings, ...matches.findings, ...findings, ...seating],
     },
   };
 }

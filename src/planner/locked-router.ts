@@ -10,6 +10,7 @@ import {
 } from '../model';
 import { needsAddresses } from './addresses';
 import type { Draft } from './draft';
+import { networkOf } from './network';
 import type { GivenPort } from './port-assignment';
 import { type OpenShard, ruleDomains } from './shards';
 
@@ -36,6 +37,8 @@ export function lockRouter(draft: Draft, decisions: Decisions): LockedRouter {
   return {
     cloud: router.cloud,
     ...(router.teardown === undefined ? {} : { teardown: router.teardown }),
+    network: networkOf(router),
+    ...(router.deletionProtection ? {} : { unprotected: true as const }),
     shards: sorted(lockShards(draft), compareShards),
     targets: sorted(targets, compareText),
     retired: [...decisions.retired].sort(compareRetired),
@@ -83,14 +86,18 @@ function originsOf({ router, locked, matches, newcomers }: Draft): ReadonlyMap<s
   return origins;
 }
 
-function lockShards({ locked, states, shards }: Draft): ReadonlyMap<string, LockedShard> {
+function lockShards({ locked, states, shards, generations }: Draft): ReadonlyMap<string, LockedShard> {
   const result = new Map<string, LockedShard>();
   for (const key of Object.keys(locked?.shards ?? {})) {
     if (states.get(key) === 'removed') result.set(key, { state: 'removed', domains: [] });
   }
   for (const shard of shards.open.values()) {
-    const domains = ruleDomains(shard);
-    result.set(shard.key, shard.state === undefined ? { domains } : { state: shard.state, domains });
+    const generation = generations.get(shard.key) ?? 0;
+    result.set(shard.key, {
+      ...(shard.state === undefined ? {} : { state: shard.state }),
+      domains: ruleDomains(shard),
+      ...(generation === 0 ? {} : { generation }),
+    });
   }
   return result;
 }

@@ -170,13 +170,16 @@ function movedParts(
   const shards = Object.fromEntries(
     Object.entries(locked.shards).map(([key, value]) => {
       const left = value.domains.filter((domain) => !gone.has(domain));
-      return [key, value.state === undefined ? { domains: left.length > 0 ? left : domainsOn(targets, key) } : value];
+      return [
+        key,
+        value.state === undefined ? { ...value, domains: left.length > 0 ? left : domainsOn(targets, key) } : value,
+      ];
     }),
   );
   return {
     targets,
     retired: [...locked.retired, ...retired],
-    shards: { ...shards, [shard]: { domains: domainsOn(targets, shard) } },
+    shards: { ...shards, [shard]: { ...shards[shard], domains: domainsOn(targets, shard) } },
   };
 }
 

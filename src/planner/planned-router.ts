@@ -67,6 +67,7 @@ function plannedShard(
     shard: shard.key,
     number: shard.number,
     vpcId: frame.aws.vpcId,
+    generation: locked.shards[shard.key]?.generation ?? 0,
   };
   const listeners: PlannedListener[] = [];
   const reserved: { target: string; listenerPort: number }[] = [];

@@ -10,7 +10,11 @@ export const MARKERS: Readonly<Record<PlanChange['change'], string>> = {
 };
 
 /** How the values of a change are called in a line of text. */
-const WORDS: Readonly<Record<string, string>> = { listenerPort: 'listener port', bornAs: 'first named' };
+const WORDS: Readonly<Record<string, string>> = {
+  listenerPort: 'listener port',
+  bornAs: 'first named',
+  generation: 'load balancer generation',
+};
 
 function show(value: unknown): string {
   if (value === undefined) {

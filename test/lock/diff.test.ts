@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diffLocks, EMPTY_LOCK } from '../../src/lock';
-import type { LockedTarget } from '../../src/model';
+import type { LockedRouter, LockedTarget } from '../../src/model';
 import { locked, lockOf } from './sample';
 
 function diff(before: Record<string, LockedTarget>, after: Record<string, LockedTarget>): unknown[] {
@@ -45,6 +45,20 @@ describe('what a lock changes', () => {
     ]);
     expect(diff({ a: locked(10000) }, { a: locked(10000, { shard: 's2' }) })).toEqual([
       { target: 'a', change: 'moved', from: { shard: 's1' }, to: { shard: 's2' } },
+    ]);
+  });
+
+  it('shows a target whose load balancer is replaced, but not one that goes to another', () => {
+    const shards = (s1: number): LockedRouter['shards'] => ({
+      s1: { domains: ['db.corp.example'], ...(s1 === 0 ? {} : { generation: s1 }) },
+      s3: { domains: ['x.example'], generation: 4 },
+    });
+    const before = lockOf({ shards: shards(0), targets: { a: locked(10000) } });
+    expect(diffLocks(before, lockOf({ shards: shards(1), targets: { a: locked(10000) } }))).toEqual([
+      { router: 'analytics', target: 'a', change: 'changed', from: { generation: 0 }, to: { generation: 1 } },
+    ]);
+    expect(diffLocks(before, lockOf({ shards: shards(1), targets: { a: locked(10000, { shard: 's3' }) } }))).toEqual([
+      { router: 'analytics', target: 'a', change: 'moved', from: { shard: 's1' }, to: { shard: 's3' } },
     ]);
   });
 

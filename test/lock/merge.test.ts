@@ -47,6 +47,20 @@ describe('two branches', () => {
     expect(lock?.routers.analytics?.targets.zz?.listenerPort).toBe(10008);
   });
 
+  it('that change the network in two ways conflict, in the same way merge clean and are one generation', () => {
+    const subnets = ['subnet-0a1b2c3d4e5f60718', 'subnet-0b1c2d3e4f5061728', 'subnet-0c1d2e3f405162738'];
+    const open = (subnetIds: readonly string[], before?: Lock): Lock => {
+      const { aws } = router();
+      return accept(router({ targets: all, deletionProtection: false, aws: { ...aws, subnetIds } }), before).lock;
+    };
+    const [a = '', b = '', c = ''] = subnets;
+    const start = open(subnets);
+    const { diagnostics } = parseLock(merge(start, open([a, b], start), open([a, c], start)), 'x');
+    expect(diagnostics.map(({ code }) => code)).toEqual(['PLR3001']);
+    const { lock } = parseLock(merge(start, open([a, b], start), open([a, b], start)), 'x');
+    expect(lock?.routers.analytics?.shards.s1?.generation).toBe(1);
+  });
+
   it('that add at the same place conflict; either side, taken whole, is mended by a run', () => {
     const texts = ['x', 'y'].map((name) => serializeLock(branch([...all, target(name)])));
     const [ours, theirs] = ['x', 'y'].map((name) => branch([...all, target(name)]));

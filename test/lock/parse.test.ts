@@ -74,6 +74,30 @@ describe('a lock that is no lock', () => {
     ]);
   });
 
+  it('names what is wrong with network, protection and generations', () => {
+    const text = serializeLock(lockOf())
+      .replace('"123456789012"', '"12345678901"')
+      .replace('"vpc-0a1b2c3d4e5f60718"', '"0a1b"')
+      .replace('"subnet-0b1c2d3e4f5061728"', '"subnet-0a1b2c3d4e5f60718"')
+      .replace('"unprotected": true', '"unprotected": false')
+      .replace('"generation": 2', '"generation": 0');
+    const network = lineOf(text, '"network"');
+    expect(errors(text)).toEqual([
+      `PLR3004:${network} routers.analytics.network.accountId`,
+      `PLR3004:${network} routers.analytics.network.vpcId`,
+      `PLR3004:${network} routers.analytics.network.subnetIds`,
+      `PLR3004:${lineOf(text, '"unprotected"')} routers.analytics.unprotected`,
+      `PLR3004:${lineOf(text, '"generation"')} routers.analytics.shards.s1.generation`,
+    ]);
+    expect(parseLock(text, 'x').diagnostics.map(({ message }) => message.replace(/^[^:]+: /, ''))).toEqual([
+      'needed is an account id of 12 digits',
+      'needed is the id of a VPC',
+      'needed is a list that has each subnet once',
+      'allowed is true',
+      'allowed is at least 1',
+    ]);
+  });
+
   it('is refused where a key stands twice, which JSON itself would not say', () => {
     const text = serializeLock(lockOf()).replace('        "crm":', '        "orders-db": {},\n        "crm":');
     const twice = text.replace('{}', '{ "shard": "s1", "listenerPort": 10009, "host": "h", "port": 1, "domain": "d" }');

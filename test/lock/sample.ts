@@ -7,7 +7,17 @@ export function locked(listenerPort: number, over: Partial<LockedTarget> = {}): 
 export function lockedRouter(over: Partial<LockedRouter> = {}): LockedRouter {
   return {
     cloud: 'aws',
-    shards: { s1: { domains: ['crm.corp.example', 'db.corp.example'] }, s2: { state: 'removed', domains: [] } },
+    network: {
+      accountId: '123456789012',
+      region: 'us-east-2',
+      vpcId: 'vpc-0a1b2c3d4e5f60718',
+      subnetIds: ['subnet-0a1b2c3d4e5f60718', 'subnet-0b1c2d3e4f5061728'],
+    },
+    unprotected: true,
+    shards: {
+      s1: { domains: ['crm.corp.example', 'db.corp.example'], generation: 2 },
+      s2: { state: 'removed', domains: [] },
+    },
     targets: {
       'billing-sql': locked(14330, { port: 1433, portFrom: 'listenPort' }),
       crm: locked(10001, {

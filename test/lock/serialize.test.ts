@@ -10,8 +10,11 @@ describe('the text of a lock', () => {
   "routers": {
     "analytics": {
       "cloud": "aws",
+      "network": { "accountId": "123456789012", "region": "us-east-2", "vpcId": "vpc-0a1b2c3d4e5f60718", "subnetIds": ["subnet-0a1b2c3d4e5f60718", "subnet-0b1c2d3e4f5061728"] },
+      "unprotected": true,
       "shards": {
         "s1": {
+          "generation": 2,
           "domains": [
             "crm.corp.example",
             "db.corp.example"
@@ -48,6 +51,22 @@ describe('the text of a lock', () => {
       serializeLock(lockOf({ shards: { s1: shards.s1 ?? { domains: [] }, ...shards }, targets: reversed })),
     );
     expect(text.indexOf('"s2": {')).toBeLessThan(text.indexOf('"s10": {'));
+  });
+
+  it('does not depend on the order of subnets', () => {
+    const { network } = lockedRouter();
+    if (network === undefined) throw new Error('the sample has no network');
+    const turned = { ...network, subnetIds: [...network.subnetIds].reverse() };
+    expect(serializeLock(lockOf({ network: turned }))).toBe(serializeLock(lockOf()));
+  });
+
+  it('is read where network, protection and generations were not kept yet', () => {
+    const { network: _network, unprotected: _unprotected, ...router } = lockedRouter();
+    const { generation: _generation, ...s1 } = router.shards.s1 ?? { domains: [] };
+    const lock = { version: 1 as const, routers: { analytics: { ...router, shards: { ...router.shards, s1 } } } };
+    const text = serializeLock(lock);
+    expect(text).not.toMatch(/network|unprotected|generation/);
+    expect(parseLock(text, 'lock.json')).toEqual({ lock, diagnostics: [] });
   });
 
   it('reads back as what it was, also with the names of built-in properties', () => {

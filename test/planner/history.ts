@@ -30,7 +30,10 @@ export type Step =
   | { kind: 'empty'; shard: number }
   | { kind: 'takeAway'; shard: number }
   | { kind: 'move'; pick: number; shard: number }
-  | { kind: 'release'; pick: number };
+  | { kind: 'release'; pick: number }
+  | { kind: 'subnets'; count: number; first: number }
+  | { kind: 'vpc'; vpc: number }
+  | { kind: 'protection'; on: boolean };
 
 const PORTS = [5432, 1433, 10_001, 10_004];
 const index = fc.noBias(fc.nat(200));
@@ -83,6 +86,16 @@ const stepWeights: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
   [1, fc.record({ kind: fc.constant('empty' as const), shard: fc.noBias(fc.nat(4)) })],
   [6, fc.record({ kind: fc.constant('move' as const), pick: index, shard: fc.noBias(fc.nat(6)) })],
   [2, fc.record({ kind: fc.constant('release' as const), pick: index })],
+  [
+    6,
+    fc.record({
+      kind: fc.constant('subnets' as const),
+      count: fc.integer({ min: 1, max: 3 }),
+      first: fc.noBias(fc.nat(3)),
+    }),
+  ],
+  [1, fc.record({ kind: fc.constant('vpc' as const), vpc: fc.nat(1) })],
+  [4, fc.record({ kind: fc.constant('protection' as const), on: fc.boolean() })],
 ];
 
 export const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -107,6 +120,13 @@ export const START: World = { router: router(), lock: { version: 1, routers: {} 
 
 export function inventoryOf(world: World): Inventory {
   return inventory([world.router]);
+}
+
+const SUBNETS = ['a', 'b', 'c', 'd'].map((digit) => `subnet-0${digit}`);
+
+/** Some of four subnets, in a circle: of two choices one may have more, fewer or others than the other one. */
+function someSubnets(count: number, first: number): readonly string[] {
+  return [...SUBNETS, ...SUBNETS].slice(first, first + count);
 }
 
 const nameOf = (number: number): string => `t${number % 90}`;
@@ -166,6 +186,12 @@ export function applyStep(world: World, step: Step): Stepped {
     }
     case 'move':
       return moved(world, picked(step.pick), `s${step.shard + 1}`);
+    case 'subnets':
+      return change({ ...before, aws: { ...before.aws, subnetIds: someSubnets(step.count, step.first) } });
+    case 'vpc':
+      return change({ ...before, aws: { ...before.aws, vpcId: `vpc-0${step.vpc}` } });
+    case 'protection':
+      return change({ ...before, deletionProtection: step.on });
     case 'release': {
       const retired = lock.routers[before.name]?.retired ?? [];
       const port = retired[step.pick % Math.max(retired.length, 1)]?.listenerPort;

@@ -39,6 +39,35 @@ export function holdInvariants(now: Accepted): void {
   domainsAreAtHome(plannedOf(result));
   namesAreSound(plannedOf(result));
   lockRoundTrips(result);
+  generationsFollowTheNetwork(world, before, after);
+}
+
+/**
+ * A load balancer is replaced exactly where a subnet goes or the VPC changes, and then each of the router's is, once and
+ * with its protection off before and now; otherwise none is.
+ */
+function generationsFollowTheNetwork(world: World, before: LockedRouter, after: LockedRouter): void {
+  const { network } = before;
+  const { vpcId, subnetIds } = world.router.aws;
+  const stay = (network?.subnetIds ?? []).every((id) => subnetIds.includes(id));
+  const replaces = network !== undefined && (network.vpcId !== vpcId || !stay);
+  const staying = Object.entries(before.shards).filter(([key]) => after.shards[key]?.state !== 'removed');
+  for (const [key, { generation = 0 }] of staying) {
+    expect(after.shards[key]?.generation ?? 0, `generation of ${key}`).toBe(generation + (replaces ? 1 : 0));
+  }
+  if (replaces && staying.length > 0) {
+    expect([before.unprotected, world.router.deletionProtection]).toEqual([true, false]);
+  }
+  for (const [key, { generation }] of Object.entries(after.shards)) {
+    if (before.shards[key] === undefined) expect(generation, `generation of ${key}, which is new`).toBeUndefined();
+  }
+  expect(after.network).toEqual({
+    accountId: world.router.aws.accountId,
+    region: world.router.aws.region,
+    vpcId,
+    subnetIds: [...subnetIds].sort(),
+  });
+  expect(after.unprotected ?? false).toBe(!world.router.deletionProtection);
 }
 
 function origin(world: World, before: LockedRouter, name: string): readonly [string, LockedTarget] | undefined {
@@ -147,14 +176,39 @@ function lockRoundTrips(result: PlanningResult): void {
   expect(parsed.lock).toEqual(result.lock);
 }
 
-/** A target group keeps its name as long as nothing changes that replaces it; a rename does not. */
+/** Names that no later load balancer or target group of a history may take again. */
+export class NamesGone {
+  private readonly gone = new Set<string>();
+  private balancers = new Map<string, string>();
+  private groups: ReadonlySet<string> = new Set();
+
+  /** Where a load balancer is replaced, none of its names and those of its groups ever comes back. */
+  public hold({ result }: Accepted): void {
+    const { shards } = plannedOf(result);
+    const groups = new Set(shards.flatMap(({ listeners }) => listeners.map(({ targetGroupName }) => targetGroupName)));
+    for (const { key, loadBalancerName, listeners } of shards) {
+      const old = this.balancers.get(key);
+      if (old !== undefined && old !== loadBalancerName) {
+        this.gone.add(old);
+        for (const { targetGroupName } of listeners) expect(this.groups).not.toContain(targetGroupName);
+      }
+      expect(this.gone, `the load balancer's name of ${key}`).not.toContain(loadBalancerName);
+      this.balancers.set(key, loadBalancerName);
+    }
+    this.groups = groups;
+  }
+}
+
+/** Load balancers and target groups keep their names as long as nothing changes that replaces them; a rename does not. */
 export function namesAreStable(before: Accepted | undefined, now: Accepted): void {
   if (before === undefined) return;
+  const shardOf = ({ world, result }: Accepted, key: string): string =>
+    `${key}/${entryOf(result, world.router.name).shards[key]?.generation ?? 0}`;
   const groupOf = (accepted: Accepted): Map<string, string> =>
     new Map(
       plannedOf(accepted.result).shards.flatMap(({ key, listeners }) =>
         listeners.map(({ port, listenerPort, targetGroupName }) => {
-          return [JSON.stringify([key, listenerPort, port]), targetGroupName] as const;
+          return [JSON.stringify([shardOf(accepted, key), listenerPort, port]), targetGroupName] as const;
         }),
       ),
     );
@@ -163,8 +217,10 @@ export function namesAreStable(before: Accepted | undefined, now: Accepted): voi
     const old = then.get(identity);
     if (old !== undefined) expect(name, identity).toBe(old);
   }
-  const balancers = new Map(plannedOf(before.result).shards.map((shard) => [shard.key, shard.loadBalancerName]));
+  const balancers = new Map(
+    plannedOf(before.result).shards.map((shard) => [shardOf(before, shard.key), shard.loadBalancerName]),
+  );
   for (const { key, loadBalancerName } of plannedOf(now.result).shards) {
-    expect(loadBalancerName).toBe(balancers.get(key) ?? loadBalancerName);
+    expect(loadBalancerName).toBe(balancers.get(shardOf(now, key)) ?? loadBalancerName);
   }
 }

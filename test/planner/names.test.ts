@@ -13,6 +13,7 @@ const NAMES = {
   shard: 's1',
   number: 1,
   vpcId: 'vpc-1',
+  generation: 0,
 };
 
 describe('physical names', () => {
@@ -48,9 +49,14 @@ describe('physical names', () => {
       targetGroupName({ ...NAMES, vpcId: 'vpc-2' }, 'a', 5432),
       targetGroupName({ ...NAMES, shard: 's2' }, 'a', 5432),
       targetGroupName({ ...NAMES, env: undefined }, 'a', 5432),
+      targetGroupName({ ...NAMES, generation: 1 }, 'a', 5432),
+      targetGroupName({ ...NAMES, generation: 2 }, 'a', 5432),
     ];
-    expect(new Set([base, ...others]).size).toBe(6);
+    expect(new Set([base, ...others]).size).toBe(8);
     expect(targetGroupName({ ...NAMES, deployment: 'other', number: 9 }, 'a', 5432)).toBe(base);
+    const balancers = [0, 1, 2].map((generation) => loadBalancerName({ ...NAMES, generation }));
+    expect(new Set(balancers).size).toBe(3);
+    expect(securityGroupName({ ...NAMES, generation: 1 })).toBe(securityGroupName(NAMES));
   });
 
   it('keep the shard’s number where the router’s name is too long', () => {
