@@ -118,6 +118,11 @@ export class Moto implements EndpointCloud {
     await this.ask('connection-state', { vpc_endpoint_id: vpcEndpointId, state });
   }
 
+  /** Whether a load balancer may leave an endpoint service while an endpoint is connected: AWS documents that it may not. */
+  public async keepLoadBalancers(keep: boolean): Promise<void> {
+    await this.ask('keep-load-balancers', { keep });
+  }
+
   /** A VPC with a secondary CIDR and a subnet in each of two zones, one subnet in each of the CIDRs. */
   public async seedVpc(region: string): Promise<SeededVpc> {
     const cidr = '10.90.0.0/16';

@@ -100,6 +100,9 @@ def answer(path, body):
     if path == "/connection-state":
         endpoint_services.set_state(body["vpc_endpoint_id"], body["state"])
         return {}
+    if path == "/keep-load-balancers":
+        endpoint_services.KEEPING["load_balancers"] = body["keep"]
+        return {}
     if path == "/requests":
         seen = list(REQUESTS)
         if body.get("clear"):

@@ -23,6 +23,11 @@ ARN = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:(root|user/.+|role/.+)")
 LIVE = ("pendingAcceptance", "available")
 CONNECTIONS = {}  # by the endpoint's id
 
+# Whether a connected endpoint keeps the load balancers of its service, as AWS documents it ("You can't disassociate a load
+# balancer if there are endpoints connected to your endpoint service", configure-endpoint-service in the PrivateLink
+# guide). What replaces a load balancer has to work both ways.
+KEEPING = {"load_balancers": False}
+
 # moto has neither; without them every plan shows a difference.
 Service.supported_ip_address_types = property(lambda service: getattr(service, "ip_address_types", ["ipv4"]))
 
@@ -61,6 +66,8 @@ def answer_create_service(self, proceed):
 def answer_modify_service(self, proceed):
     service = find_service(self, self._get_param("ServiceId"))
     check_free(self.ec2_backend, self._get_param("AddNetworkLoadBalancerArns", []), itself=service)
+    if KEEPING["load_balancers"] and self._get_param("RemoveNetworkLoadBalancerArns", []) and has_connections(service.id):
+        refuse("InvalidParameter", f"{service.id} has endpoints connected: its load balancers cannot be disassociated")
     answer = proceed()
     removed = self._get_param("RemoveSupportedIpAddressTypes", [])
     kept = [kind for kind in service.supported_ip_address_types if kind not in removed]
@@ -83,7 +90,7 @@ def delete_services(self, proceed):
     blocked = [
         service_id
         for service_id in self._get_param("ServiceIds", [])
-        if any(c["ServiceId"] == service_id and c["VpcEndpointState"] in LIVE for c in CONNECTIONS.values())
+        if has_connections(service_id)
     ]
     if not blocked:
         return proceed()
@@ -91,6 +98,10 @@ def delete_services(self, proceed):
         (service_id, "ExistingVpcEndpointConnections", f"{service_id} has existing active VPC Endpoint connections")
         for service_id in blocked
     )
+
+
+def has_connections(service_id):
+    return any(c["ServiceId"] == service_id and c["VpcEndpointState"] in LIVE for c in CONNECTIONS.values())
 
 
 def unsuccessful(items):

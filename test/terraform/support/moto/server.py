@@ -16,12 +16,17 @@ import admin
 import endpoint_services  # noqa: F401  imported for its replacements
 import load_balancers  # noqa: F401
 import security_groups  # noqa: F401
+from locking import LOCK
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
 
 class Recorder:
-    """Notes the action of each request of the query protocol, which EC2 and Elastic Load Balancing speak."""
+    """
+    Notes the action of each request of the query protocol, which EC2 and Elastic Load Balancing speak, and lets one
+    request in at a time: moto walks its dictionaries while others change them, and answers a request in dozens with an
+    error that AWS never gives.
+    """
 
     def __init__(self, application):
         self.application = application
@@ -35,7 +40,8 @@ class Recorder:
         if action is not None and not action.startswith("Describe"):
             fields.pop("Version", None)
             admin.REQUESTS.append({"action": action, "parameters": fields})
-        return self.application(environ, start_response)
+        with LOCK:
+            return [b"".join(self.application(environ, start_response))]
 
 
 def main():
