@@ -21,7 +21,11 @@ async function main(): Promise<void> {
   process.stdout.write(json ? `${JSON.stringify(values)}\n` : `${table.toString()}\n`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+// The servers and processes that are measured do not keep this one alive by themselves.
+const awake = setInterval(() => undefined, 60_000);
+main()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  })
+  .finally(() => clearInterval(awake));
