@@ -2,7 +2,7 @@ import { address, type Place } from './inventories';
 
 /**
  * The layout to compare with: one load balancer per fifty targets as well, but a single flat `for_each` over all targets
- * for each kind of resource. Same listeners, same target groups, same attachments, one egress rule a target.
+ * for each kind of resource. Same listeners, target groups and attachments with the same arguments, an egress rule a target.
  * @returns the text of a `main.tf.json`
  */
 export function flatLayout(count: number, perLoadBalancer: number, place: Place): string {
@@ -14,12 +14,14 @@ export function flatLayout(count: number, perLoadBalancer: number, place: Place)
     targets[`db-${n}`] = { nlb, port: 5432, listener_port: 10000 + n, address: address(n) };
   }
   const vpc = place.vpcId;
+  const tags = { 'managed-by': 'bench', 'privatelink-router:router': 'router-0' };
+  const tagged = '${merge(local.tags, { Name = each.key })}';
   return JSON.stringify({
     terraform: {
       required_providers: { aws: { source: 'registry.terraform.io/hashicorp/aws', version: '>= 5.100, < 7' } },
     },
     provider: { aws: [{ region: place.region }] },
-    locals: { balancers, targets },
+    locals: { balancers, targets, tags },
     resource: {
       aws_security_group: { nlb: { for_each: '${local.balancers}', name: '${each.key}', vpc_id: vpc } },
       aws_lb: {
@@ -40,7 +42,21 @@ export function flatLayout(count: number, perLoadBalancer: number, place: Place)
           protocol: 'TCP',
           target_type: 'ip',
           vpc_id: vpc,
-          health_check: [{ protocol: 'TCP' }],
+          preserve_client_ip: 'false',
+          deregistration_delay: 10,
+          connection_termination: true,
+          health_check: [
+            {
+              enabled: true,
+              protocol: 'TCP',
+              port: 'traffic-port',
+              interval: 10,
+              timeout: 5,
+              healthy_threshold: 3,
+              unhealthy_threshold: 3,
+            },
+          ],
+          tags: tagged,
         },
       },
       aws_lb_target_group_attachment: {
@@ -58,6 +74,8 @@ export function flatLayout(count: number, perLoadBalancer: number, place: Place)
           load_balancer_arn: '${aws_lb.nlb[each.value.nlb].arn}',
           port: '${each.value.listener_port}',
           protocol: 'TCP',
+          tcp_idle_timeout_seconds: 350,
+          tags: tagged,
           default_action: [{ type: 'forward', target_group_arn: '${aws_lb_target_group.target[each.key].arn}' }],
         },
       },
@@ -69,6 +87,7 @@ export function flatLayout(count: number, perLoadBalancer: number, place: Place)
           from_port: '${each.value.port}',
           to_port: '${each.value.port}',
           cidr_ipv4: '${each.value.address}/32',
+          tags: tagged,
         },
       },
       aws_vpc_endpoint_service: {
