@@ -13,11 +13,14 @@ const NOTE = '//';
  * construct paths and versions; but that one also resolves the notes, and then everything once more, which took most of
  * the time of forty stacks.
  */
-export function elementsJson(stack: TerraformStack): TerraformJson {
+export function elementsJson(stack: TerraformStack, outputs: Readonly<Record<string, unknown>>): TerraformJson {
   const elements = stack.node.findAll().filter((node) => TerraformElement.isTerraformElement(node));
   const parts = elements.map((element) => withoutNote(element.toTerraform() as TerraformJson));
   const resolve = (part: TerraformJson) =>
     Tokenization.resolve(part, { scope: stack, resolver: RESOLVER, preparing: false }) as TerraformJson;
+  // Outputs are no elements: there are as many of them as of everything else in a stack, and all that the framework would
+  // add to their text is the time to make them.
+  if (Object.keys(outputs).length > 0) parts.push({ output: outputs });
   return parts.map(resolve).reduce<TerraformJson>(merged, {});
 }
 

@@ -1,7 +1,5 @@
-import { TerraformOutput } from 'cdktf';
-import type { Construct } from 'constructs';
 import type { AwsNetwork, AwsShard, PrivateEndpointRule } from '../src/constructs';
-import { expression, pinned, terraformText, terraformValue } from '../src/constructs';
+import { expression, terraformText, terraformValue } from '../src/constructs';
 import type { PlannedRouter, PlannedShard } from '../src/model';
 
 /** A shard as it stands in the stack. */
@@ -11,16 +9,22 @@ export interface StackShard {
   readonly endpoint: PrivateEndpointRule;
 }
 
-/** What people and pipelines need to know of a router once it is applied. */
-export function addOutputs(
-  scope: Construct,
+/** One output of the stack. */
+export interface Output {
+  readonly description: string;
+  readonly value: unknown;
+}
+
+/** What people and pipelines need to know of a router once it is applied, by the outputs' names. */
+export function routerOutputs(
   router: PlannedRouter,
   shards: readonly StackShard[],
   network: AwsNetwork,
   nccId: string,
-): void {
+): Record<string, Output> {
+  const outputs: Record<string, Output> = {};
   const output = (name: string, description: string, value: unknown): void => {
-    pinned(new TerraformOutput(scope, `output-${name}`, { description, value }), name);
+    outputs[name] = { description, value };
   };
   const byShard = (value: (shard: StackShard) => string): Record<string, string> =>
     Object.fromEntries(shards.map((shard) => [shard.plan.key, value(shard)]));
@@ -70,6 +74,7 @@ export function addOutputs(
   if (router.teardown === 'prepare') {
     output('next_steps', 'What comes after teardown: prepare.', terraformText(nextSteps(router)));
   }
+  return outputs;
 }
 
 /** What to dial for each target and where it leads, by target. */

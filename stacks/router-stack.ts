@@ -20,13 +20,14 @@ import {
 import type { PlannedRouter, PlannedShard } from '../src/model';
 import { elementsJson, type TerraformJson } from './elements-json';
 import { movedAddresses } from './moved';
-import { addOutputs, connections, type StackShard } from './outputs';
+import { connections, type Output, routerOutputs, type StackShard } from './outputs';
 import { type FinishOptions, finish } from './terraform-json';
 
 /** One router as one Terraform configuration with a state of its own. */
 export class RouterStack extends TerraformStack {
   private readonly finishing: FinishOptions;
   private readonly literals: Record<string, unknown> = {};
+  private outputs: Readonly<Record<string, Output>> = {};
 
   public constructor(scope: Construct, router: PlannedRouter) {
     super(scope, router.deployment);
@@ -49,7 +50,7 @@ export class RouterStack extends TerraformStack {
   }
 
   public override toTerraform(): TerraformJson {
-    return finish(elementsJson(this), this.finishing);
+    return finish(elementsJson(this, this.outputs), this.finishing);
   }
 
   private addRouter(router: PlannedRouter): void {
@@ -78,7 +79,7 @@ export class RouterStack extends TerraformStack {
       after: shards.flatMap(({ endpoint }) => [endpoint.rule, ...(endpoint.accepter ? [endpoint.accepter] : [])]),
     });
     this.literals.connections = connections(router);
-    addOutputs(this, router, shards, network, ncc.id);
+    this.outputs = routerOutputs(router, shards, network, ncc.id);
   }
 
   private addShard(

@@ -17,6 +17,17 @@ import { sortedEntries } from './order';
  * conflict there can be settled line by line. The network has one line: two branches that change it are in conflict.
  */
 export function serializeLock(lock: Lock): string {
+  const known = TEXTS.get(lock);
+  if (known !== undefined) return known;
+  const written = lockText(lock);
+  TEXTS.set(lock, written);
+  return written;
+}
+
+/** A lock never changes, and its text is wanted to compare it and again to write it. */
+const TEXTS = new WeakMap<Lock, string>();
+
+function lockText(lock: Lock): string {
   const routers = sortedEntries(lock.routers).map(([name, router]) => entry(name, routerText(router)));
   return `${block('{', ['"version": 1', `"routers": ${block('{', routers, '}')}`], '}')}\n`;
 }
