@@ -124,3 +124,11 @@ export interface Inventory {
 export function deploymentName(router: string, env: string | undefined): string {
   return env === undefined ? router : `${router}-${env}`;
 }
+
+/** What `{env}` becomes where no environment was chosen: the word that Terraform has for its own. */
+const NO_ENV = 'default';
+
+/** A text of the backend with `{env}` and `{router}` filled in. What is filled in is not read again. */
+export function filledText(text: string, router: string, env: string | undefined): string {
+  return text.replace(/\{env\}|\{router\}/g, (found) => (found === '{router}' ? router : (env ?? NO_ENV)));
+}

@@ -1,13 +1,9 @@
-import type { Backend } from '../model';
+import { type Backend, filledText } from '../model';
 
-/** What `{env}` becomes where no environment was chosen: the word that Terraform has for its own. */
-const NO_ENV = 'default';
-
-/** A backend with `{env}` and `{router}` filled in, in every string of it, however deep. What is filled in is not read again. */
+/** A backend with `{env}` and `{router}` filled in, in every string of it, however deep. */
 export function filledBackend(backend: Backend, router: string, env: string | undefined): Backend {
-  const values: Readonly<Record<string, string>> = { '{env}': env ?? NO_ENV, '{router}': router };
   const fill = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.replace(/\{env\}|\{router\}/g, (found) => values[found] ?? found);
+    if (typeof value === 'string') return filledText(value, router, env);
     if (Array.isArray(value)) return value.map(fill);
     return isMap(value) ? fillMap(value) : value;
   };

@@ -1,4 +1,4 @@
-import { deploymentName, type ValuePath } from '../../model';
+import { deploymentName, filledText, type ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, quote } from '../findings';
 import { type MapNode, nodeAt, OddNumber, type SourceNode } from '../source/source-node';
 import { suggestion } from '../values/did-you-mean';
@@ -130,9 +130,6 @@ export function stateTexts(root: MapNode): readonly StateText[] {
   return found;
 }
 
-/** What `{env}` becomes where no environment was chosen. */
-const NO_ENV = 'default';
-
 /** Which states an inventory writes, by deployment; for comparison with other environments. */
 export function stateKeys(root: MapNode, env: string | undefined): ReadonlyMap<string, string> {
   const texts = stateTexts(root);
@@ -140,7 +137,7 @@ export function stateKeys(root: MapNode, env: string | undefined): ReadonlyMap<s
   const keys = new Map<string, string>();
   if (texts.length === 0 || routers?.kind !== 'map') return keys;
   for (const router of routers.entries.keys()) {
-    const filled = texts.map(({ text }) => text.replaceAll('{router}', router).replaceAll('{env}', env ?? NO_ENV));
+    const filled = texts.map(({ text }) => filledText(text, router, env));
     keys.set(deploymentName(router, env), JSON.stringify(filled));
   }
   return keys;
