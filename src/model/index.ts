@@ -1,3 +1,4 @@
+export * from './azure-ports';
 export * from './diagnostic';
 export * from './inventory';
 export * from './limit';

@@ -3,8 +3,17 @@
  * normalised (lower case, no trailing dot, IDN as punycode), every map is in the order of the file.
  */
 
-/** How a target's host becomes addresses. `literal`: the host is an IPv4 address. */
-export type DnsMode = 'plan' | 'synth';
+/** The clouds that a router can stand in. */
+export type Cloud = 'aws' | 'azure';
+
+/**
+ * How a target's host becomes addresses: by Terraform at plan, by this program at synth (AWS both), or by the forwarder's
+ * engine at run time (Azure, always).
+ */
+export type DnsMode = 'plan' | 'synth' | 'runtime';
+
+/** What forwards on Azure's machines. */
+export type Engine = 'haproxy' | 'nginx' | 'nftables';
 
 /** What Databricks' clients speak to the listener. The other routes of the design come later. */
 export type Route = 'tcp';
@@ -51,10 +60,12 @@ export interface Target {
   readonly listenPort?: number;
   /** The name that this target had before. */
   readonly renamedFrom?: string;
+  /** Seconds without a byte after which a session is cut: by AWS's load balancer, or by the forwarder. */
   readonly idleTimeout: number;
+  /** AWS only, seconds; without effect on Azure. */
   readonly deregistrationDelay: number;
   readonly healthCheck: HealthCheck;
-  /** Security groups of the target that this router should open for itself, ids. */
+  /** AWS only: security groups of the target that this router should open for itself, ids. */
   readonly securityGroupIds: readonly string[];
 }
 
@@ -70,16 +81,92 @@ export interface AwsPlace {
   readonly assumeRole?: { readonly roleArn: string; readonly sessionName?: string; readonly externalId?: string };
 }
 
+/** Where a router of Azure stands, and how it balances. */
+export interface AzurePlace {
+  readonly subscriptionId: string;
+  readonly tenantId?: string;
+  readonly location: string;
+  /** A resource group that exists. */
+  readonly resourceGroupName: string;
+  readonly network: AzureNetwork;
+  /** NAT addresses of each Private Link Service, 1 to 8. */
+  readonly natAddresses: number;
+  /** Subscriptions that see the services, `*` for all; a connection waits for approval all the same. */
+  readonly visibility: readonly string[];
+  /** Subscriptions whose connections are approved unasked; each is within `visibility`. */
+  readonly autoApproval: readonly string[];
+  /** A load-balancing rule for each target, or a single one for all ports. */
+  readonly loadBalancing: LoadBalancing;
+  readonly forwarder: Forwarder;
+}
+
+/** Subnets that exist, by their ids, or a small network of our own. */
+export type AzureNetwork =
+  | { readonly subnetId: string; readonly natSubnetId: string; readonly addressSpace?: undefined }
+  | { readonly addressSpace: string; readonly subnetId?: undefined; readonly natSubnetId?: undefined };
+
+export type LoadBalancing = 'per-target' | 'ha-ports';
+
+/** The machines behind Azure's load balancer. */
+export interface Forwarder {
+  readonly engine: Engine;
+  readonly instances: number;
+  /** Azure's name of the machines' size, `Standard_D2s_v5`. */
+  readonly size: string;
+  /** `1`, `2`, `3`, sorted; empty in a location without zones. */
+  readonly zones: readonly string[];
+  readonly image: ForwarderImage;
+  /** Absent: nobody logs in. */
+  readonly ssh?: {
+    readonly publicKey: string;
+    /** Networks from which port 22 is admitted; empty: none. */
+    readonly from: readonly string[];
+  };
+  readonly egress: Egress;
+}
+
+/** An image of the marketplace, or one by its id. */
+export type ForwarderImage =
+  | {
+      readonly publisher: string;
+      readonly offer: string;
+      readonly sku: string;
+      readonly version: string;
+      readonly id?: undefined;
+    }
+  | { readonly id: string };
+
+/**
+ * Where the machines get the engine from: the internet by a NAT gateway of ours, a mirror of the private network, the
+ * image that has it already, or nowhere (nftables stands on the stock image).
+ */
+export type Egress =
+  | { readonly kind: 'nat' | 'image' | 'none'; readonly mirror?: undefined }
+  | { readonly kind: 'mirror'; readonly mirror: string };
+
 /** The network connectivity configuration: a new one by name, or one that exists by id. Workspace ids are exact decimal strings. */
 export type Ncc =
   | { readonly name: string; readonly id?: undefined; readonly workspaceIds: readonly string[] }
   | { readonly id: string; readonly name?: undefined; readonly workspaceIds: readonly string[] };
 
 /** One deployment: a cloud, a region, a network, its targets. */
-export interface Router {
-  readonly name: string;
+export type Router = AwsRouter | AzureRouter;
+
+export interface AwsRouter extends AnyRouter {
   readonly cloud: 'aws';
   readonly aws: AwsPlace;
+}
+
+export interface AzureRouter extends AnyRouter {
+  readonly cloud: 'azure';
+  readonly azure: AzurePlace;
+}
+
+/** What routers of every cloud have. */
+interface AnyRouter {
+  readonly name: string;
+  /** The Databricks account: the router's own, or the inventory's. */
+  readonly databricks: DatabricksAccount;
   readonly ncc: Ncc;
   readonly basePort: number;
   readonly portStrategy: PortStrategy;
@@ -107,7 +194,7 @@ export interface Backend {
 
 export interface DatabricksAccount {
   readonly accountId: string;
-  /** The account console's address, `https://accounts.cloud.databricks.com` unless given or GovCloud. */
+  /** The account console's address: `https://accounts.cloud.databricks.com`, `https://accounts.azuredatabricks.net` on Azure, unless given or GovCloud. */
   readonly host: string;
 }
 
@@ -116,8 +203,14 @@ export interface Inventory {
   /** The environment whose overlay was laid over, or undefined. */
   readonly env?: string;
   readonly backend?: Backend;
-  readonly databricks: DatabricksAccount;
   readonly routers: readonly Router[];
+}
+
+/** The region of AWS, or the location of Azure, that a router stands in; its NCC is of the same. */
+export function regionOf(
+  router: { readonly cloud: 'aws'; readonly aws: AwsPlace } | { readonly cloud: 'azure'; readonly azure: AzurePlace },
+): string {
+  return router.cloud === 'aws' ? router.aws.region : router.azure.location;
 }
 
 /** One deployment's name: the router's, with the environment where there is one. The stack's folder and the physical names carry it. */

@@ -1,3 +1,5 @@
+import type { Cloud, LoadBalancing } from './inventory';
+
 /** The lock: what stays as it is between two runs, whatever happens to the inventory. `privatelink-router[.ENV].lock.json`. */
 export interface Lock {
   readonly version: 1;
@@ -5,11 +7,15 @@ export interface Lock {
 }
 
 export interface LockedRouter {
-  readonly cloud: 'aws';
+  readonly cloud: Cloud;
   /** The step of the teardown that was locked last; absent in ordinary life. */
   readonly teardown?: 'prepare' | 'destroy';
-  /** Where the router stood when it was locked last; absent in a lock that was written before this was kept. */
+  /** AWS only: where the router stood when it was locked last; absent in a lock that was written before this was kept. */
   readonly network?: LockedNetwork;
+  /** Azure only: what no change of the inventory may move, because Azure replaces or refuses it half-way. */
+  readonly azure?: LockedAzure;
+  /** Azure only, by pool name, `p1`, `p2`: a number is never given out twice. Its shards name it. */
+  readonly pools?: readonly string[];
   /** The inventory that was locked last had `deletionProtection: false`. Absent: the load balancers are protected. */
   readonly unprotected?: true;
   /** By shard name, `s1`, `s2`: a number is never given out twice. */
@@ -19,7 +25,23 @@ export interface LockedRouter {
   readonly retired: readonly RetiredPort[];
 }
 
-/** What a load balancer cannot change in place, but for a subnet more. */
+/** What makes an Azure router another one. */
+export interface LockedAzure {
+  readonly subscriptionId: string;
+  readonly location: string;
+  readonly resourceGroupName: string;
+  /** Lower case, since Azure's ids differ by letter case and mean the same; absent with a network of our own. */
+  readonly natSubnetId?: string;
+  /** With a network of our own: its address space. */
+  readonly addressSpace?: string;
+  /** NAT addresses of each Private Link Service: never fewer than before. */
+  readonly natAddresses: number;
+  /** Sorted; empty in a location without zones. */
+  readonly zones: readonly string[];
+  readonly loadBalancing: LoadBalancing;
+}
+
+/** What a load balancer of AWS cannot change in place, but for a subnet more. */
 export interface LockedNetwork {
   readonly accountId: string;
   readonly region: string;
@@ -29,6 +51,8 @@ export interface LockedNetwork {
 }
 
 export interface LockedShard {
+  /** Azure only: the pool that its frontend is on, for good. */
+  readonly pool?: string;
   /** `prepare`: its deletion protection is off. `removed`: it has left the configuration. Absent: in use. */
   readonly state?: 'prepare' | 'removed';
   /** The domains that its rule had last, sorted: an emptied shard's rule keeps them, since a rule without any is refused. */

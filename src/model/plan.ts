@@ -1,19 +1,36 @@
-import type { Approval, AwsPlace, DatabricksAccount, HealthCheck, Ncc, Route, Teardown } from './inventory';
+import type { Approval, AwsPlace, AzurePlace, DatabricksAccount, HealthCheck, Ncc, Route, Teardown } from './inventory';
 
 /** What the planner decided; everything after it only translates. Sorted and serialisable: same input, same value. */
 export interface RoutingPlan {
   readonly routers: readonly PlannedRouter[];
 }
 
-export interface PlannedRouter {
-  readonly name: string;
-  /** Router, or router and environment: the stack's folder and the first part of every physical name. */
-  readonly deployment: string;
-  readonly env?: string;
+export type PlannedRouter = PlannedAwsRouter | PlannedAzureRouter;
+
+export interface PlannedAwsRouter extends AnyPlannedRouter {
   readonly cloud: 'aws';
   readonly aws: AwsPlace;
   /** The role of Databricks that may connect to the endpoint services, by region and partition. */
   readonly principal: string;
+  readonly shards: readonly PlannedAwsShard[];
+}
+
+export interface PlannedAzureRouter extends AnyPlannedRouter {
+  readonly cloud: 'azure';
+  readonly azure: AzurePlace;
+  /** Names of what all pools share. */
+  readonly names: AzureRouterNames;
+  /** By number. A pool without shards is not here. */
+  readonly pools: readonly PlannedPool[];
+  readonly shards: readonly PlannedAzureShard[];
+}
+
+/** What routers of every cloud have. */
+interface AnyPlannedRouter {
+  readonly name: string;
+  /** Router, or router and environment: the stack's folder and the first part of every physical name. */
+  readonly deployment: string;
+  readonly env?: string;
   readonly databricks: DatabricksAccount;
   readonly ncc: Ncc;
   readonly approval: Approval;
@@ -29,41 +46,88 @@ export interface PlannedRouter {
   readonly limits: Readonly<Record<string, number>>;
 }
 
-export interface PlannedShard {
+/** Names of an Azure router's own network and way out; used only where it has them. */
+export interface AzureRouterNames {
+  readonly virtualNetwork: string;
+  readonly natGateway: string;
+  readonly publicIp: string;
+}
+
+/** Azure: one load balancer with one scale set of forwarders. Every name is made of what never changes. */
+export interface PlannedPool {
+  /** Permanent and short, `p1`: Terraform addresses carry it. */
+  readonly key: string;
+  /** For people, `analytics-eus2-pool-1`. */
+  readonly name: string;
+  /** Keys of its shards, by number, at least one. */
+  readonly shards: readonly string[];
+  readonly deletionProtection: boolean;
+  readonly loadBalancerName: string;
+  readonly securityGroupName: string;
+  /** At most 64 characters. */
+  readonly scaleSetName: string;
+  /** What the machines' host names begin with, at most 9 letters and digits, a letter first. */
+  readonly computerNamePrefix: string;
+}
+
+export type PlannedShard = PlannedAwsShard | PlannedAzureShard;
+
+export interface PlannedAwsShard extends AnyPlannedShard {
+  /** At most 32 characters. */
+  readonly loadBalancerName: string;
+  readonly securityGroupName: string;
+  /** Sorted by listener port. Disabled targets are not here. */
+  readonly listeners: readonly PlannedAwsListener[];
+}
+
+export interface PlannedAzureShard extends AnyPlannedShard {
+  /** The pool that its frontend is on, `p1`. */
+  readonly pool: string;
+  /** Of the shard's frontend on the pool's load balancer: the shard's key. */
+  readonly frontendName: string;
+  readonly privateLinkServiceName: string;
+  /** Sorted by listener port. Disabled targets are not here. */
+  readonly listeners: readonly PlannedListener[];
+}
+
+/** What shards of every cloud have. */
+interface AnyPlannedShard {
   /** Permanent and short, `s1`: Terraform addresses carry it. */
   readonly key: string;
   /** For people, `analytics-use2-1`. */
   readonly name: string;
   readonly deletionProtection: boolean;
-  /** At most 32 characters. */
-  readonly loadBalancerName: string;
-  readonly securityGroupName: string;
   /** Domains of the rule: lower case, unique, sorted, never empty. */
   readonly domains: readonly string[];
-  /** Sorted by listener port. Disabled targets are not here. */
-  readonly listeners: readonly PlannedListener[];
   /** Disabled targets, which keep their slot. */
   readonly reserved: readonly { readonly target: string; readonly listenerPort: number }[];
 }
 
+/** What listeners of every cloud have; on Azure, a load-balancing rule and the forwarder's part behind it. */
 export interface PlannedListener {
   readonly target: string;
-  /** The name that the target had before, while the inventory still says so: each resource of it gets a `moved` block. */
+  /** The name that the target had before, while the inventory still says so: on AWS each resource of it gets a `moved` block. */
   readonly renamedFrom?: string;
   readonly listenerPort: number;
   readonly host: string;
+  /** True where `host` is an IPv4 address and nothing is resolved. */
+  readonly literal: boolean;
   readonly port: number;
   readonly route: Route;
   readonly domain: string;
+  /** Seconds. */
+  readonly idleTimeout: number;
+  readonly healthCheck: HealthCheck;
+}
+
+export interface PlannedAwsListener extends PlannedListener {
   /** Where addresses come from: `plan`: the dns provider; `fixed`: `addresses` (a literal host, or `dns: synth`). */
   readonly resolution: 'plan' | 'fixed';
   /** IPv4 addresses, sorted by number, unique. Empty where `resolution` is `plan`, or where nothing was resolved yet. */
   readonly addresses: readonly string[];
   /** At most 32 characters, with a hash of everything whose change replaces the target group. */
   readonly targetGroupName: string;
-  readonly idleTimeout: number;
   readonly deregistrationDelay: number;
-  readonly healthCheck: HealthCheck;
   readonly securityGroupIds: readonly string[];
 }
 
