@@ -2,9 +2,12 @@ import type { Limit } from '../model';
 
 const AWS_PRIVATE_CONNECTIVITY =
   'https://docs.databricks.com/aws/en/security/network/serverless-network-security/pl-to-internal-network';
+const AZURE_PRIVATE_CONNECTIVITY =
+  'https://learn.microsoft.com/azure/databricks/security/network/serverless-network-security/pl-to-internal-network';
 const NCC_API = 'https://docs.databricks.com/api/account/networkconnectivity';
 const PROVIDER = 'https://github.com/databricks/terraform-provider-databricks';
 const CHECKED = '2026-08-01';
+const AZURE_CHECKED = '2026-11-21';
 
 /** What Databricks allows of network connectivity configurations (NCC), their rules and their bindings. */
 export const DATABRICKS_LIMITS = [
@@ -24,12 +27,24 @@ export const DATABRICKS_LIMITS = [
     id: 'databricks.endpointsPerRegion',
     usedKey: 'endpointsUsed',
     cloud: 'databricks',
-    what: 'private endpoints of one account in one region, all NCCs together; each shard is one',
+    what: 'private endpoints of one account in one region of AWS, all NCCs together; each shard is one',
     value: 30,
     unit: 'private endpoints',
     adjustable: true,
     source: AWS_PRIVATE_CONNECTIVITY,
     checked: CHECKED,
+    enforcedBy: 'planner',
+  },
+  {
+    id: 'databricks.endpointsPerRegionAzure',
+    usedKey: 'endpointsUsed',
+    cloud: 'databricks',
+    what: 'private endpoints of one account in one region of Azure, all NCCs together; each shard is one',
+    value: 100,
+    unit: 'private endpoints',
+    adjustable: true,
+    source: AZURE_PRIVATE_CONNECTIVITY,
+    checked: AZURE_CHECKED,
     enforcedBy: 'planner',
   },
   {
@@ -46,12 +61,23 @@ export const DATABRICKS_LIMITS = [
   {
     id: 'databricks.domainsPerRule',
     cloud: 'databricks',
-    what: 'domain names of one private endpoint rule; each shard is one rule',
+    what: 'domain names of one private endpoint rule on AWS; each shard is one rule',
     value: 10,
     unit: 'domains',
     adjustable: false,
     source: AWS_PRIVATE_CONNECTIVITY,
     checked: CHECKED,
+    enforcedBy: 'planner',
+  },
+  {
+    id: 'databricks.domainsPerRuleAzure',
+    cloud: 'databricks',
+    what: 'domain names of one private endpoint rule on Azure, where some accounts have 100; each shard is one rule',
+    value: 10,
+    unit: 'domains',
+    adjustable: true,
+    source: AZURE_PRIVATE_CONNECTIVITY,
+    checked: AZURE_CHECKED,
     enforcedBy: 'planner',
   },
   {

@@ -1,8 +1,9 @@
 import type { Limit } from '../model';
 import { AWS_LIMITS } from './aws';
+import { AZURE_LIMITS } from './azure';
 import { DATABRICKS_LIMITS } from './databricks';
 
-const ROWS = [...DATABRICKS_LIMITS, ...AWS_LIMITS] as const;
+const ROWS = [...DATABRICKS_LIMITS, ...AWS_LIMITS, ...AZURE_LIMITS] as const;
 
 /** The id of a row, so that a misspelt one does not compile. */
 export type LimitId = (typeof ROWS)[number]['id'];
@@ -47,9 +48,12 @@ export const RAISE_KEYS: ReadonlyMap<string, LimitId> = new Map(
   LIMITS.filter((row) => row.adjustable).map((row) => [raiseKey(row.id), row.id]),
 );
 
-/** The rows of which the inventory may state what is used already, by their key under `limits:`. */
+/** The rows of which the inventory may state what is used already, by their key under `limits:`; of rows that share one, the first. */
 export const USED_KEYS: ReadonlyMap<string, LimitId> = new Map(
-  LIMITS.flatMap((row) => (row.usedKey === undefined ? [] : [[row.usedKey, row.id] as const])),
+  LIMITS.flatMap((row, index) => {
+    const first = LIMITS.findIndex(({ usedKey }) => usedKey === row.usedKey) === index;
+    return row.usedKey === undefined || !first ? [] : [[row.usedKey, row.id] as const];
+  }),
 );
 
 /** Own keys only: a map that came from a file has whatever keys its author chose, `constructor` among them. */
