@@ -1,5 +1,5 @@
 import { shardResource } from '../src/constructs';
-import type { PlannedRouter } from '../src/model';
+import type { PlannedAwsRouter } from '../src/model';
 
 /** A resource's old and new address. */
 export interface MovedAddress {
@@ -8,10 +8,11 @@ export interface MovedAddress {
 }
 
 /**
- * What a renamed target takes with it: its target group and its listener. Attachments are keyed by the target group's
- * name, which outlives a rename, and data sources have nothing to keep.
+ * What a renamed target takes with it on AWS: its target group and its listener. Attachments are keyed by the target
+ * group's name, which outlives a rename, and data sources have nothing to keep. On Azure no address carries a target's
+ * name.
  */
-export function movedAddresses(router: PlannedRouter): MovedAddress[] {
+export function movedAddresses(router: PlannedAwsRouter): MovedAddress[] {
   return router.shards.flatMap((shard) =>
     shard.listeners.flatMap(({ target, renamedFrom }) => {
       if (renamedFrom === undefined || renamedFrom === target) return [];

@@ -5,6 +5,6 @@ export { TargetAdmission } from './aws/target-admission';
 export { BINDING_ADDRESS, NCC_ADDRESS, NetworkConnectivity, WorkspaceBindings } from './databricks/ncc';
 export { accepterAddress, PrivateEndpointRule } from './databricks/private-endpoint-rule';
 export { expression, pinned, shardResource } from './expression';
-export { addProviders } from './providers';
+export { addAwsProviders, addAzureProviders } from './providers';
 export { RouterTags } from './tags';
 export { terraformText, terraformValue } from './terraform-text';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlannedRouter } from '../../src/model';
+import type { PlannedAwsRouter } from '../../src/model';
 import { planned } from './support/pipeline';
 import { addresses, at, has, type Tree, terraformOf } from './support/synthesized';
 
@@ -11,13 +11,14 @@ billing:   { host: billing.corp.example.com, port: 1433 }
 remote:    { host: 10.99.4.7, port: 1521, domain: remote.corp.example.com }
 reporting: { host: reporting.corp.example.com, port: 5432 }`;
 
-function routerOf(targets: string, keys = '', lock?: Parameters<typeof planned>[2]): PlannedRouter {
+function routerOf(targets: string, keys = '', lock?: Parameters<typeof planned>[2]): PlannedAwsRouter {
   const { router, said, errors } = planned(targets, keys, lock);
   if (router === undefined || errors > 0) throw new Error(said.join('\n'));
+  if (router.cloud !== 'aws') throw new Error('this is a router of another cloud');
   return router;
 }
 
-const portsOf = (router: PlannedRouter): Record<string, number> =>
+const portsOf = (router: PlannedAwsRouter): Record<string, number> =>
   Object.fromEntries(
     router.shards.flatMap((shard) => shard.listeners.map(({ target, listenerPort }) => [target, listenerPort])),
   );
@@ -127,7 +128,7 @@ describe('defects of the router article that ours does not have', () => {
   });
 
   it('13: the principal follows region and partition', () => {
-    const principal = (aws: PlannedRouter['aws'], arn: string): unknown =>
+    const principal = (aws: PlannedAwsRouter['aws'], arn: string): unknown =>
       at(terraformOf({ ...router, aws, principal: arn }), 'resource', 'aws_vpc_endpoint_service', 's1')
         .allowed_principals;
     expect(router.principal).toBe('arn:aws:iam::565502421330:role/private-connectivity-role-us-east-2');
@@ -177,7 +178,7 @@ describe('defects of the router article that ours does not have', () => {
       expect(at(resource(type, name), 'lifecycle').create_before_destroy).toBe(true);
     }
     const other = routerOf(TARGETS.replace('port: 3306', 'port: 3307'));
-    const name = (of: PlannedRouter): string =>
+    const name = (of: PlannedAwsRouter): string =>
       at<string>(terraformOf(of), 'locals', 's1_targets', 'mysql', 'target_group_name');
     expect(name(other)).not.toBe(name(router));
   });

@@ -1,4 +1,4 @@
-import type { HealthCheck, PlannedListener } from '../../model';
+import type { HealthCheck, PlannedAwsListener } from '../../model';
 import { terraformText } from '../terraform-text';
 
 /**
@@ -30,12 +30,12 @@ export type ShardTarget = {
 };
 
 /** The shard's targets by name. */
-export function shardTargets(listeners: readonly PlannedListener[]): Record<string, ShardTarget> {
+export function shardTargets(listeners: readonly PlannedAwsListener[]): Record<string, ShardTarget> {
   const byName = [...listeners].sort((a, b) => (a.target < b.target ? -1 : 1));
   return Object.fromEntries(byName.map((listener) => [listener.target, shardTarget(listener)]));
 }
 
-function shardTarget(listener: PlannedListener): ShardTarget {
+function shardTarget(listener: PlannedAwsListener): ShardTarget {
   return {
     host: terraformText(listener.host),
     domain: terraformText(listener.domain),

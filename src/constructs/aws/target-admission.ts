@@ -1,7 +1,7 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { VpcSecurityGroupIngressRule } from '../../bindings';
-import type { PlannedListener } from '../../model';
+import type { PlannedAwsListener } from '../../model';
 import { expression, forEach, mapExpression, numberExpression, pinned } from '../expression';
 import { resourceTags } from '../tags';
 import { terraformText, terraformValue } from '../terraform-text';
@@ -19,7 +19,7 @@ export interface TargetAdmissionProps {
   readonly network: AwsNetwork;
   readonly subnetIds: readonly string[];
   /** The listeners of all shards: two targets behind one security group and port need the rule once. */
-  readonly listeners: readonly PlannedListener[];
+  readonly listeners: readonly PlannedAwsListener[];
   readonly tags: string;
 }
 
@@ -48,7 +48,7 @@ export class TargetAdmission extends Construct {
 }
 
 /** The rules by `<security group>/<port>/<subnet>`, sorted. Health checks on another port need a rule too. */
-function admissions(listeners: readonly PlannedListener[], subnetIds: readonly string[]): Record<string, Admission> {
+function admissions(listeners: readonly PlannedAwsListener[], subnetIds: readonly string[]): Record<string, Admission> {
   const rules = new Map<string, Admission>();
   for (const listener of listeners) {
     for (const group of listener.securityGroupIds) {

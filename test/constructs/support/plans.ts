@@ -1,4 +1,11 @@
-import type { HealthCheck, PlannedListener, PlannedRouter, PlannedShard, RoutingPlan } from '../../../src/model';
+import type {
+  HealthCheck,
+  PlannedAwsListener,
+  PlannedAwsRouter,
+  PlannedAwsShard,
+  PlannedRouter,
+  RoutingPlan,
+} from '../../../src/model';
 
 /** Hand-made plans for tests of constructs and stacks: valid in every part, to be changed where a test cares. */
 
@@ -10,11 +17,16 @@ export const TCP_CHECK: HealthCheck = {
   unhealthyThreshold: 3,
 };
 
-export function listener(target: string, listenerPort: number, change: Partial<PlannedListener> = {}): PlannedListener {
+export function listener(
+  target: string,
+  listenerPort: number,
+  change: Partial<PlannedAwsListener> = {},
+): PlannedAwsListener {
   return {
     target,
     listenerPort,
     host: `${target}.corp.example`,
+    literal: false,
     port: 5432,
     route: 'tcp',
     domain: `${target}.corp.example`,
@@ -31,9 +43,9 @@ export function listener(target: string, listenerPort: number, change: Partial<P
 
 export function shard(
   number: number,
-  listeners: readonly PlannedListener[],
-  change: Partial<PlannedShard> = {},
-): PlannedShard {
+  listeners: readonly PlannedAwsListener[],
+  change: Partial<PlannedAwsShard> = {},
+): PlannedAwsShard {
   const domains = [...new Set(listeners.map((item) => item.domain))].sort();
   return {
     key: `s${number}`,
@@ -48,7 +60,7 @@ export function shard(
   };
 }
 
-export function router(shards: readonly PlannedShard[], change: Partial<PlannedRouter> = {}): PlannedRouter {
+export function router(shards: readonly PlannedAwsShard[], change: Partial<PlannedAwsRouter> = {}): PlannedAwsRouter {
   return {
     name: 'analytics-use2',
     deployment: 'analytics-use2',
@@ -76,7 +88,7 @@ export function router(shards: readonly PlannedShard[], change: Partial<PlannedR
 }
 
 /** Five databases on one shard. */
-export function fiveTargets(): PlannedListener[] {
+export function fiveTargets(): PlannedAwsListener[] {
   return [
     listener('orders-db', 10000, { addresses: ['10.20.1.10', '10.20.1.11'] }),
     listener('billing-sql', 10001, { port: 1433, addresses: ['10.20.2.10'] }),

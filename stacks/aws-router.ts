@@ -1,0 +1,117 @@
+import { TerraformLocal, type TerraformStack } from 'cdktf';
+import {
+  AwsNetwork,
+  AwsShard,
+  accepterAddress,
+  addAwsProviders,
+  NetworkConnectivity,
+  PrivateEndpointRule,
+  pinned,
+  RouterTags,
+  shardTargets,
+  TargetAdmission,
+  terraformText,
+  WorkspaceBindings,
+} from '../src/constructs';
+import type { PlannedAwsRouter, PlannedAwsShard } from '../src/model';
+import { type AwsStackShard, awsOutputs } from './aws-outputs';
+import { type StackContent, unboundAddresses } from './content';
+import { movedAddresses } from './moved';
+import { connections, type Output } from './outputs';
+
+/** Puts a router of AWS into its stack. */
+export function fillAwsStack(stack: TerraformStack, router: PlannedAwsRouter): StackContent {
+  const leaving = router.teardown === 'destroy';
+  const resolves = !leaving && router.shards.some(resolvesNames);
+  addAwsProviders(stack, { aws: router.aws, databricks: router.databricks, dns: resolves });
+  return {
+    providers: resolves ? ['aws', 'databricks', 'dns'] : ['aws', 'databricks'],
+    ...(leaving ? { literals: {}, outputs: {} } : addRouter(stack, router)),
+    moved: leaving ? [] : movedAddresses(router),
+    forgotten: leaving ? unboundAddresses(router) : unacceptedAddresses(router),
+  };
+}
+
+function addRouter(
+  stack: TerraformStack,
+  router: PlannedAwsRouter,
+): { readonly literals: Readonly<Record<string, unknown>>; readonly outputs: Readonly<Record<string, Output>> } {
+  pinned(new TerraformLocal(stack, 'region', terraformText(router.aws.region)), 'region');
+  const network = new AwsNetwork(stack, 'network', router.aws);
+  const tags = new RouterTags(stack, {
+    router: router.name,
+    ...(router.env === undefined ? {} : { environment: router.env }),
+    tags: router.tags,
+  });
+  const ncc = new NetworkConnectivity(stack, 'ncc', { ncc: router.ncc, region: router.aws.region });
+  const shards = router.shards.map((plan) => addShard(stack, router, plan, network, tags.reference, ncc.id));
+  const listeners = router.shards.flatMap((shard) => shard.listeners);
+  if (listeners.some((listener) => listener.securityGroupIds.length > 0)) {
+    new TargetAdmission(stack, 'target-admission', {
+      deployment: router.deployment,
+      network,
+      subnetIds: router.aws.subnetIds,
+      listeners,
+      tags: tags.reference,
+    });
+  }
+  new WorkspaceBindings(stack, 'workspaces', {
+    nccId: ncc.id,
+    workspaceIds: router.ncc.workspaceIds,
+    after: shards.flatMap(({ endpoint }) => [endpoint.rule, ...(endpoint.accepter ? [endpoint.accepter] : [])]),
+  });
+  const targets = router.shards.map((plan) => [targetsLocal(plan), shardTargets(plan.listeners)]);
+  return {
+    literals: { ...Object.fromEntries(targets), connections: connections(router) },
+    outputs: awsOutputs(router, shards, network, ncc.id),
+  };
+}
+
+function addShard(
+  stack: TerraformStack,
+  router: PlannedAwsRouter,
+  plan: PlannedAwsShard,
+  network: AwsNetwork,
+  tags: string,
+  nccId: string,
+): AwsStackShard {
+  const egressRules = router.limits['aws.rulesPerSecurityGroup'];
+  const attachments = router.limits['aws.targetsPerLoadBalancer'];
+  const aws = new AwsShard(stack, plan.key, {
+    shard: plan.key,
+    name: plan.name,
+    network,
+    targets: `local.${targetsLocal(plan)}`,
+    resolves: resolvesNames(plan),
+    loadBalancerName: plan.loadBalancerName,
+    securityGroupName: plan.securityGroupName,
+    deletionProtection: plan.deletionProtection,
+    principal: router.principal,
+    limits: {
+      ...(egressRules === undefined ? {} : { egressRules }),
+      ...(attachments === undefined ? {} : { attachments }),
+    },
+    tags,
+  });
+  const endpoint = new PrivateEndpointRule(stack, `${plan.key}-endpoint`, {
+    shard: plan.key,
+    nccId,
+    endpointService: aws.endpointService,
+    domains: plan.domains,
+    approval: router.approval,
+  });
+  return { plan, aws, endpoint };
+}
+
+function targetsLocal(shard: PlannedAwsShard): string {
+  return `${shard.key}_targets`;
+}
+
+function resolvesNames(shard: PlannedAwsShard): boolean {
+  return shard.listeners.some((listener) => listener.resolution === 'plan');
+}
+
+/** To destroy an acceptance is to reject the connection, which a router that goes over to manual approval still needs. */
+function unacceptedAddresses(router: PlannedAwsRouter): string[] {
+  return router.approval === 'manual' ? router.shards.map((shard) => accepterAddress(shard.key)) : [];
+}
