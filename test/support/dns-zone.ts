@@ -9,6 +9,8 @@ export interface NameBehaviour {
   /** The answer stops at the first alias, as that of a server does that has only its own zone. */
   readonly stopsAtAlias?: boolean;
   readonly rcode?: 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED' | 'FORMERR' | 'NOTIMP' | 'NOTAUTH';
+  /** Seconds for which an answer may be kept. @default 60 */
+  readonly ttl?: number;
   /** Every answer starts with the next address. */
   readonly rotate?: boolean;
   /** Milliseconds before the answer, besides the server's own. */
@@ -32,6 +34,7 @@ export type Zone = Readonly<Record<string, NameBehaviour>>;
 
 const RCODES = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5, NOTAUTH: 9 } as const;
 const PLAIN_UDP_BYTES = 512;
+const DEFAULT_TTL = 60;
 const HEADER_BYTES = 12;
 const FORGED_ADDRESS = '10.66.66.66';
 
@@ -96,7 +99,7 @@ function compose(question: Question, zone: ReadonlyMap<string, NameBehaviour>, c
   const met = new Set<string>();
   while (at.cname !== undefined && !met.has(plain(owner))) {
     met.add(plain(owner));
-    answers.push({ type: 'CNAME', name: owner, ttl: 60, data: at.cname });
+    answers.push({ type: 'CNAME', name: owner, ttl: at.ttl ?? DEFAULT_TTL, data: at.cname });
     owner = at.cname;
     if (behaviour.stopsAtAlias === true) return { rcode: RCODES.NOERROR, answers };
     at = behaviourOf(zone, owner);
@@ -107,7 +110,7 @@ function compose(question: Question, zone: ReadonlyMap<string, NameBehaviour>, c
   const list = addresses ?? [];
   const first = at.rotate === true && list.length > 0 ? count % list.length : 0;
   for (const data of [...list.slice(first), ...list.slice(0, first)])
-    answers.push({ type: kind, name: owner, ttl: 60, data });
+    answers.push({ type: kind, name: owner, ttl: at.ttl ?? DEFAULT_TTL, data });
   return { rcode: RCODES.NOERROR, answers };
 }
 

@@ -32,6 +32,11 @@ export class Processes {
     this.tell({ folder });
   }
 
+  /** The process group ends when the world does, though a process of another name started it. */
+  public endAtEnd(group: number): void {
+    this.tell({ started: group });
+  }
+
   /** Starts a process in a group of its own, so that what it starts ends with it. */
   public start(
     command: string,

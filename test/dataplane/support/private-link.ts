@@ -1,0 +1,101 @@
+import type { Namespace } from './namespace';
+import {
+  DIRECT,
+  ENDPOINT,
+  FORWARDER_ADDRESSES,
+  FORWARDERS,
+  type ForwarderName,
+  HOST_ADDRESSES,
+  type HostName,
+  NAT_ADDRESSES,
+} from './network';
+
+/**
+ * The hop that stands for the Private Link Service and its load balancer: a port is open only when a rule says so, new
+ * connections go to the forwarders in turn, the source becomes an address of the NAT subnet, and a flow without a packet
+ * for too long is forgotten: what comes after it is dropped without a word.
+ */
+export class PrivateLink {
+  private constructor(private readonly namespace: Namespace) {}
+
+  public static async start(namespace: Namespace): Promise<PrivateLink> {
+    const link = new PrivateLink(namespace);
+    await namespace.nft(`
+      table ip link {
+        set open { type inet_service; }
+        map direct { type inet_service : ipv4_addr . inet_service; }
+        chain balance { }
+        chain prerouting {
+          type nat hook prerouting priority dstnat;
+          ip daddr ${ENDPOINT} tcp dport @open jump balance
+          ip daddr ${DIRECT} dnat ip to tcp dport map @direct
+        }
+        chain postrouting {
+          type nat hook postrouting priority srcnat;
+          iifname "eth0" oifname "eth1" snat to ${NAT_ADDRESSES[0]}-${NAT_ADDRESSES.at(-1)}
+        }
+        chain forgotten {
+          counter drop
+        }
+        chain arriving {
+          type filter hook prerouting priority mangle;
+          ct state invalid goto forgotten
+        }
+      }`);
+    await link.balance(FORWARDERS);
+    await link.cutIdleAfter(DEFAULT_IDLE_SECONDS);
+    await namespace.sysctl({
+      'net.ipv4.ip_forward': 1,
+      // A packet of a flow that is not known opens none.
+      'net.netfilter.nf_conntrack_tcp_loose': 0,
+      'net.netfilter.nf_conntrack_tcp_be_liberal': 1,
+    });
+    return link;
+  }
+
+  /** The load balancer's rules for these listener ports. */
+  public async open(ports: readonly number[]): Promise<void> {
+    if (ports.length === 0) return;
+    await this.namespace.nft(`add element ip link open { ${ports.join(', ')} }`);
+  }
+
+  public async close(ports: readonly number[]): Promise<void> {
+    if (ports.length === 0) return;
+    await this.namespace.nft(`delete element ip link open { ${ports.join(', ')} }`);
+  }
+
+  /** New connections go to these forwarders from now on, in turn. */
+  public async balance(forwarders: readonly ForwarderName[]): Promise<void> {
+    const turns = forwarders.map((name, index) => `${index} : ${FORWARDER_ADDRESSES[name]}`).join(', ');
+    await this.namespace.nft(
+      `flush chain ip link balance\nadd rule ip link balance dnat ip to numgen inc mod ${forwarders.length} map { ${turns} }`,
+    );
+  }
+
+  /** A port of `DIRECT` leads to a host past the forwarders. */
+  public async direct(port: number, host: HostName, hostPort: number): Promise<void> {
+    await this.namespace.nft(`add element ip link direct { ${port} : ${HOST_ADDRESSES[host]} . ${hostPort} }`);
+  }
+
+  /** For how many seconds an established flow is known without a packet. */
+  public async cutIdleAfter(seconds: number): Promise<void> {
+    await this.namespace.sysctl({ 'net.netfilter.nf_conntrack_tcp_timeout_established': seconds });
+  }
+
+  /** How many packets came for flows that were not known any more. */
+  public async forgotten(): Promise<number> {
+    const rules = await this.namespace.must(['nft', 'list', 'chain', 'ip', 'link', 'forgotten']);
+    return Number(/packets (\d+)/.exec(rules)?.[1]);
+  }
+
+  /** True while the hop knows a flow from this client port to the address. */
+  public async knows(clientPort: number, address: string = ENDPOINT): Promise<boolean> {
+    const args = ['-L', '-p', 'tcp', '--orig-src', CLIENT_ADDRESS, '--orig-dst', address, '--orig-port-src'];
+    const flows = await this.namespace.must(['conntrack', ...args, String(clientPort)]);
+    return flows.includes(`sport=${clientPort} `);
+  }
+}
+
+/** Above the time that any test takes: flows are cut only where a test says so. */
+const DEFAULT_IDLE_SECONDS = 7200;
+const CLIENT_ADDRESS = '10.90.0.10';
