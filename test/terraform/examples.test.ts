@@ -25,7 +25,7 @@ describeWith(['terraform', 'providers'], 'the examples, judged by terraform', ()
   let world: World;
 
   beforeAll(async () => {
-    world = await startWorld('examples', { cloud: false });
+    world = await startWorld('examples', []);
   }, 60_000);
 
   afterAll(async () => {

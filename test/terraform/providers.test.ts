@@ -60,17 +60,18 @@ describe('where providers come from', () => {
     expect(chosen('databricks', [first, second, third])).toEqual({ kind: 'mirror', version: '1.121.0', from: second });
   });
 
-  it('stands in for databricks and dns where their schemas are, never for aws', () => {
-    for (const name of ['aws', 'databricks', 'dns']) writeFileSync(join(folder, `${name}.json`), '{}');
+  it('stands in for all but aws where their schemas are', () => {
+    for (const name of ['aws', 'azurerm', 'databricks', 'dns']) writeFileSync(join(folder, `${name}.json`), '{}');
     vi.stubEnv('PLR_PROVIDER_SCHEMAS', folder);
     const choices = chooseProviders(folder, []);
     expect(choices.map(({ name, kind }) => [name, kind])).toEqual([
       ['aws', 'download'],
+      ['azurerm', 'stand-in'],
       ['databricks', 'stand-in'],
       ['dns', 'stand-in'],
     ]);
     expect(describeProviders(choices)).toBe(
-      'providers: aws real (download), databricks schema stand-in, dns schema stand-in',
+      'providers: aws real (download), azurerm schema stand-in, databricks schema stand-in, dns schema stand-in',
     );
   });
 
@@ -87,7 +88,7 @@ describe('where providers come from', () => {
     vi.stubEnv('PLR_PROVIDER_SCHEMAS', folder);
     const root = mirror('one', ['hashicorp/dns/3.6.1', 'hashicorp/aws/5.100.0']);
     expect(describeProviders(chooseProviders(folder, [root]))).toBe(
-      'providers: aws 5.100.0 real (mirror), databricks real (download), dns 3.6.1 real (mirror)',
+      'providers: aws 5.100.0 real (mirror), azurerm real (download), databricks real (download), dns 3.6.1 real (mirror)',
     );
   });
 

@@ -26,7 +26,7 @@ describeWith(['terraform', 'providers'], 'text from the inventory', () => {
   let runs = 0;
 
   beforeAll(async () => {
-    world = await startWorld('text', { cloud: false });
+    world = await startWorld('text', []);
     const vpc = {
       vpcId: 'vpc-0a1b2c3d4e5f60718',
       subnetIds: ['subnet-0a1b2c3d4e5f60718', 'subnet-0b1c2d3e4f5061728'],

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
-import { chooseProviders, writeCliConfig } from './providers';
+import { chooseProviders, mirrors, PROVIDERS_OF, type ProviderName, writeCliConfig } from './providers';
 import { lacking, type Need } from './requirements';
 
 /** Providers that neither a mirror nor a stand-in gives: terraform must be able to download them. */
-function providersLacking(): readonly string[] {
+function providersLacking(names: readonly ProviderName[]): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'plr-probe-'));
   try {
-    const wanted = chooseProviders(folder).filter(({ kind }) => kind === 'download');
+    const wanted = chooseProviders(folder, mirrors(), names).filter(({ kind }) => kind === 'download');
     if (wanted.length === 0) return [];
     const required = Object.fromEntries(wanted.map(({ name, source }) => [name, { source }]));
     writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ terraform: { required_providers: required } }));
@@ -26,14 +26,20 @@ function providersLacking(): readonly string[] {
   }
 }
 
+const NEEDED_PROVIDERS = { providers: PROVIDERS_OF.aws, 'azure providers': PROVIDERS_OF.azure } as const;
+type ProvidersNeed = keyof typeof NEEDED_PROVIDERS;
+
 /**
  * A suite that needs programs of the machine. Where one is lacking the suite is skipped and its title says why; with
  * `REQUIRE_TERRAFORM=1` it fails instead.
  */
-export function describeWith(needs: readonly (Need | 'providers')[], title: string, body: () => void): void {
-  const programs = needs.filter((need) => need !== 'providers');
+export function describeWith(needs: readonly (Need | ProvidersNeed)[], title: string, body: () => void): void {
+  const programs = needs.filter((need): need is Need => !(need in NEEDED_PROVIDERS));
+  const providers = Object.entries(NEEDED_PROVIDERS).flatMap(([need, names]) =>
+    needs.includes(need as ProvidersNeed) ? names : [],
+  );
   const missing = [...lacking(programs)];
-  if (needs.includes('providers') && lacking(['terraform']).length === 0) missing.push(...providersLacking());
+  if (providers.length > 0 && lacking(['terraform']).length === 0) missing.push(...providersLacking(providers));
   if (missing.length === 0) describe(title, body);
   else if (process.env.REQUIRE_TERRAFORM === '1') {
     describe(title, () => {

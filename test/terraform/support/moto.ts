@@ -105,7 +105,9 @@ export class Moto implements EndpointCloud {
     this.child?.stdin?.end();
   }
 
-  public async connect(service: string, vpcEndpointId: string, principal: string): Promise<string | undefined> {
+  public async connect(service: string, vpcEndpointId: string, region: string): Promise<string | undefined> {
+    // Databricks' role in the commercial partition, which the endpoint service must allow.
+    const principal = `arn:aws:iam::565502421330:role/private-connectivity-role-${region}`;
     const answer = await this.ask<{ refusal: string | null }>('connect', {
       service,
       vpc_endpoint_id: vpcEndpointId,

@@ -4,16 +4,23 @@ import { delimiter, join, resolve } from 'node:path';
 import { platform } from './platform';
 import { buildStandIn, isStandIn, type StandInName } from './stand-in-mirror';
 
-export type ProviderName = 'aws' | 'databricks' | 'dns';
+export type ProviderName = 'aws' | 'azurerm' | 'databricks' | 'dns';
 
 /** What the emitted configuration asks for; the ranges are those of its `required_providers`. */
 const PROVIDERS: Readonly<
   Record<ProviderName, { readonly source: string; readonly from: string; readonly below: string }>
 > = {
   aws: { source: 'registry.terraform.io/hashicorp/aws', from: '5.100.0', below: '7.0.0' },
+  azurerm: { source: 'registry.terraform.io/hashicorp/azurerm', from: '4.58.0', below: '5.0.0' },
   databricks: { source: 'registry.terraform.io/databricks/databricks', from: '1.121.0', below: '2.0.0' },
   dns: { source: 'registry.terraform.io/hashicorp/dns', from: '3.4.0', below: '4.0.0' },
 };
+
+/** The providers that the stacks of each cloud need. */
+export const PROVIDERS_OF = {
+  aws: ['aws', 'databricks', 'dns'],
+  azure: ['azurerm', 'databricks'],
+} as const satisfies Readonly<Record<string, readonly ProviderName[]>>;
 
 /** Where one provider comes from in this run. */
 export interface ProviderChoice {
@@ -120,14 +127,14 @@ function foundMirrors(): readonly string[] {
 }
 
 /** Folders that may hold providers, the ones that somebody named first. */
-function mirrors(): readonly string[] {
+export function mirrors(): readonly string[] {
   const named = [process.env.TF_PLUGIN_MIRROR, process.env.TF_PLUGIN_CACHE_DIR].filter(
     (folder) => folder !== undefined,
   );
   return [...new Set([...named, ...configuredMirrors(), ...impliedMirrors(), ...foundMirrors()])].filter(existsSync);
 }
 
-/** The schemas' folder, for stand-ins of databricks and dns. */
+/** The schemas' folder, for stand-ins of all but aws. */
 function schemaFile(name: ProviderName): string | undefined {
   const folder = process.env.PLR_PROVIDER_SCHEMAS;
   const file = folder === undefined || folder === '' ? undefined : resolve(folder, `${name}.json`);
@@ -138,8 +145,12 @@ function schemaFile(name: ProviderName): string | undefined {
  * Where each provider comes from: the real one from a mirror, else (never for aws) our stand-in with the schema of
  * `PLR_PROVIDER_SCHEMAS`, else a download. A stand-in is built below `folder`.
  */
-export function chooseProviders(folder: string, candidates = mirrors()): readonly ProviderChoice[] {
-  return (Object.keys(PROVIDERS) as ProviderName[]).map((name) => {
+export function chooseProviders(
+  folder: string,
+  candidates = mirrors(),
+  names = Object.keys(PROVIDERS) as readonly ProviderName[],
+): readonly ProviderChoice[] {
+  return names.map((name) => {
     const { source, from } = PROVIDERS[name];
     for (const mirror of candidates) {
       const version = newest(mirror, name);

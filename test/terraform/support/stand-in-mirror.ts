@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { platform } from './platform';
 
-export type StandInName = 'databricks' | 'dns';
+export type StandInName = 'azurerm' | 'databricks' | 'dns';
 
 /** In a package's folder: this is no real provider, whoever finds it. */
 const MARK = 'stand-in.txt';
@@ -18,6 +18,22 @@ function modulesFolder(): string {
   return dirname(dirname(dirname(require.resolve('@grpc/grpc-js/package.json'))));
 }
 
+/** Every TypeScript file below a folder, as plain JavaScript below another. */
+function transpile(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const source = join(from, entry.name);
+    if (entry.isDirectory()) {
+      transpile(source, join(to, entry.name));
+      continue;
+    }
+    const { outputText } = transpileModule(readFileSync(source, 'utf8'), {
+      compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true },
+    });
+    writeFileSync(join(to, `${basename(entry.name, '.ts')}.js`), outputText);
+  }
+}
+
 /** Puts a provider into a filesystem mirror: its code as plain JavaScript, its schemas, and an executable that starts it. */
 export function buildStandIn(options: {
   readonly mirror: string;
@@ -28,13 +44,7 @@ export function buildStandIn(options: {
 }): void {
   const folder = join(options.mirror, options.source, options.version, platform());
   mkdirSync(folder, { recursive: true });
-  const sources = join(__dirname, 'provider');
-  for (const file of readdirSync(sources)) {
-    const { outputText } = transpileModule(readFileSync(join(sources, file), 'utf8'), {
-      compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true },
-    });
-    writeFileSync(join(folder, `${basename(file, '.ts')}.js`), outputText);
-  }
+  transpile(join(__dirname, 'provider'), folder);
   copyFileSync(options.schema, join(folder, 'schemas.json'));
   writeFileSync(join(folder, MARK), 'A stand-in made by the tests of privatelink-router.\n');
   writeFileSync(

@@ -4,17 +4,30 @@ import { isIPv6 } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DnsServer } from '../../support/dns-server';
+import { AZURE } from './account/clouds';
 import { AccountApi, CLIENT_ID, CLIENT_SECRET } from './account/server';
+import { Azure, LOCATION } from './azure';
 import { AWS_ACCOUNT, Moto, type SeededVpc } from './moto';
 import { Processes } from './processes';
-import { chooseProviders, describeProviders, type ProviderChoice, writeCliConfig } from './providers';
+import {
+  chooseProviders,
+  describeProviders,
+  mirrors,
+  PROVIDERS_OF,
+  type ProviderChoice,
+  writeCliConfig,
+} from './providers';
 import { type Launcher, Workspace } from './workspace';
 
 export const REGION = 'us-east-2';
 export const DATABRICKS_ACCOUNT = '7a99b43c-b46c-432b-b0a7-814217701909';
-/** Workspaces of the stand-in's account, in the region; one has an id of sixteen digits, as real ones do. */
+export const AZURE_DATABRICKS_ACCOUNT = '1c0ffee0-b46c-432b-b0a7-814217701909';
+/** Workspaces of each stand-in's account, in the region; one has an id of sixteen digits, as real ones do. */
 export const WORKSPACES = ['1234567890123456', '2002'] as const;
 const FOREIGN_WORKSPACE = '3003';
+
+/** The clouds that a world has; without any, nothing can be planned. */
+export type Clouds = readonly ('aws' | 'azure')[];
 
 /** The switch of the databricks provider with which an apply waits for the endpoint. */
 export const WAITING = 'DATABRICKS_TF_ENABLED_PF_RESOURCES';
@@ -44,11 +57,14 @@ function byFamily(addresses: readonly string[]): { readonly a: readonly string[]
   return { a: addresses.filter((address) => !isIPv6(address)), aaaa: addresses.filter(isIPv6) };
 }
 
-/** A cloud, an account of Databricks, a name server and terraform, all on this machine and all of them ours. */
+/** Clouds, an account of Databricks for each, a name server and terraform, all on this machine and all of them ours. */
 export class World {
   public readonly folder: string;
   public readonly moto: Moto;
   public readonly account: AccountApi;
+  public readonly azure: Azure;
+  /** An account of Databricks belongs to one cloud: Azure's is another one. */
+  public readonly azureAccount: AccountApi;
   public readonly providers: readonly ProviderChoice[];
   public env: NodeJS.ProcessEnv = {};
   private nameServer: DnsServer | undefined;
@@ -58,9 +74,11 @@ export class World {
   private readonly label: string;
   private launcher: Launcher = { command: 'terraform', args: [] };
   private workspaces = 0;
+  private readonly clouds: Clouds;
 
-  public constructor(label: string) {
+  public constructor(label: string, clouds: Clouds) {
     this.label = label;
+    this.clouds = clouds;
     this.folder = mkdtempSync(join(tmpdir(), 'plr-world-'));
     this.processes.removeAtEnd(this.folder);
     this.moto = new Moto(this.processes);
@@ -69,13 +87,23 @@ export class World {
       cloud: this.moto,
       workspaces: { ...Object.fromEntries(WORKSPACES.map((id) => [id, REGION])), [FOREIGN_WORKSPACE]: 'eu-west-1' },
     });
-    this.providers = chooseProviders(this.folder);
+    this.azure = new Azure((endpoint, state) => this.azureAccount.endpointSettled(endpoint, state));
+    this.azureAccount = new AccountApi({
+      accountId: AZURE_DATABRICKS_ACCOUNT,
+      kind: AZURE,
+      cloud: this.azure,
+      workspaces: { ...Object.fromEntries(WORKSPACES.map((id) => [id, LOCATION])), [FOREIGN_WORKSPACE]: 'westeurope' },
+    });
+    const names = (clouds.length === 0 ? (['aws', 'azure'] as const) : clouds).flatMap((cloud) => PROVIDERS_OF[cloud]);
+    this.providers = chooseProviders(this.folder, mirrors(), [...new Set(names)]);
   }
 
-  public async start(needs: { readonly cloud: boolean }): Promise<void> {
+  public async start(): Promise<void> {
     this.say(describeProviders(this.providers));
     await this.account.start();
-    if (needs.cloud) await this.moto.start(this.account.endpointCallback);
+    await this.azureAccount.start();
+    if (this.clouds.includes('aws')) await this.moto.start(this.account.endpointCallback);
+    if (this.clouds.includes('azure')) await this.azure.start(this.folder);
     await this.startNames();
     this.env = {
       ...cleanEnvironment(),
@@ -91,6 +119,9 @@ export class World {
       DATABRICKS_CLIENT_ID: CLIENT_ID,
       DATABRICKS_CLIENT_SECRET: CLIENT_SECRET,
       DATABRICKS_CONFIG_FILE: join(this.folder, 'no-databricks-config'),
+      // Azure's own credentials stand in the environment too, and would do for Databricks.
+      DATABRICKS_AUTH_TYPE: 'oauth-m2m',
+      ...this.azure.environment(),
       [WAITING]: 'databricks_mws_ncc_private_endpoint_rule',
       PLR_DNS_SERVER: this.nameServer?.text,
     };
@@ -99,6 +130,8 @@ export class World {
   /** Everything ends and every folder goes. */
   public async stop(): Promise<void> {
     await this.account.stop();
+    await this.azureAccount.stop();
+    await this.azure.stop();
     await this.nameServer?.close();
     this.moto.stop();
     await this.processes.stop();
@@ -156,7 +189,9 @@ export class World {
   }
 
   private async startNames(): Promise<void> {
-    if (this.providers.find(({ name }) => name === 'dns')?.kind === 'stand-in') {
+    const dns = this.providers.find(({ name }) => name === 'dns');
+    if (dns === undefined) return;
+    if (dns.kind === 'stand-in') {
       this.nameServer = await DnsServer.start({ zone: {} });
       return;
     }
@@ -177,12 +212,12 @@ export class World {
 
 /**
  * Starts a world; `stop()` it when done. What was started goes away with this process too.
- * Without `cloud` nothing can be planned: what is valid, or what an expression comes to, needs none.
+ * Without a cloud nothing can be planned: what is valid, or what an expression comes to, needs none.
  */
-export async function startWorld(label: string, needs = { cloud: true }): Promise<World> {
-  const world = new World(label);
+export async function startWorld(label: string, clouds: Clouds = ['aws']): Promise<World> {
+  const world = new World(label, clouds);
   try {
-    await world.start(needs);
+    await world.start();
   } catch (error) {
     await world.stop();
     throw error;

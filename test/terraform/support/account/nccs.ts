@@ -4,12 +4,6 @@ import { type AccountState, type Ncc, QUOTAS } from './state';
 
 type Body = Readonly<Record<string, unknown>>;
 
-const REGIONS: readonly string[] = [
-  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1', 'us-gov-west-1'],
-  ...['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-north-1'],
-  ...['ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ap-northeast-1', 'ap-northeast-2'],
-];
-
 /** The NCC with this id, or the API's 404. */
 export function findNcc(state: AccountState, id: string): Ncc {
   const ncc = state.nccs.get(id);
@@ -27,8 +21,8 @@ export function showNcc(state: AccountState, ncc: Ncc): object {
   return {
     ...ncc,
     egress_config: {
-      default_rules: { aws_stable_ip_rule: { cidr_blocks: ['18.97.134.192/26', '44.234.192.32/28'] } },
-      target_rules: rules.length === 0 ? {} : { aws_private_endpoint_rules: rules },
+      default_rules: state.cloud.defaultRules,
+      target_rules: rules.length === 0 ? {} : { [state.cloud.rulesField]: rules },
     },
   };
 }
@@ -39,7 +33,9 @@ export function createNcc(state: AccountState, body: Body): Ncc {
   if (typeof name !== 'string' || !/^[0-9a-zA-Z\-_]{3,30}$/.test(name)) {
     return refuse('name must match ^[0-9a-zA-Z-_]{3,30}$');
   }
-  if (typeof region !== 'string' || !REGIONS.includes(region)) return refuse(`region '${region}' is not supported`);
+  if (typeof region !== 'string' || !state.cloud.regions.includes(region)) {
+    return refuse(`region '${region}' is not supported`);
+  }
   const known = [...state.nccs.values()];
   if (known.some((ncc) => ncc.name === name)) {
     refuse(`Network connectivity configuration ${name} already exists`, 'ALREADY_EXISTS', 409);

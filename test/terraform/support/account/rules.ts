@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { AccountCloud } from './clouds';
 import { onlyKnown, refuse } from './errors';
 import { findNcc } from './nccs';
 import { type AccountState, type ConnectionState, type EndpointCloud, QUOTAS, type Rule } from './state';
 
 type Body = Readonly<Record<string, unknown>>;
 
-const SERVICE = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]{8,17}$/;
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
-/** Databricks' role in the commercial partition, which the endpoint service must allow. */
-function principalOf(region: string): string {
-  return `arn:aws:iam::565502421330:role/private-connectivity-role-${region}`;
-}
-
-function checkDomain(domain: unknown): string {
+function checkDomain(domain: unknown, cloud: AccountCloud): string {
   if (typeof domain !== 'string') return refuse('domain_names must hold strings');
   if (domain.includes('*')) refuse(`domain name '${domain}': wildcards are not supported`);
   if (/^\d+(\.\d+){3}$/.test(domain)) refuse(`domain name '${domain}' is an IP address`);
@@ -23,17 +18,27 @@ function checkDomain(domain: unknown): string {
   }
   // Databricks itself keeps upper case and so makes a difference on every plan; a test should see it at once.
   if (domain !== domain.toLowerCase()) refuse(`domain name '${domain}' must be in lower case`);
+  cloud.demandDomain(domain);
   return domain;
 }
 
-function checkDomains(value: unknown): readonly string[] {
+function checkDomains(value: unknown, cloud: AccountCloud): readonly string[] {
   if (!Array.isArray(value) || value.length === 0) return refuse('domain_names must have at least one entry');
   if (value.length > QUOTAS.domainsPerRule) {
     refuse(`at most ${QUOTAS.domainsPerRule} domain names per private endpoint rule, got ${value.length}`);
   }
-  const domains = value.map(checkDomain);
+  const domains = value.map((domain) => checkDomain(domain, cloud));
   if (new Set(domains).size !== domains.length) refuse('domain_names contains duplicates');
   return domains;
+}
+
+/** The service that a rule reaches, in either cloud. */
+export function serviceOf(rule: Rule): string {
+  return rule.endpoint_service ?? rule.resource_id ?? '';
+}
+
+function endpointOf(rule: Rule): string | undefined {
+  return rule.vpc_endpoint_id ?? rule.endpoint_name;
 }
 
 function isLive(rule: Rule): boolean {
@@ -65,14 +70,14 @@ export class Rules {
   }
 
   public create(nccId: string, body: Body): Rule {
-    onlyKnown(body, ['domain_names', 'endpoint_service', 'error_message', 'gcp_endpoint'], 'CreatePrivateEndpointRule');
+    const { cloud } = this.state;
+    const field = cloud.serviceField;
+    onlyKnown(body, ['domain_names', field, 'error_message', 'gcp_endpoint'], 'CreatePrivateEndpointRule');
     const ncc = findNcc(this.state, nccId);
-    const service = String(body.endpoint_service ?? '');
-    const match = SERVICE.exec(service);
-    if (match === null) refuse(`endpoint_service '${service}' is not a valid VPC endpoint service name`);
-    else if (match[1] !== ncc.region) refuse(`endpoint_service '${service}' is not in the NCC's region, ${ncc.region}`);
-    const domains = checkDomains(body.domain_names);
-    if (rulesOf(this.state, nccId).some((rule) => isLive(rule) && rule.endpoint_service === service)) {
+    const service = String(body[field] ?? '');
+    cloud.demandService(service, ncc.region);
+    const domains = checkDomains(body.domain_names, cloud);
+    if (rulesOf(this.state, nccId).some((rule) => isLive(rule) && serviceOf(rule) === service)) {
       refuse(`A private endpoint rule for ${service} already exists in NCC ${nccId}`, 'ALREADY_EXISTS', 409);
     }
     this.checkQuota(ncc.region);
@@ -81,7 +86,7 @@ export class Rules {
       rule_id: randomUUID(),
       account_id: this.state.accountId,
       network_connectivity_config_id: nccId,
-      endpoint_service: service,
+      [field]: service,
       domain_names: domains,
       connection_state: 'CREATING',
       creation_time: now,
@@ -116,7 +121,7 @@ export class Rules {
     for (const field of mask.split(',')) {
       if (field === 'enabled') refuse('Updating `enabled` is only supported for S3 private endpoint rules');
       if (field !== 'domain_names') refuse(`Invalid update mask: ${field}`);
-      rule.domain_names = checkDomains(body.domain_names);
+      rule.domain_names = checkDomains(body.domain_names, this.state.cloud);
     }
     rule.updated_time = Date.now();
     return rule;
@@ -127,7 +132,8 @@ export class Rules {
     const rule = findRule(this.state, nccId, ruleId);
     if (['PENDING', 'EXPIRED', 'CREATE_FAILED'].includes(rule.connection_state)) {
       this.state.rules.delete(ruleId);
-      if (rule.vpc_endpoint_id !== undefined) await this.cloud.settle(rule.vpc_endpoint_id, 'deleted');
+      const endpoint = endpointOf(rule);
+      if (endpoint !== undefined) await this.cloud.settle(endpoint, 'deleted');
     } else {
       rule.deactivated = true;
       rule.deactivated_at = Date.now();
@@ -139,16 +145,18 @@ export class Rules {
   public async setState(rule: Rule, state: ConnectionState): Promise<void> {
     rule.connection_state = state;
     rule.updated_time = Date.now();
-    if (rule.vpc_endpoint_id === undefined) return;
-    if (state === 'EXPIRED') await this.cloud.settle(rule.vpc_endpoint_id, 'expired');
-    if (state === 'REJECTED' || state === 'DISCONNECTED') await this.cloud.settle(rule.vpc_endpoint_id, 'rejected');
+    const endpoint = endpointOf(rule);
+    if (endpoint === undefined) return;
+    if (state === 'EXPIRED') await this.cloud.settle(endpoint, 'expired');
+    if (state === 'REJECTED' || state === 'DISCONNECTED') await this.cloud.settle(endpoint, 'rejected');
   }
 
-  /** The owner of the service accepted or rejected the endpoint. */
-  public endpointSettled(vpcEndpointId: string, state: string): void {
+  /** The owner of the service accepted or rejected the endpoint, or deleted its connection. */
+  public endpointSettled(endpoint: string, state: string): void {
+    const states: Readonly<Record<string, ConnectionState>> = { available: 'ESTABLISHED', deleted: 'DISCONNECTED' };
     for (const rule of this.state.rules.values()) {
-      if (rule.vpc_endpoint_id !== vpcEndpointId) continue;
-      rule.connection_state = state === 'available' ? 'ESTABLISHED' : 'REJECTED';
+      if (endpointOf(rule) !== endpoint) continue;
+      rule.connection_state = states[state] ?? 'REJECTED';
       rule.updated_time = Date.now();
     }
   }
@@ -162,16 +170,19 @@ export class Rules {
     const inRegion = [...this.state.rules.values()].filter(
       (rule) => this.state.nccs.get(rule.network_connectivity_config_id)?.region === region,
     );
-    if (inRegion.length >= QUOTAS.endpointsPerRegion) {
-      refuse(`Private endpoints in ${region} have reached the limit of ${QUOTAS.endpointsPerRegion}`, 'QUOTA_EXCEEDED');
+    if (inRegion.length >= this.state.cloud.endpointsPerRegion) {
+      refuse(
+        `Private endpoints in ${region} have reached the limit of ${this.state.cloud.endpointsPerRegion}`,
+        'QUOTA_EXCEEDED',
+      );
     }
   }
 
   private async bringUp(rule: Rule, region: string): Promise<void> {
-    const endpoint = `vpce-0${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-    const refusal = await this.cloud.connect(rule.endpoint_service, endpoint, principalOf(region)).catch(String);
+    const endpoint = this.state.cloud.newEndpoint(rule.network_connectivity_config_id);
+    const refusal = await this.cloud.connect(serviceOf(rule), endpoint, region).catch(String);
     if (refusal === undefined) {
-      rule.vpc_endpoint_id = endpoint;
+      rule[this.state.cloud.endpointField] = endpoint;
       rule.connection_state = 'PENDING';
     } else {
       rule.connection_state = 'CREATE_FAILED';

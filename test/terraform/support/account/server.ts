@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type AccountCloud, AWS } from './clouds';
 import { ApiError, refuse } from './errors';
 import { createNcc, deleteNcc, findNcc, showNcc } from './nccs';
-import { Rules, rulesOf } from './rules';
+import { Rules, rulesOf, serviceOf } from './rules';
 import type { AccountState, ConnectionState, EndpointCloud, Rule } from './state';
 import { bindWorkspace, findWorkspace } from './workspaces';
 
@@ -24,6 +25,8 @@ export interface Call {
 
 export interface AccountOptions {
   readonly accountId: string;
+  /** Where its workspaces and endpoints are; AWS unless told otherwise. */
+  readonly kind?: AccountCloud;
   readonly cloud: EndpointCloud;
   /** Workspaces by id, with their region. */
   readonly workspaces: Readonly<Record<string, string>>;
@@ -39,14 +42,21 @@ export class AccountApi {
   private calls: Call[] = [];
 
   public constructor(options: AccountOptions) {
+    const { kind = AWS } = options;
     this.state = {
       accountId: options.accountId,
+      cloud: kind,
       nccs: new Map(),
       rules: new Map(),
       workspaces: new Map(
         Object.entries(options.workspaces).map(([id, region]) => [
           id,
-          { workspace_id: Number(id), workspace_name: `ws-${id}`, workspace_status: 'RUNNING', aws_region: region },
+          {
+            workspace_id: Number(id),
+            workspace_name: `ws-${id}`,
+            workspace_status: 'RUNNING',
+            [kind.workspaceRegion]: region,
+          },
         ]),
       ),
     };
@@ -89,10 +99,15 @@ export class AccountApi {
     return [...this.state.rules.values()].filter((rule) => !rule.deactivated);
   }
 
-  /** What happens outside Terraform, to the live rule of an endpoint service. */
-  public async setRuleState(endpointService: string, state: ConnectionState): Promise<void> {
-    const rule = this.liveRules().find((candidate) => candidate.endpoint_service === endpointService);
-    if (rule === undefined) throw new Error(`there is no live rule for ${endpointService}`);
+  /** The cloud tells what became of an endpoint: `available`, `rejected` or `deleted`. */
+  public endpointSettled(endpoint: string, state: string): void {
+    this.rules.endpointSettled(endpoint, state);
+  }
+
+  /** What happens outside Terraform, to the live rule of a service. */
+  public async setRuleState(service: string, state: ConnectionState): Promise<void> {
+    const rule = this.liveRules().find((candidate) => serviceOf(candidate) === service);
+    if (rule === undefined) throw new Error(`there is no live rule for ${service}`);
     await this.rules.setState(rule, state);
   }
 
@@ -140,7 +155,11 @@ export class AccountApi {
       return {};
     }
     if (path === '/.well-known/databricks-config') {
-      return { oidc_endpoint: `${this.url}/oidc/accounts/{account_id}`, host_type: 'account', cloud: 'AWS' };
+      return {
+        oidc_endpoint: `${this.url}/oidc/accounts/{account_id}`,
+        host_type: 'account',
+        cloud: this.state.cloud.name,
+      };
     }
     if (path.startsWith('/oidc/')) return this.sign(path, request);
     const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');

@@ -22,10 +22,9 @@ export function bindWorkspace(
   const wanted = body.network_connectivity_config_id;
   if (typeof wanted !== 'string' || wanted === '') return workspace;
   const ncc = findNcc(state, wanted);
-  if (ncc.region !== workspace.aws_region) {
-    refuse(
-      `Workspace ${id} is in ${workspace.aws_region} but the network connectivity configuration is in ${ncc.region}`,
-    );
+  const region = workspace[state.cloud.workspaceRegion];
+  if (ncc.region !== region) {
+    refuse(`Workspace ${id} is in ${region} but the network connectivity configuration is in ${ncc.region}`);
   }
   const others = [...state.workspaces.values()].filter(
     (other) => other !== workspace && other.network_connectivity_config_id === wanted,

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 /** DER: tag, length, contents. */
 function der(tag: number, ...parts: readonly (Buffer | readonly number[])[]): Buffer {
@@ -19,40 +19,91 @@ function extension(id: string, critical: boolean, value: Buffer): Buffer {
   return der(SEQUENCE, oid(id), ...(critical ? [yes()] : []), der(OCTETS, value));
 }
 
-/**
- * A self-signed certificate for localhost (ECDSA P-256), which go-plugin asks of a plugin that talks TLS; Node makes keys
- * but no certificates, so X.509 (RFC 5280) is written out here.
- */
-export function selfSigned(): { readonly certificate: Buffer; readonly pem: string; readonly key: string } {
+/** Who a certificate is for: a CA, or a server or client under these names and IPv4 addresses. */
+type Purpose =
+  | { readonly authority: true }
+  | { readonly authority: boolean; readonly names: readonly string[]; readonly addresses: readonly string[] };
+
+interface Issued {
+  readonly certificate: Buffer;
+  readonly pem: string;
+  readonly key: string;
+}
+
+function commonName(text: string): Buffer {
+  return der(SEQUENCE, der(0x31, der(SEQUENCE, oid('550403'), der(0x0c, Buffer.from(text)))));
+}
+
+function extensionsFor(purpose: Purpose): Buffer {
+  // Key usage: digital signature, and for an authority the signing of certificates.
+  const usage = purpose.authority ? [2, 0x84] : [7, 0x80];
+  const basic = [
+    extension('551d13', true, der(SEQUENCE, ...(purpose.authority ? [yes()] : []))),
+    extension('551d0f', true, der(0x03, usage)),
+  ];
+  if (!('names' in purpose)) return der(SEQUENCE, ...basic);
+  const names = [
+    ...purpose.names.map((name) => der(0x82, Buffer.from(name))),
+    ...purpose.addresses.map((address) => der(0x87, address.split('.').map(Number))),
+  ];
+  return der(
+    SEQUENCE,
+    ...basic,
+    extension('551d25', false, der(SEQUENCE, oid('2b06010505070301'), oid('2b06010505070302'))),
+    extension('551d11', false, der(SEQUENCE, ...names)),
+  );
+}
+
+/** A certificate (ECDSA P-256, RFC 5280) for a key of its own; Node makes keys but no certificates. */
+function issued(
+  subject: string,
+  purpose: Purpose,
+  issuer?: { readonly subject: string; readonly key: KeyObject },
+): Issued & { readonly keyObject: KeyObject } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = der(SEQUENCE, oid('2a8648ce3d040302'));
-  const name = der(SEQUENCE, der(0x31, der(SEQUENCE, oid('550403'), der(0x0c, Buffer.from('localhost')))));
   const serial = randomBytes(16);
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
   const day = 86_400_000;
-  const extensions = der(
-    SEQUENCE,
-    extension('551d13', true, der(SEQUENCE, yes())),
-    extension('551d0f', true, der(0x03, [2, 0x84])),
-    extension('551d25', false, der(SEQUENCE, oid('2b06010505070301'), oid('2b06010505070302'))),
-    extension('551d11', false, der(SEQUENCE, der(0x82, Buffer.from('localhost')))),
-  );
   const body = der(
     SEQUENCE,
     der(0xa0, integer([2])),
     integer(serial),
     ecdsaWithSha256,
-    name,
+    commonName(issuer?.subject ?? subject),
     der(SEQUENCE, time(new Date(Date.now() - day)), time(new Date(Date.now() + 2 * day))),
-    name,
+    commonName(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, extensions),
+    der(0xa3, extensionsFor(purpose)),
   );
-  const certificate = der(SEQUENCE, body, ecdsaWithSha256, der(0x03, [0], sign('sha256', body, privateKey)));
+  const signature = sign('sha256', body, issuer?.key ?? privateKey);
+  const certificate = der(SEQUENCE, body, ecdsaWithSha256, der(0x03, [0], signature));
   const lines = certificate.toString('base64').match(/.{1,64}/g) ?? [];
   return {
     certificate,
     pem: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    keyObject: privateKey,
   };
+}
+
+/** A self-signed certificate for localhost, which go-plugin asks of a plugin that talks TLS. */
+export function selfSigned(): Issued {
+  return issued('localhost', { authority: true, names: ['localhost'], addresses: [] });
+}
+
+/** A CA of this run, and a server on this machine whose certificate it has signed. */
+export function serverWithAuthority(): {
+  readonly authority: string;
+  readonly certificate: string;
+  readonly key: string;
+} {
+  const subject = 'privatelink-router tests';
+  const { pem, keyObject } = issued(subject, { authority: true });
+  const server = issued(
+    'localhost',
+    { authority: false, names: ['localhost'], addresses: ['127.0.0.1'] },
+    { subject, key: keyObject },
+  );
+  return { authority: pem, certificate: server.pem, key: server.key };
 }
