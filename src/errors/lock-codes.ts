@@ -28,7 +28,7 @@ export const lockCodes = {
   PLR3006: {
     title: 'Two targets of the lock have one listener port',
     explanation:
-      'A listener port belongs to one target of a shard, and a port that base-port gave to one target of the router. Two branches probably added a target each, and git merged both. Keep the line of the target that has been applied, delete the other line and run `privatelink-router lock`: that target gets another port.',
+      'A listener port belongs to one target of a shard (on Azure, of the shards of a pool), and a port that base-port gave to one target of the router. Two branches probably added a target each, and git merged both. Keep the line of the target that has been applied, delete the other line and run `privatelink-router lock`: that target gets another port.',
   },
   PLR3007: {
     title: 'A target of the lock is on a shard that takes none',
@@ -63,5 +63,10 @@ export const lockCodes = {
     title: 'The lock cannot be written',
     explanation:
       'The operating system refused to write the lock; the old one is untouched. Look at the permissions of the folder and at the space left.',
+  },
+  PLR3014: {
+    title: 'A shard of the lock is on a pool that the lock does not list',
+    explanation:
+      'A shard of Azure stands on one pool for good, and every pool that there ever was is listed, so that its number is never used again. Take the file back from version control, then run `privatelink-router lock`.',
   },
 } as const;

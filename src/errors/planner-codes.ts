@@ -42,7 +42,7 @@ export const plannerCodes = {
   PLR2202: {
     title: '`listenPort` asks for a port that is in use',
     explanation:
-      'Another target has the port: on the same shard, or anywhere in the router if base-port gave it. Choose another `listenPort`.',
+      'Another target has the port: on the same shard (on Azure in the same pool), or anywhere in the router if base-port gave it; or the forwarder machines need it themselves. Choose another `listenPort`.',
   },
   PLR2203: {
     title: 'A target did not get its own port',
@@ -57,7 +57,7 @@ export const plannerCodes = {
   PLR2301: {
     title: 'The shard of a domain is full',
     explanation:
-      'All targets of one domain live on one shard, and the load balancer of that shard has no listener left. Give some targets a `domain:` of their own: they then go to another shard.',
+      'All targets of one domain live on one shard, and the load balancer of that shard (on Azure that of its whole pool) has no listener left. Give some targets a `domain:` of their own: they then go to another shard.',
   },
   PLR2302: {
     title: 'A new domain lives on another shard',
@@ -88,6 +88,11 @@ export const plannerCodes = {
     title: 'No target group is left in the region',
     explanation:
       'Each target is one target group, and AWS limits them by account and region. Have the quota raised and state it under `limits:`, or use another account.',
+  },
+  PLR2404: {
+    title: 'No Private Link Service is left in the subscription',
+    explanation:
+      'Each shard on Azure is one Private Link Service, and Azure limits them by subscription. Let targets share a domain so that shards fill, take emptied shards away, or put targets into a router of another subscription. State under `privateLinkServicesUsed` only what exists outside this inventory.',
   },
   PLR2501: {
     title: 'A shard has emptied',
@@ -127,6 +132,21 @@ export const plannerCodes = {
     title: 'A router cannot change its region or account',
     explanation:
       'What the router made stays in the old place, and Terraform would look for it in the new one, not find it and forget it. Make a new router of another name there, and take the old one away with `teardown: prepare` and `teardown: destroy`. If the router was never applied, take its entry out of the lock instead.',
+  },
+  PLR2521: {
+    title: 'A router of Azure cannot change its place',
+    explanation:
+      'Another location, subscription, resource group, NAT subnet, address space, set of zones or kind of load balancing replaces the Private Link Services, and with them every approved endpoint, or is refused half-way. Make a new router of another name, let clients go over to it, and take the old one away with `teardown: prepare` and `teardown: destroy`. If the router was never applied, take its entry out of the lock instead.',
+  },
+  PLR2522: {
+    title: 'A NAT address cannot be taken from a Private Link Service',
+    explanation:
+      'Azure lets a Private Link Service have more NAT addresses, but never fewer. Put the old number of `natAddresses` back.',
+  },
+  PLR2523: {
+    title: 'A router cannot change its cloud',
+    explanation:
+      'The lock knows the router on the other cloud, and what it made there still exists. Make a new router of another name, let clients go over to it, and take the old one away with `teardown: prepare` and `teardown: destroy`. If the router was never applied, take its entry out of the lock instead.',
   },
   PLR2601: {
     title: 'The addresses of a host are not known yet',

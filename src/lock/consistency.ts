@@ -16,6 +16,7 @@ export function contradictions(lock: Lock): readonly LockFinding[] {
       ...domainsTwice(router, path),
       ...originsTwice(router, path),
       ...shardsWithoutDomain(router, path),
+      ...shardsWithoutPool(router, path),
     ];
   });
 }
@@ -30,16 +31,23 @@ function targetsOf(router: LockedRouter, path: ValuePath): readonly (readonly [L
   return sortedEntries(router.targets).map(([name, target]) => [target, { name, path: [...path, 'targets', name] }]);
 }
 
+/** What ports must differ on: a shard's load balancer, which on Azure the whole pool shares. */
+function balancerOf(router: LockedRouter, shard: string): { readonly key: string; readonly words: string } {
+  const pool = Object.hasOwn(router.shards, shard) ? router.shards[shard]?.pool : undefined;
+  return pool === undefined ? { key: shard, words: `shard ${shard}` } : { key: pool, words: `pool ${pool}` };
+}
+
 function portsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
-  const onShard = new Map<string, Owner>();
+  const onBalancer = new Map<string, Owner>();
   const byBasePort = new Map<number, Owner>();
   const anywhere = new Map<number, Owner>();
   return targetsOf(router, path).flatMap(([target, owner]) => {
     const { shard, listenerPort, portFrom } = target;
-    const key = `${shard}:${listenerPort}`;
-    const here = onShard.get(key);
+    const balancer = balancerOf(router, shard);
+    const key = `${balancer.key}:${listenerPort}`;
+    const here = onBalancer.get(key);
     const elsewhere = portFrom === undefined ? anywhere.get(listenerPort) : byBasePort.get(listenerPort);
-    onShard.set(key, here ?? owner);
+    onBalancer.set(key, here ?? owner);
     anywhere.set(listenerPort, anywhere.get(listenerPort) ?? owner);
     if (portFrom === undefined) byBasePort.set(listenerPort, byBasePort.get(listenerPort) ?? owner);
     const other = here ?? elsewhere;
@@ -47,7 +55,7 @@ function portsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding
     const message =
       here === undefined
         ? `port ${listenerPort} was given by base-port and so belongs to one target of the router, but both ${other.name} and ${owner.name} have it`
-        : `both ${other.name} and ${owner.name} have port ${listenerPort} of shard ${shard}`;
+        : `both ${other.name} and ${owner.name} have port ${listenerPort} of ${balancer.words}`;
     return [{ code: 'PLR3006', path: owner.path, other: other.path, message, fix: KEEP_APPLIED }];
   });
 }
@@ -83,16 +91,20 @@ function shardsThatTakeNone(router: LockedRouter, path: ValuePath): readonly Loc
 
 function retiredPorts(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
   const inUse = new Map(
-    targetsOf(router, path).map(([{ shard, listenerPort }, owner]) => [`${shard}:${listenerPort}`, owner]),
+    targetsOf(router, path).map(([{ shard, listenerPort }, owner]) => [
+      `${balancerOf(router, shard).key}:${listenerPort}`,
+      owner,
+    ]),
   );
   const seen = new Map<string, ValuePath>();
   return router.retired.flatMap(({ shard, listenerPort, target }, index): LockFinding[] => {
-    const key = `${shard}:${listenerPort}`;
+    const balancer = balancerOf(router, shard);
+    const key = `${balancer.key}:${listenerPort}`;
     const at = [...path, 'retired', index];
     const before = seen.get(key);
     const owner = inUse.get(key);
     seen.set(key, before ?? at);
-    const what = `port ${listenerPort} of shard ${shard}`;
+    const what = `port ${listenerPort} of ${balancer.words}`;
     if (before !== undefined) {
       return [{ code: 'PLR3008', path: at, other: before, message: `${what} is retired twice`, fix: KEEP_APPLIED }];
     }
@@ -144,6 +156,23 @@ function shardsWithoutDomain(router: LockedRouter, path: ValuePath): readonly Lo
             code: 'PLR3011',
             path: [...path, 'shards', key, 'domains'],
             message: `shard ${key} has no domain; the rule of a shard needs at least one`,
+            fix: TAKE_BACK,
+          },
+        ],
+  );
+}
+
+function shardsWithoutPool(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
+  const { pools } = router;
+  if (pools === undefined) return [];
+  return sortedEntries(router.shards).flatMap(([key, { pool }]): LockFinding[] =>
+    pool !== undefined && pools.includes(pool)
+      ? []
+      : [
+          {
+            code: 'PLR3014',
+            path: [...path, 'shards', key, 'pool'],
+            message: `shard ${key} is on pool ${pool ?? 'none'}, but the lock lists no such pool`,
             fix: TAKE_BACK,
           },
         ],

@@ -32,22 +32,59 @@ const lockedTarget = z.strictObject({
   addresses: z.exactOptional(z.array(z.ipv4('an IPv4 address')).check(z.minLength(1))),
 });
 
-const lockedRouter = z.strictObject({
+const poolKey = z.string().check(z.regex(/^p[1-9][0-9]{0,8}$/, 'a pool such as p1'));
+
+const lockedAzure = z.strictObject({
+  subscriptionId: z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'the id of a subscription')),
+  location: z.string().check(z.regex(/^[a-z0-9]{1,40}$/, 'a location')),
+  resourceGroupName: z.string().check(z.regex(/^[\p{L}\p{N}._()-]{1,90}$/u, 'the name of a resource group')),
+  natSubnetId: z.exactOptional(
+    z.string().check(z.regex(/^\/subscriptions\/[^A-Z\s]+\/subnets\/[^A-Z\s/]+$/, 'the id of a subnet in lower case')),
+  ),
+  addressSpace: z.exactOptional(z.cidrv4('an address space')),
+  natAddresses: z.int().check(z.gte(1)),
+  zones: z.array(z.enum(['1', '2', '3'])),
+  loadBalancing: z.enum(['per-target', 'ha-ports']),
+});
+
+const state = z.exactOptional(z.enum(['prepare', 'removed']));
+
+const teardown = z.exactOptional(z.enum(['prepare', 'destroy']));
+
+/** What routers of every cloud have after their shards: errors come in the order of the keys. */
+const afterShards = {
+  targets: z.record(name, lockedTarget),
+  retired: z.array(z.strictObject({ shard: shardKey, listenerPort: port, target: name, portFrom })),
+};
+
+const awsRouter = z.strictObject({
   cloud: z.literal('aws'),
-  teardown: z.exactOptional(z.enum(['prepare', 'destroy'])),
+  teardown,
   network: z.exactOptional(lockedNetwork),
   unprotected: z.exactOptional(z.literal(true)),
   shards: z.record(
     shardKey,
     z.strictObject({
-      state: z.exactOptional(z.enum(['prepare', 'removed'])),
+      state,
       domains: z.array(domain),
       generation: z.exactOptional(z.int().check(z.gte(1), z.lte(1_000_000_000))),
     }),
   ),
-  targets: z.record(name, lockedTarget),
-  retired: z.array(z.strictObject({ shard: shardKey, listenerPort: port, target: name, portFrom })),
+  ...afterShards,
 });
+
+const azureRouter = z.strictObject({
+  cloud: z.literal('azure'),
+  teardown,
+  azure: lockedAzure,
+  pools: z
+    .array(poolKey)
+    .check(z.refine((pools) => new Set(pools).size === pools.length, 'a list that has each pool once')),
+  shards: z.record(shardKey, z.strictObject({ pool: poolKey, state, domains: z.array(domain) })),
+  ...afterShards,
+});
+
+const lockedRouter = z.discriminatedUnion('cloud', [awsRouter, azureRouter]);
 
 /** The form of a lock of this version. */
 export const lockSchema: z.ZodMiniType<Lock> = z.strictObject({

@@ -1,8 +1,10 @@
 import {
+  comparePools,
   compareRetired,
   compareShards,
   compareText,
   type Lock,
+  type LockedAzure,
   type LockedNetwork,
   type LockedRouter,
   type LockedShard,
@@ -14,7 +16,8 @@ import { sortedEntries } from './order';
 /**
  * The lock as text: the same bytes for the same lock. Keys are sorted, and each target, each retired port and each domain
  * of a rule has a line of its own, so that git merges what two branches add unless both add at the same place, and a
- * conflict there can be settled line by line. The network has one line: two branches that change it are in conflict.
+ * conflict there can be settled line by line. A router's place and its pools have one line each: two branches that change
+ * one of them in two ways are in conflict.
  */
 export function serializeLock(lock: Lock): string {
   const known = TEXTS.get(lock);
@@ -39,6 +42,8 @@ function routerText(router: LockedRouter): string {
       entry('cloud', text(router.cloud)),
       ...(router.teardown === undefined ? [] : [entry('teardown', text(router.teardown))]),
       ...(router.network === undefined ? [] : [entry('network', network(router.network))]),
+      ...(router.azure === undefined ? [] : [entry('azure', azure(router.azure))]),
+      ...(router.pools === undefined ? [] : [entry('pools', inline([...router.pools].sort(comparePools)))]),
       ...(router.unprotected === undefined ? [] : [entry('unprotected', 'true')]),
       entry(
         'shards',
@@ -66,11 +71,27 @@ function network({ accountId, region, vpcId, subnetIds }: LockedNetwork): string
   return line({ accountId, region, vpcId, subnetIds: [...subnetIds].sort(compareText) });
 }
 
+function azure(value: LockedAzure): string {
+  const { subscriptionId, location, resourceGroupName, natSubnetId, addressSpace, natAddresses, loadBalancing } = value;
+  const zones = [...value.zones].sort(compareText);
+  return line({
+    subscriptionId,
+    location,
+    resourceGroupName,
+    natSubnetId,
+    addressSpace,
+    natAddresses,
+    zones,
+    loadBalancing,
+  });
+}
+
 function shard(value: LockedShard): string {
   const domains = entry('domains', block('[', [...value.domains].sort(compareText).map(text), ']'));
   return block(
     '{',
     [
+      ...(value.pool === undefined ? [] : [entry('pool', text(value.pool))]),
       ...(value.state === undefined ? [] : [entry('state', text(value.state))]),
       ...(value.generation === undefined ? [] : [entry('generation', String(value.generation))]),
       domains,

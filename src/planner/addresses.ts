@@ -1,4 +1,5 @@
-import type { Inventory, Lock, LockedRouter, Router, Target } from '../model';
+import type { Finding, Inventory, Lock, LockedRouter, Router, Target } from '../model';
+import { listed, targetPath, warning } from './findings';
 import { lockedRouter } from './locked';
 
 /** Addresses of hosts as somebody resolved them: by host, or by `addressKey` where the answer holds for one router alone. */
@@ -80,4 +81,24 @@ function sortedAddresses(addresses: readonly string[]): readonly string[] {
 
 function asNumber(address: string): number {
   return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+/** One warning for each host whose addresses nobody found yet; a listener without any reaches nothing. */
+export function unknownAddresses(router: Router, locked: LockedRouter): readonly Finding[] {
+  const hosts = new Map<string, string[]>();
+  for (const target of router.targets) {
+    const entry = Object.hasOwn(locked.targets, target.name) ? locked.targets[target.name] : undefined;
+    if (!target.enabled || !needsAddresses(target) || entry === undefined || entry.addresses !== undefined) continue;
+    const names = hosts.get(target.host);
+    if (names === undefined) hosts.set(target.host, [target.name]);
+    else names.push(target.name);
+  }
+  return [...hosts].map(([host, names]) =>
+    warning(
+      'PLR2601',
+      targetPath(router.name, names[0] ?? '', 'host'),
+      `the lock has no address of ${host} (dns: synth) for ${listed(names)}; a listener without one reaches nothing`,
+      'Run `privatelink-router lock` where the name can be resolved: it asks for new and changed hosts.',
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 import { type LimitId, limit, limitValue, raiseKey, usedValue } from '../limits';
-import type { Finding, Router } from '../model';
+import { type Cloud, type Finding, type Router, regionOf } from '../model';
 import { error, type PlannerCode, routerPath } from './findings';
 
 /** One limit that several routers share, because they stand in one region. */
@@ -22,17 +22,32 @@ interface Kind {
   readonly scope: (router: Router) => string;
 }
 
-const inRegion = (router: Router): string => `region ${router.aws.region}`;
-const inAccount = (router: Router): string => `region ${router.aws.region} of account ${router.aws.accountId}`;
+const inRegion = (router: Router): string =>
+  `region ${regionOf(router)} of Databricks account ${router.databricks.accountId}`;
 
-/** What a shard takes of a region. */
-const SHARD_KINDS: readonly Kind[] = [
-  { id: 'databricks.endpointsPerRegion', code: 'PLR2401', scope: inRegion },
-  { id: 'aws.loadBalancersPerRegion', code: 'PLR2402', scope: inAccount },
-];
+function inAccount(router: Router): string {
+  return router.cloud === 'aws'
+    ? `region ${router.aws.region} of account ${router.aws.accountId}`
+    : `subscription ${router.azure.subscriptionId}`;
+}
 
-/** What a target takes of a region. */
-const TARGET_KINDS: readonly Kind[] = [{ id: 'aws.targetGroupsPerRegion', code: 'PLR2403', scope: inAccount }];
+/** What a shard takes, by cloud. */
+const SHARD_KINDS: Readonly<Record<Cloud, readonly Kind[]>> = {
+  aws: [
+    { id: 'databricks.endpointsPerRegion', code: 'PLR2401', scope: inRegion },
+    { id: 'aws.loadBalancersPerRegion', code: 'PLR2402', scope: inAccount },
+  ],
+  azure: [
+    { id: 'databricks.endpointsPerRegionAzure', code: 'PLR2401', scope: inRegion },
+    { id: 'azure.privateLinkServicesPerSubscription', code: 'PLR2404', scope: inAccount },
+  ],
+};
+
+/** What a target takes, by cloud. */
+const TARGET_KINDS: Readonly<Record<Cloud, readonly Kind[]>> = {
+  aws: [{ id: 'aws.targetGroupsPerRegion', code: 'PLR2403', scope: inAccount }],
+  azure: [],
+};
 
 /** The budgets of all regions, shared by the routers that stand there. */
 export class Budgets {
@@ -42,12 +57,12 @@ export class Budgets {
 
   /** The budgets that a shard of a router counts against. */
   public ofShards(router: Router): readonly Budget[] {
-    return SHARD_KINDS.map((kind) => this.get(kind, router));
+    return SHARD_KINDS[router.cloud].map((kind) => this.get(kind, router));
   }
 
   /** The budgets that a target of a router counts against. */
   public ofTargets(router: Router): readonly Budget[] {
-    return TARGET_KINDS.map((kind) => this.get(kind, router));
+    return TARGET_KINDS[router.cloud].map((kind) => this.get(kind, router));
   }
 
   /** One finding for each budget that is exceeded already, whatever else is asked for. */
@@ -58,14 +73,14 @@ export class Budgets {
   private get(kind: Kind, router: Router): Budget {
     const scope = kind.scope(router);
     const key = JSON.stringify([kind.id, scope]);
-    const found = this.budgets.get(key) ?? this.make(kind, scope);
+    const found = this.budgets.get(key) ?? this.make(kind, scope, router.cloud);
     this.budgets.set(key, found);
     return found;
   }
 
   /** Where routers of one region state different numbers, the highest counts: all of them speak of the same region. */
-  private make(kind: Kind, scope: string): Budget {
-    const routers = this.routers.filter((router) => kind.scope(router) === scope);
+  private make(kind: Kind, scope: string, cloud: Cloud): Budget {
+    const routers = this.routers.filter((router) => router.cloud === cloud && kind.scope(router) === scope);
     const values = routers.map((router) => limitValue(kind.id, router.limits));
     const used = routers.map((router) => usedValue(kind.id, router.limits));
     return { ...kind, scope, value: Math.max(...values), used: Math.max(...used), taken: 0, routers };
@@ -84,9 +99,12 @@ export function budgetWords(budget: Budget): string {
   return `${budget.value} ${unit} in ${budget.scope}; ${budget.taken} are taken by this inventory${elsewhere}`;
 }
 
-/** How a user raises the limit of a budget, or makes room. */
-export function budgetRemedy(budget: Budget): string {
-  return `Let targets share a domain, take emptied shards away, or have the limit raised and state it: \`limits: { ${raiseKey(budget.id)}: … }\`.`;
+/** How a user raises the limit of a budget, where its provider does that, or makes room. */
+export function budgetRemedy({ id }: Budget): string {
+  const room = 'Let targets share a domain, take emptied shards away';
+  return limit(id).adjustable
+    ? `${room}, or have the limit raised and state it: \`limits: { ${raiseKey(id)}: … }\`.`
+    : `${room}, or put targets into a router elsewhere: nobody raises this limit.`;
 }
 
 function exceeded(budget: Budget): Finding {

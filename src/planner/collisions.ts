@@ -1,48 +1,75 @@
-import type { Finding, PlannedRouter } from '../model';
+import type { Finding, PlannedAwsRouter, PlannedAzureRouter, PlannedRouter, ValuePath } from '../model';
 import { error, routerPath, targetPath } from './findings';
 
-/** Who has a name: a shard's load balancer, or a target's group. */
-interface Owner {
-  readonly router: PlannedRouter;
-  readonly shard: string;
-  readonly target?: string;
+/** A name that a router gives to a resource, and what must not have it too. */
+interface NameClaim {
+  readonly name: string;
+  /** `load balancer`, as people call it; names of two kinds do not collide. */
+  readonly kind: string;
+  /** Where a name is allowed once, in words. */
+  readonly place: string;
+  /** Whose resource it is, in words. */
+  readonly owner: string;
+  readonly path: ValuePath;
 }
 
-/** Names of load balancers and of target groups are unique in an account and region; a hash may still meet another. */
+/** Names are unique in an account and region, or in a resource group; a hash may still meet another. */
 export function nameCollisions(routers: readonly PlannedRouter[]): readonly Finding[] {
-  const places = new Map<string, { readonly balancers: Map<string, Owner>; readonly groups: Map<string, Owner> }>();
+  const owners = new Map<string, NameClaim>();
   const findings: Finding[] = [];
-  const claim = (owners: Map<string, Owner>, name: string, owner: Owner): void => {
-    const other = owners.get(name);
-    if (other === undefined) owners.set(name, owner);
-    else findings.push(collision(name, owner, other));
-  };
-  for (const router of routers) {
-    const key = JSON.stringify([router.aws.accountId, router.aws.region]);
-    const place = places.get(key) ?? { balancers: new Map(), groups: new Map() };
-    places.set(key, place);
-    for (const shard of router.shards) {
-      claim(place.balancers, shard.loadBalancerName, { router, shard: shard.key });
-      for (const { target, targetGroupName } of shard.listeners) {
-        claim(place.groups, targetGroupName, { router, shard: shard.key, target });
-      }
-    }
+  for (const claim of routers.flatMap(claimsOf)) {
+    const key = JSON.stringify([claim.place, claim.kind, claim.name]);
+    const other = owners.get(key);
+    if (other === undefined) owners.set(key, claim);
+    else findings.push(collision(claim, other));
   }
   return findings;
 }
 
-function words({ router, shard, target }: Owner): string {
-  return target === undefined ? `shard ${shard} of ${router.name}` : `${target} of ${router.name}`;
+function claimsOf(router: PlannedRouter): readonly NameClaim[] {
+  return router.cloud === 'aws' ? awsClaims(router) : azureClaims(router);
 }
 
-function collision(name: string, owner: Owner, other: Owner): Finding {
-  const { router, target } = owner;
-  const { accountId, region } = router.aws;
-  const kind = target === undefined ? 'load balancer' : 'target group';
+function awsClaims({ name: router, aws, shards }: PlannedAwsRouter): readonly NameClaim[] {
+  const place = `region ${aws.region} of account ${aws.accountId}`;
+  return shards.flatMap(({ key, loadBalancerName, listeners }): readonly NameClaim[] => [
+    {
+      name: loadBalancerName,
+      kind: 'load balancer',
+      place,
+      owner: `shard ${key} of ${router}`,
+      path: routerPath(router),
+    },
+    ...listeners.map(({ target, targetGroupName }) => {
+      const path = targetPath(router, target);
+      return { name: targetGroupName, kind: 'target group', place, owner: `${target} of ${router}`, path };
+    }),
+  ]);
+}
+
+function azureClaims({ name: router, azure, pools, shards }: PlannedAzureRouter): readonly NameClaim[] {
+  const place = `resource group ${azure.resourceGroupName.toLowerCase()} of subscription ${azure.subscriptionId}`;
+  const path = routerPath(router);
+  return [
+    ...pools.flatMap(({ key, loadBalancerName, securityGroupName, scaleSetName }) => {
+      const owner = `pool ${key} of ${router}`;
+      return [
+        { name: loadBalancerName, kind: 'load balancer', place, owner, path },
+        { name: securityGroupName, kind: 'network security group', place, owner, path },
+        { name: scaleSetName, kind: 'scale set', place, owner, path },
+      ];
+    }),
+    ...shards.map(({ key, privateLinkServiceName: name }) => {
+      return { name, kind: 'Private Link Service', place, owner: `shard ${key} of ${router}`, path };
+    }),
+  ];
+}
+
+function collision({ name, kind, place, owner, path }: NameClaim, other: NameClaim): Finding {
   return error(
     'PLR2701',
-    target === undefined ? routerPath(router.name) : targetPath(router.name, target),
-    `the ${kind} of ${words(owner)} would be called ${name}, as that of ${words(other)}; in region ${region} of account ${accountId} a name is allowed once`,
+    path,
+    `the ${kind} of ${owner} would be called ${name}, as that of ${other.owner}; in ${place} a name is allowed once`,
     'Rename one of the two (without `renamedFrom`): the hash in the name is then another one.',
   );
 }

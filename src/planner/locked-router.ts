@@ -10,7 +10,6 @@ import {
 } from '../model';
 import { needsAddresses } from './addresses';
 import type { Draft } from './draft';
-import { networkOf } from './network';
 import type { GivenPort } from './port-assignment';
 import { type OpenShard, ruleDomains } from './shards';
 
@@ -37,8 +36,7 @@ export function lockRouter(draft: Draft, decisions: Decisions): LockedRouter {
   return {
     cloud: router.cloud,
     ...(router.teardown === undefined ? {} : { teardown: router.teardown }),
-    network: networkOf(router),
-    ...(router.deletionProtection ? {} : { unprotected: true as const }),
+    ...draft.rules.lockedPlace(shards),
     shards: sorted(lockShards(draft), compareShards),
     targets: sorted(targets, compareText),
     retired: [...decisions.retired].sort(compareRetired),
@@ -89,17 +87,24 @@ function originsOf({ router, locked, matches, newcomers }: Draft): ReadonlyMap<s
 function lockShards({ locked, states, shards, generations }: Draft): ReadonlyMap<string, LockedShard> {
   const result = new Map<string, LockedShard>();
   for (const key of Object.keys(locked?.shards ?? {})) {
-    if (states.get(key) === 'removed') result.set(key, { state: 'removed', domains: [] });
+    if (states.get(key) === 'removed') result.set(key, { ...poolOf(locked, key), state: 'removed', domains: [] });
   }
   for (const shard of shards.open.values()) {
     const generation = generations.get(shard.key) ?? 0;
     result.set(shard.key, {
+      ...(shards.balancers.pooled ? { pool: shard.balancer.key } : {}),
       ...(shard.state === undefined ? {} : { state: shard.state }),
       domains: ruleDomains(shard),
       ...(generation === 0 ? {} : { generation }),
     });
   }
   return result;
+}
+
+/** The pool of a shard that is gone: its retired ports stay taken there. */
+function poolOf(locked: LockedRouter | undefined, shard: string): Pick<LockedShard, 'pool'> {
+  const pool = locked?.shards[shard]?.pool;
+  return pool === undefined ? {} : { pool };
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>, compare: (a: string, b: string) => number): Record<string, T> {

@@ -1,17 +1,21 @@
 import type { Finding, Router, Target } from '../model';
+import type { ShardRoom } from './balancers';
 import { type Budget, budgetRemedy, budgetWords, left } from './budgets';
 import { count, error, listed, targetPath } from './findings';
-import type { OpenShard, ShardBook, ShardRoom } from './shards';
+import type { OpenShard, ShardBook } from './shards';
 
 /** Where new targets go. */
 export interface Placement {
+  /** In the order of the file. */
   readonly placed: readonly (readonly [Target, OpenShard])[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Finds a shard for each new target, in the order of the file: the one that its domain stands on, else the first with
- * room, else a new one. What has no place is reported once for each thing that is full.
+ * Finds a shard for the new targets of each domain, which stay together: the one that the domain stands on, else the
+ * first with room for all of them, else a new one; domains come in the order of the file, those that have a shard
+ * before those that look for one. What has no place is reported once for each thing that is full.
+ * @param crowdedWords how a shard is named whose listeners are all taken, by the cloud
  */
 export function placeNew(
   router: Router,
@@ -19,40 +23,64 @@ export function placeNew(
   book: ShardBook,
   budgets: readonly Budget[],
   room: ShardRoom,
+  crowdedWords: (shard: OpenShard) => string,
 ): Placement {
-  const placed: (readonly [Target, OpenShard])[] = [];
-  const crowded = new Map<string, { readonly shard: OpenShard; readonly targets: Target[] }>();
-  const homeless: Target[] = [];
+  const places = new Map<Target, OpenShard>();
+  const homeless = new Set<Target>();
   const findings: Finding[] = [];
-  for (const target of targets) {
-    const home = book.homeOf(target.domain);
-    if (home?.state === 'prepare') {
-      findings.push(goingAway(router.name, target, home));
-    } else if (home !== undefined && !book.hasListenerRoom(home)) {
-      const group = crowded.get(target.domain) ?? { shard: home, targets: [] };
-      group.targets.push(target);
-      crowded.set(target.domain, group);
+  const groups = [...byDomain(targets)];
+  const atHome = groups.filter(([domain]) => book.homeOf(domain) !== undefined);
+  const looking = groups.filter(([domain]) => book.homeOf(domain) === undefined);
+  for (const [domain, group] of [...atHome, ...looking]) {
+    const shard = book.homeOf(domain) ?? shardFor(group.length, book, budgets, room);
+    if (shard === undefined) {
+      for (const target of group) homeless.add(target);
+    } else if (shard.state === 'prepare') {
+      findings.push(...group.map((target) => goingAway(router.name, target, shard)));
     } else {
-      const shard = home ?? book.withRoom() ?? grown(book, budgets);
-      if (shard === undefined) {
-        homeless.push(target);
-        continue;
-      }
-      book.seat(target, shard);
-      placed.push([target, shard]);
+      const crowded = group.filter((target) => {
+        if (!book.hasListenerRoom(shard)) return true;
+        book.seat(target, shard);
+        places.set(target, shard);
+        return false;
+      });
+      findings.push(...full(router.name, domain, crowded, crowdedWords(shard), room));
     }
   }
-  for (const [domain, group] of crowded) findings.push(...full(router.name, domain, group, room));
-  const [first] = homeless;
+  const unplaced = targets.filter((target) => homeless.has(target));
+  const [first] = unplaced;
   const spent = budgets.find((budget) => left(budget) === 0);
-  if (first !== undefined && spent !== undefined) findings.push(noShard(router.name, first, homeless, spent));
+  if (first !== undefined && spent !== undefined) findings.push(noShard(router.name, first, unplaced, spent));
+  const placed = targets.flatMap((target) => {
+    const shard = places.get(target);
+    return shard === undefined ? [] : [[target, shard] as const];
+  });
   return { placed, findings };
 }
 
-function grown(book: ShardBook, budgets: readonly Budget[]): OpenShard | undefined {
+function byDomain(targets: readonly Target[]): ReadonlyMap<string, readonly Target[]> {
+  const groups = new Map<string, Target[]>();
+  for (const target of targets) {
+    const group = groups.get(target.domain);
+    if (group === undefined) groups.set(target.domain, [target]);
+    else group.push(target);
+  }
+  return groups;
+}
+
+/** A shard for a new domain with this many targets: more of them than any shard holds fill the first with room. */
+function shardFor(
+  targets: number,
+  book: ShardBook,
+  budgets: readonly Budget[],
+  room: ShardRoom,
+): OpenShard | undefined {
+  const wanted = targets > room.listeners ? 1 : targets;
+  const found = book.withRoom(wanted);
+  if (found !== undefined) return found;
   if (budgets.some((budget) => left(budget) <= 0)) return undefined;
   for (const budget of budgets) budget.taken += 1;
-  return book.grow();
+  return book.grow(wanted);
 }
 
 function goingAway(router: string, target: Target, shard: OpenShard): Finding {
@@ -67,7 +95,8 @@ function goingAway(router: string, target: Target, shard: OpenShard): Finding {
 function full(
   router: string,
   domain: string,
-  { shard, targets }: { readonly shard: OpenShard; readonly targets: readonly Target[] },
+  targets: readonly Target[],
+  shard: string,
   room: ShardRoom,
 ): readonly Finding[] {
   const [first] = targets;
@@ -77,7 +106,7 @@ function full(
     error(
       'PLR2301',
       targetPath(router, first.name),
-      `${count(names.length, 'new target')} with the domain ${domain} (${listed(names)}) do not fit: the domain stands on shard ${shard.key}, which has all ${room.listeners} listeners that it may have, disabled targets included`,
+      `${count(names.length, 'new target')} with the domain ${domain} (${listed(names)}) do not fit: the domain stands on ${shard}, which has all ${room.listeners} listeners that it may have, disabled targets included`,
       'Give them a `domain:` of their own: they then go to another shard.',
     ),
   ];

@@ -7,14 +7,13 @@ import {
   type PlannedRouter,
   type RoutingPlan,
 } from '../model';
-import { addressBook, type Resolutions } from './addresses';
+import { addressBook, type Resolutions, unknownAddresses } from './addresses';
 import { type Budget, Budgets } from './budgets';
 import { nameCollisions } from './collisions';
 import { type Draft, openDraft, type Removal } from './draft';
 import { error } from './findings';
 import { lockRouter } from './locked-router';
 import { placeNew } from './placement';
-import { plannedRouter, retiredOf, routerFrame, unknownAddresses } from './planned-router';
 import { assignPorts } from './port-assignment';
 import { emptied } from './teardown';
 
@@ -82,12 +81,12 @@ function openBudgets(drafts: readonly Draft[]): Budgets {
 }
 
 function finish(inventory: Inventory, draft: Draft, budgets: readonly Budget[], resolutions: Resolutions): Outcome {
-  const { router, locked: before, matches, newcomers, shards, room } = draft;
-  const placement = placeNew(router, newcomers, shards, budgets, room);
-  const ports = assignPorts(router, before, matches, placement.placed);
+  const { router, rules, locked: before, matches, newcomers, shards } = draft;
+  const placement = placeNew(router, newcomers, shards, budgets, rules.room, rules.words.crowded);
+  const ports = assignPorts(draft, placement.placed);
   const addressesOf = addressBook(router, before, resolutions);
   const locked = lockRouter(draft, { ports: ports.ports, retired: ports.retired, addressesOf });
-  const planned = plannedRouter(inventory, draft, locked);
+  const planned = rules.planned(inventory, draft, locked);
   // A refused target has a place that is not known here: its shard only looks empty.
   const mayWarn = router.teardown === undefined && matches.refused.size === 0;
   const empty = mayWarn ? emptiedShards(draft, planned) : [];
@@ -101,15 +100,15 @@ function finish(inventory: Inventory, draft: Draft, budgets: readonly Budget[], 
   return { planned, locked, findings };
 }
 
-function emptiedShards({ router, shards }: Draft, { deployment }: PlannedRouter): readonly Finding[] {
+function emptiedShards({ router, rules, shards }: Draft, { deployment }: PlannedRouter): readonly Finding[] {
   return [...shards.open.values()]
     .filter((shard) => shard.targets.length === 0 && shard.state === undefined)
-    .map((shard) => emptied(router, shard.key, `${deployment}-${shard.number}`));
+    .map((shard) => emptied(router, shard.key, `${deployment}-${shard.number}`, rules.words.remains));
 }
 
 /** A router of which only the removal is planned: ports and shards stay in the lock, in case that it comes back. */
-function remove(inventory: Inventory, { router, locked, findings }: Removal): Outcome {
-  const planned = { ...routerFrame(inventory, router), shards: [], retired: retiredOf(locked) };
+function remove(inventory: Inventory, { rules, locked, findings }: Removal): Outcome {
+  const planned = rules.removed(inventory);
   return { planned, locked: locked === undefined ? undefined : { ...locked, teardown: 'destroy' }, findings };
 }
 

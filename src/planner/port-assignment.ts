@@ -1,7 +1,7 @@
 import type { Finding, LockedRouter, LockedTarget, RetiredPort, Router, Target } from '../model';
+import type { Draft } from './draft';
 import { count, error, listed, targetPath, warning } from './findings';
 import { type Obstacle, PortBook } from './ports';
-import type { Matches } from './renames';
 import type { OpenShard } from './shards';
 
 /** A port, and how it was given. */
@@ -23,12 +23,14 @@ export interface PortAssignment {
  * @param placed the new targets, in the order of the file
  */
 export function assignPorts(
-  router: Router,
-  locked: LockedRouter | undefined,
-  matches: Matches,
+  { router, rules, locked, matches, shards }: Draft,
   placed: readonly (readonly [Target, OpenShard])[],
 ): PortAssignment {
-  const book = new PortBook(router.basePort);
+  const book = new PortBook(router.basePort, {
+    balancerOf: (shard) => shards.open.get(shard)?.balancer.key ?? locked?.shards[shard]?.pool ?? shard,
+    balancerWords: rules.words.balancer,
+    reserved: rules.reservedPorts,
+  });
   const ports = new Map<string, GivenPort>();
   const findings: Finding[] = [];
   const retired: RetiredPort[] = [...(locked?.retired ?? [])];
@@ -125,10 +127,12 @@ function fromBasePort(
 
 function obstacleWords(obstacle: Obstacle): string {
   switch (obstacle.kind) {
+    case 'reserved':
+      return obstacle.why;
     case 'retired':
-      return `on shard ${obstacle.shard} it is retired and last reached ${obstacle.target}`;
+      return `on ${obstacle.on} it is retired and last reached ${obstacle.target}`;
     case 'held':
-      return `on shard ${obstacle.shard} ${obstacle.target} has it`;
+      return `on ${obstacle.on} ${obstacle.target} has it`;
     case 'base-port':
       return `base-port gave it to ${obstacle.target}${obstacle.retired ? ', which is gone' : ''}, and such a port belongs to one target of the router`;
   }

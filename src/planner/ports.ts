@@ -6,42 +6,57 @@ export interface Holder {
   readonly portFrom?: 'listenPort' | 'preserve';
 }
 
-/** Why a port is not to be had on a shard. */
+/** Why a port is not to be had on a load balancer, `on` which the words name. */
 export type Obstacle =
-  | { readonly kind: 'retired'; readonly target: string; readonly shard: string }
-  | { readonly kind: 'held'; readonly target: string; readonly shard: string }
+  | { readonly kind: 'reserved'; readonly why: string }
+  | { readonly kind: 'retired'; readonly target: string; readonly on: string }
+  | { readonly kind: 'held'; readonly target: string; readonly on: string }
   | { readonly kind: 'base-port'; readonly target: string; readonly retired: boolean };
+
+/** On what ports must differ, by the cloud. */
+export interface PortScope {
+  /** The key of the load balancer that a shard is or was on. */
+  readonly balancerOf: (shard: string) => string;
+  /** A load balancer in words, by its key. */
+  readonly balancerWords: (key: string) => string;
+  /** Ports that no listener may have, with the reason. */
+  readonly reserved: ReadonlyMap<number, string>;
+}
 
 const HIGHEST_PORT = 65_535;
 
 /**
  * The listener ports of one router while it is planned. A port that base-port gave belongs to one target of the whole
- * router, in use or retired; any other one belongs to one target of its shard. Wrong ports are then refused by the
- * network rather than answered by another database.
+ * router, in use or retired; any other one belongs to one target of its load balancer. Wrong ports are then refused by
+ * the network rather than answered by another database.
  */
 export class PortBook {
   private readonly held = new Map<string, Map<number, Holder>>();
   private readonly retiredPorts = new Map<string, Map<number, RetiredPort>>();
   private readonly fromBasePort = new Map<number, { readonly target: string; readonly retired: boolean }>();
-  /** Every port that base-port must not give: held or retired, on any shard. */
-  private readonly taken = new Set<number>();
+  /** Every port that base-port must not give: reserved, held or retired, on any shard. */
+  private readonly taken: Set<number>;
   private next: number;
 
   /** @param basePort where base-port starts to look */
-  public constructor(basePort: number) {
+  public constructor(
+    basePort: number,
+    private readonly scope: PortScope,
+  ) {
     this.next = basePort;
+    this.taken = new Set(scope.reserved.keys());
   }
 
   /** Notes who has a port. */
   public hold(shard: string, port: number, holder: Holder): void {
-    submap(this.held, shard).set(port, holder);
+    submap(this.held, this.scope.balancerOf(shard)).set(port, holder);
     this.taken.add(port);
     if (holder.portFrom === undefined) this.fromBasePort.set(port, { target: holder.target, retired: false });
   }
 
   /** Notes a port that no target gets before it is released. */
   public retire(retired: RetiredPort): void {
-    submap(this.retiredPorts, retired.shard).set(retired.listenerPort, retired);
+    submap(this.retiredPorts, this.scope.balancerOf(retired.shard)).set(retired.listenerPort, retired);
     this.taken.add(retired.listenerPort);
     if (retired.portFrom === undefined && !this.fromBasePort.has(retired.listenerPort)) {
       this.fromBasePort.set(retired.listenerPort, { target: retired.target, retired: true });
@@ -50,10 +65,14 @@ export class PortBook {
 
   /** Why a target cannot have a port that it asks for; undefined where it can. */
   public obstacle(shard: string, port: number): Obstacle | undefined {
-    const retired = this.retiredPorts.get(shard)?.get(port);
-    if (retired !== undefined) return { kind: 'retired', target: retired.target, shard };
-    const held = this.held.get(shard)?.get(port);
-    if (held !== undefined) return { kind: 'held', target: held.target, shard };
+    const why = this.scope.reserved.get(port);
+    if (why !== undefined) return { kind: 'reserved', why };
+    const balancer = this.scope.balancerOf(shard);
+    const on = this.scope.balancerWords(balancer);
+    const retired = this.retiredPorts.get(balancer)?.get(port);
+    if (retired !== undefined) return { kind: 'retired', target: retired.target, on };
+    const held = this.held.get(balancer)?.get(port);
+    if (held !== undefined) return { kind: 'held', target: held.target, on };
     const given = this.fromBasePort.get(port);
     return given === undefined ? undefined : { kind: 'base-port', ...given };
   }

@@ -1,4 +1,17 @@
-import { compareText, type Diagnostic, type PlanChange, type PlannedRouter, type RoutingPlan } from '../model';
+import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
+import {
+  compareText,
+  type Diagnostic,
+  type Engine,
+  type PlanChange,
+  type PlannedAzureShard,
+  type PlannedRouter,
+  type PlannedShard,
+  type RoutingPlan,
+  regionOf,
+} from '../model';
+
+const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as readonly Capability[];
 
 /** The document of `plan --format json`: a public contract, to which a version may only add. */
 export interface PublicPlan {
@@ -15,19 +28,26 @@ interface PublicRouter {
   readonly region: string;
   /** The name of the network connectivity configuration, or its id where the inventory gives that. */
   readonly ncc: string;
-  readonly shards: readonly {
-    readonly name: string;
-    readonly domains: readonly string[];
-    readonly listeners: readonly {
-      readonly target: string;
-      readonly listenerPort: number;
-      readonly host: string;
-      readonly port: number;
-      readonly route: string;
-      readonly domain: string;
-    }[];
-  }[];
+  /** Azure only: what forwards, and what it cannot do, by the capability's name. */
+  readonly forwarder?: { readonly engine: Engine; readonly lacks: readonly Capability[] };
+  readonly shards: readonly PublicShard[];
   readonly retired: readonly { readonly target: string; readonly listenerPort: number }[];
+}
+
+/** A shard in the public document. */
+interface PublicShard {
+  readonly name: string;
+  /** Azure only: the pool that it is on, `p1`. */
+  readonly pool?: string;
+  readonly domains: readonly string[];
+  readonly listeners: readonly {
+    readonly target: string;
+    readonly listenerPort: number;
+    readonly host: string;
+    readonly port: number;
+    readonly route: string;
+    readonly domain: string;
+  }[];
 }
 
 /** The public document of a plan, its routers by name, its changes by router and target, the diagnostics as they come. */
@@ -45,23 +65,40 @@ export function toPublicPlan(
   };
 }
 
-function publicRouter({ cloud, aws, ncc, shards, retired }: PlannedRouter): PublicRouter {
+function publicRouter(router: PlannedRouter): PublicRouter {
+  const { cloud, ncc, retired } = router;
+  const shards = cloud === 'aws' ? router.shards.map(publicShard) : router.shards.map(pooledShard);
   return {
     cloud,
-    region: aws.region,
+    region: regionOf(router),
     ncc: ncc.name ?? ncc.id ?? '',
-    shards: shards.map(({ name, domains, listeners }) => ({
-      name,
-      domains,
-      listeners: listeners.map(({ target, listenerPort, host, port, route, domain }) => ({
-        target,
-        listenerPort,
-        host,
-        port,
-        route,
-        domain,
-      })),
-    })),
+    ...(router.cloud === 'aws' ? {} : { forwarder: publicForwarder(router.azure.forwarder.engine) }),
+    shards,
     retired: retired.map(({ target, listenerPort }) => ({ target, listenerPort })),
+  };
+}
+
+function publicForwarder(engine: Engine): Required<PublicRouter>['forwarder'] {
+  const { capabilities } = ENGINES[engine];
+  return { engine, lacks: CAPABILITY_NAMES.filter((name) => !capabilities[name]) };
+}
+
+function pooledShard(shard: PlannedAzureShard): PublicShard {
+  const { name, ...rest } = publicShard(shard);
+  return { name, pool: shard.pool, ...rest };
+}
+
+function publicShard({ name, domains, listeners }: PlannedShard): PublicShard {
+  return {
+    name,
+    domains,
+    listeners: listeners.map(({ target, listenerPort, host, port, route, domain }) => ({
+      target,
+      listenerPort,
+      host,
+      port,
+      route,
+      domain,
+    })),
   };
 }

@@ -1,10 +1,13 @@
 import { compareShards, type LockedRouter, shardNumber, type Target } from '../model';
+import { BalancerBook, type OpenBalancer, type ShardRoom } from './balancers';
 import type { ShardState } from './teardown';
 
 /** A shard of the router that is being planned; those that are gone are not among them. */
 export interface OpenShard {
   readonly key: string;
   readonly number: number;
+  /** What its listeners are on. */
+  readonly balancer: OpenBalancer;
   /** `prepare`: it is being taken away and gets no target. */
   readonly state: Exclude<ShardState, 'removed'>;
   /** The domains that its rule had last, which an emptied shard's rule keeps. */
@@ -17,15 +20,10 @@ export interface OpenShard {
   enabled: boolean;
 }
 
-/** How much fits on a shard. */
-export interface ShardRoom {
-  readonly listeners: number;
-  readonly domains: number;
-}
-
 /** The shards of one router while it is planned, and which of them each domain stands on. */
 export class ShardBook {
   public readonly open = new Map<string, OpenShard>();
+  public readonly balancers: BalancerBook;
   private readonly homes = new Map<string, OpenShard>();
   private readonly lastHomes = new Map<string, OpenShard>();
   /** In the order in which new domains fill them. A full one never gets room again while a router is planned. */
@@ -33,22 +31,28 @@ export class ShardBook {
   private firstWithRoom = 0;
   private highest: number;
 
+  /** @param pools the pools that the lock knows; undefined: each shard has a load balancer of its own */
   public constructor(
     locked: LockedRouter | undefined,
     states: ReadonlyMap<string, ShardState>,
     private readonly room: ShardRoom,
+    pools: readonly string[] | undefined,
   ) {
-    const keys = Object.keys(locked?.shards ?? {}).sort(compareShards);
+    this.balancers = new BalancerBook(pools, room);
+    const shards = locked?.shards ?? {};
+    const keys = Object.keys(shards).sort(compareShards);
     this.highest = keys.reduce((highest, key) => Math.max(highest, shardNumber(key)), 0);
     for (const key of keys) {
       const state = states.get(key);
-      if (state !== 'removed') this.add(key, state, locked?.shards[key]?.domains ?? []);
+      if (state === 'removed') continue;
+      this.add(key, state, shards[key]?.domains ?? [], this.balancers.known(key, shards[key]?.pool));
     }
   }
 
   /** Gives a target its place; the caller has looked whether there is room. */
   public seat(target: Target, shard: OpenShard): void {
     shard.targets.push(target);
+    shard.balancer.listeners += 1;
     shard.domains.add(target.domain);
     shard.enabled ||= target.enabled;
     this.homes.set(target.domain, shard);
@@ -63,33 +67,45 @@ export class ShardBook {
     return this.homes.get(domain) ?? (last?.enabled === false ? last : undefined);
   }
 
-  public hasListenerRoom(shard: OpenShard): boolean {
-    return shard.targets.length < this.room.listeners;
+  /** @param listeners default one */
+  public hasListenerRoom(shard: OpenShard, listeners = 1): boolean {
+    return this.balancers.hasListenerRoom(shard.balancer, listeners);
   }
 
   public hasDomainRoom(shard: OpenShard): boolean {
     return shard.domains.size < this.room.domains;
   }
 
-  /** The lowest-numbered shard in use with room for one more domain and one more listener. */
-  public withRoom(): OpenShard | undefined {
+  /** The lowest-numbered shard in use with room for one more domain and this many listeners more. */
+  public withRoom(listeners: number): OpenShard | undefined {
     for (; this.firstWithRoom < this.filling.length; this.firstWithRoom += 1) {
       const shard = this.filling[this.firstWithRoom];
-      if (shard !== undefined && this.hasListenerRoom(shard) && this.hasDomainRoom(shard)) return shard;
+      if (shard !== undefined && this.hasListenerRoom(shard) && this.hasDomainRoom(shard)) break;
+    }
+    for (let index = this.firstWithRoom; index < this.filling.length; index += 1) {
+      const shard = this.filling[index];
+      if (shard !== undefined && this.hasListenerRoom(shard, listeners) && this.hasDomainRoom(shard)) return shard;
     }
     return undefined;
   }
 
-  /** A new shard. Its number is higher than any that the router ever had. */
-  public grow(): OpenShard {
+  /** A new shard for a domain with this many listeners. Its number is higher than any that the router ever had. */
+  public grow(listeners: number): OpenShard {
     this.highest += 1;
-    return this.add(`s${this.highest}`, undefined, []);
+    const key = `s${this.highest}`;
+    return this.add(key, undefined, [], this.balancers.forNew(key, listeners));
   }
 
-  private add(key: string, state: OpenShard['state'], lastDomains: readonly string[]): OpenShard {
+  private add(
+    key: string,
+    state: OpenShard['state'],
+    lastDomains: readonly string[],
+    balancer: OpenBalancer,
+  ): OpenShard {
     const shard: OpenShard = {
       key,
       number: shardNumber(key),
+      balancer,
       state,
       lastDomains,
       targets: [],
@@ -97,6 +113,7 @@ export class ShardBook {
       enabled: false,
     };
     this.open.set(key, shard);
+    balancer.shards.push(shard);
     for (const domain of lastDomains) this.lastHomes.set(domain, shard);
     if (state === undefined) this.filling.push(shard);
     return shard;

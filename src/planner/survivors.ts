@@ -1,6 +1,7 @@
 import type { Finding, LockedTarget, Router, Target } from '../model';
+import type { OpenBalancer, ShardRoom } from './balancers';
 import { error, listed, routerPath, targetPath } from './findings';
-import type { OpenShard, ShardBook, ShardRoom } from './shards';
+import type { OpenShard, ShardBook } from './shards';
 
 /**
  * Gives the targets that the lock knows their places again. A place never changes; so a new domain must fit where the
@@ -11,6 +12,7 @@ export function seatSurvivors(
   survivors: ReadonlyMap<string, LockedTarget>,
   book: ShardBook,
   room: ShardRoom,
+  balancerWords: (key: string) => string,
 ): readonly Finding[] {
   const changed: (readonly [Target, OpenShard, LockedTarget])[] = [];
   for (const target of router.targets) {
@@ -32,7 +34,12 @@ export function seatSurvivors(
     book.seat(target, shard);
   }
   if (findings.length > 0) return findings;
-  return [...book.open.values()].flatMap((shard) => overfull(router.name, shard, room));
+  const shards = [...book.open.values()];
+  const balancers = [...new Set(shards.map(({ balancer }) => balancer))];
+  return [
+    ...balancers.flatMap((balancer) => overfull(router.name, balancer, room, balancerWords)),
+    ...shards.flatMap((shard) => tooManyDomains(router.name, shard, room)),
+  ];
 }
 
 function livesElsewhere(
@@ -70,14 +77,27 @@ function noDomainRoom(
   );
 }
 
-/** A lock that holds more than a shard may: it was made with other limits, or edited. */
-function overfull(router: string, shard: OpenShard, room: ShardRoom): readonly Finding[] {
-  const { targets, domains, key } = shard;
+const OVERFULL_FIX = 'Move targets to another shard with `privatelink-router lock move`, or remove some.';
+
+/** A lock that holds more than a load balancer may: it was made with other limits, or edited. */
+function overfull(
+  router: string,
+  { key, listeners, shards }: OpenBalancer,
+  room: ShardRoom,
+  balancerWords: (key: string) => string,
+): readonly Finding[] {
   const over =
-    targets.length > room.listeners
-      ? (['PLR2301', `${targets.length} targets, allowed are ${room.listeners}`] as const)
-      : (['PLR2303', `${domains.size} domains, allowed are ${room.domains}`] as const);
-  if (targets.length <= room.listeners && domains.size <= room.domains) return [];
-  const fix = 'Move targets to another shard with `privatelink-router lock move`, or remove some.';
-  return [error(over[0], routerPath(router), `shard ${key} of ${router} has ${over[1]}`, fix)];
+    listeners > room.listeners
+      ? `${listeners} targets, allowed are ${room.listeners}`
+      : `${shards.length} shards, allowed are ${room.shards}`;
+  if (listeners <= room.listeners && shards.length <= room.shards) return [];
+  const message = `${balancerWords(key)} of ${router} has ${over}`;
+  return [error('PLR2301', routerPath(router), message, OVERFULL_FIX)];
+}
+
+/** A lock whose shard has more domains than its rule may. */
+function tooManyDomains(router: string, { key, domains }: OpenShard, room: ShardRoom): readonly Finding[] {
+  if (domains.size <= room.domains) return [];
+  const message = `shard ${key} of ${router} has ${domains.size} domains, allowed are ${room.domains}`;
+  return [error('PLR2303', routerPath(router), message, OVERFULL_FIX)];
 }

@@ -100,12 +100,12 @@ function unknownShard(router: string, key: string, known: readonly string[]): Fi
   );
 }
 
-/** What to say of a shard that has no target left. */
-export function emptied(router: Router, key: string, name: string): Finding {
+/** What to say of a shard that has no target left. @param remains what of it stays, in words */
+export function emptied(router: Router, key: string, name: string, remains: string): Finding {
   return warning(
     'PLR2501',
     routerPath(router.name),
-    `shard ${name} has no target left; its load balancer and its private endpoint stay`,
+    `shard ${name} has no target left; ${remains}`,
     `To take it away, write \`shards: { ${key}: { teardown: prepare } }\` under ${router.name}, apply, then set \`teardown: destroy\` and apply again. A new target may also fill it.`,
   );
 }

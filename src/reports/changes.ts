@@ -1,4 +1,4 @@
-import type { PlanChange, RoutingPlan } from '../model';
+import type { PlanChange, PlannedShard, RoutingPlan } from '../model';
 import { count } from './words';
 
 /** The sign before a changed line: `+` added, `-` removed, `>` moved to another port or shard, `~` changed. */
@@ -48,7 +48,7 @@ function totals(plan: RoutingPlan): {
   readonly listeners: number;
   readonly shards: number;
 } {
-  const shards = plan.routers.flatMap((router) => router.shards);
+  const shards = plan.routers.flatMap((router): readonly PlannedShard[] => router.shards);
   const listeners = shards.reduce((sum, shard) => sum + shard.listeners.length, 0);
   const reserved = shards.reduce((sum, shard) => sum + shard.reserved.length, 0);
   return { targets: listeners + reserved, listeners, shards: shards.length };

@@ -1,4 +1,4 @@
-import type { PlannedRouter, RoutingPlan } from '../model';
+import type { AwsPlace, AzurePlace, PlannedRouter, RoutingPlan } from '../model';
 import type { Style } from './style';
 import { count, printable } from './words';
 
@@ -13,8 +13,17 @@ export interface WrittenStack {
   readonly folder: string;
 }
 
-function awsCredentials(router: PlannedRouter): string {
-  const { profile, assumeRole, accountId } = router.aws;
+/** Who has to run Terraform, by the cloud. */
+function credentials(router: PlannedRouter): string {
+  return router.cloud === 'aws' ? `AWS: ${awsCredentials(router.aws)}` : `Azure: ${azureCredentials(router.azure)}`;
+}
+
+function azureCredentials({ subscriptionId, tenantId, resourceGroupName }: AzurePlace): string {
+  const tenant = tenantId === undefined ? '' : ` (tenant ${tenantId})`;
+  return `\`az login\`, or ARM_… variables, of somebody who may make networks and machines in ${resourceGroupName} of subscription ${subscriptionId}${tenant}`;
+}
+
+function awsCredentials({ profile, assumeRole, accountId }: AwsPlace): string {
   if (assumeRole !== undefined) {
     return `credentials that may assume ${assumeRole.roleArn}`;
   }
@@ -45,7 +54,7 @@ function stackLines(stack: WrittenStack, router: PlannedRouter | undefined, styl
   const size = `${count(listeners, 'listener')} on ${count(router.shards.length, 'shard')}`;
   return [
     `  ${style.colors.bold(printable(stack.folder))}  ${size}`,
-    ...[`AWS: ${awsCredentials(router)}`, ...afterwards(router)].map((line) => `    ${printable(line)}`),
+    ...[credentials(router), ...afterwards(router)].map((line) => `    ${printable(line)}`),
   ];
 }
 

@@ -1,5 +1,13 @@
-import type { PlanChange, PlannedRouter, PlannedShard, RoutingPlan, Teardown } from '../model';
+import {
+  type PlanChange,
+  type PlannedRouter,
+  type PlannedShard,
+  type RoutingPlan,
+  regionOf,
+  type Teardown,
+} from '../model';
 import { changeLine, describeChange, MARKERS, summaryLine } from './changes';
+import { forwarderLines } from './forwarder-text';
 import type { Style } from './style';
 import { type Column, type Row, tablesLines } from './table';
 import { count, printable, shortList } from './words';
@@ -100,7 +108,8 @@ function shardsLines(
   const rendered = tablesLines(columnsOf(withNotes), tables, { ...style, width: style.width - 2 * INDENT.length });
   return shards.flatMap((shard, index) => {
     const size = `${count(shard.listeners.length, 'listener')}, ${count(shard.domains.length, 'domain')}`;
-    const heading = `${INDENT}${style.colors.bold(shard.name)} (${shard.key}): ${size}`;
+    const key = 'pool' in shard ? `${shard.key}, pool ${shard.pool}` : shard.key;
+    const heading = `${INDENT}${style.colors.bold(shard.name)} (${key}): ${size}`;
     const rows = tables[index] ?? [];
     const lines =
       rows.length === 0 ? [`empty; its rule keeps ${printable(shortList(shard.domains, 5))}`] : rendered[index];
@@ -126,10 +135,12 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
   const homeless = removed.filter(({ from }) => !keys.has(String(from.shard)));
   const ncc = router.ncc.name ?? router.ncc.id ?? '';
   const teardown = router.teardown === undefined ? '' : ` · teardown: ${router.teardown}`;
-  const title = `${router.cloud} ${router.aws.region} · ncc ${ncc}${teardown}`;
+  const title = `${router.cloud} ${regionOf(router)} · ncc ${ncc}${teardown}`;
+  const forwarder = router.cloud === 'azure' && router.shards.length > 0 ? forwarderLines(router, style) : [];
   return [
     `${style.colors.bold(style.colors.underline(router.deployment))} ${printable(title)}`,
     ...(router.teardown === undefined ? [] : [`${INDENT}${style.colors.yellow(TEARDOWN[router.teardown])}`]),
+    ...forwarder.map((line) => `${INDENT}${line}`),
     ...shardsLines(router.shards, byTarget, removed, style),
     ...(homeless.length === 0 ? [] : ['']),
     ...homeless.map((change) => style.colors.red(printable(`${INDENT}${changeLine(change)}`))),

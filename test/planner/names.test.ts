@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadBalancerName, securityGroupName, targetGroupName } from '../../src/planner/aws/names';
+import { principalOf } from '../../src/planner/aws/principals';
 import { filledBackend } from '../../src/planner/backend';
 import { nameCollisions } from '../../src/planner/collisions';
-import { loadBalancerName, physicalName, securityGroupName, targetGroupName } from '../../src/planner/names';
-import { principalOf } from '../../src/planner/principals';
+import { physicalName } from '../../src/planner/names';
 import { accept, router, target, targets } from './support';
 
 const NAMES = {

@@ -1,4 +1,4 @@
-import type { HealthCheck, Inventory, Lock, Router, Target } from '../../src/model';
+import type { AwsRouter, AzurePlace, AzureRouter, HealthCheck, Inventory, Lock, Router, Target } from '../../src/model';
 import { type PlanningResult, planRouting } from '../../src/planner';
 
 const HEALTH_CHECK: HealthCheck = {
@@ -33,9 +33,25 @@ export function targets(prefix: string, number: number, over: Partial<Target> = 
   return Array.from({ length: number }, (_, index) => target(`${prefix}-${index}`, over));
 }
 
-export function router(over: Partial<Router> = {}): Router {
+/** What routers of both clouds have, filled in. */
+const ANY = {
+  name: 'analytics',
+  ncc: { name: 'analytics', workspaceIds: ['1234567890123456'] },
+  basePort: 10000,
+  portStrategy: 'base-port',
+  approval: 'terraform',
+  shardTeardown: {},
+  deletionProtection: true,
+  resolvers: [],
+  tags: {},
+  limits: {},
+  targets: [],
+} as const;
+
+/** A router of AWS. */
+export function router(over: Partial<AwsRouter> = {}): AwsRouter {
   return {
-    name: 'analytics',
+    ...ANY,
     cloud: 'aws',
     aws: {
       accountId: '123456789012',
@@ -43,27 +59,60 @@ export function router(over: Partial<Router> = {}): Router {
       vpcId: 'vpc-0a1b2c3d4e5f60718',
       subnetIds: ['subnet-0a1b2c3d4e5f60718', 'subnet-0b1c2d3e4f5061728'],
     },
-    ncc: { name: 'analytics', workspaceIds: ['1234567890123456'] },
-    basePort: 10000,
-    portStrategy: 'base-port',
-    approval: 'terraform',
-    shardTeardown: {},
-    deletionProtection: true,
-    resolvers: [],
-    tags: {},
-    limits: {},
-    targets: [],
+    databricks: { accountId: '7a99b43c-b46c-432b-b0a7-814217701909', host: 'https://accounts.cloud.databricks.com' },
     ...over,
   };
 }
 
-export function inventory(routers: readonly Router[], over: Partial<Inventory> = {}): Inventory {
+const SUBSCRIPTION = '2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940';
+const NETWORK = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/hub`;
+
+/** Where a router of Azure stands: subnets that exist, HAProxy on two machines in three zones. */
+export function azurePlace(over: Partial<AzurePlace> = {}): AzurePlace {
   return {
-    version: 1,
-    databricks: { accountId: '7a99b43c-b46c-432b-b0a7-814217701909', host: 'https://accounts.cloud.databricks.com' },
-    routers,
+    subscriptionId: SUBSCRIPTION,
+    location: 'eastus2',
+    resourceGroupName: 'rg-privatelink-router',
+    network: { subnetId: `${NETWORK}/subnets/forwarders`, natSubnetId: `${NETWORK}/subnets/nat` },
+    natAddresses: 1,
+    visibility: ['*'],
+    autoApproval: [],
+    loadBalancing: 'per-target',
+    forwarder: {
+      engine: 'haproxy',
+      instances: 2,
+      size: 'Standard_D2s_v5',
+      zones: ['1', '2', '3'],
+      image: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' },
+      egress: { kind: 'nat' },
+    },
     ...over,
   };
+}
+
+/** A router of Azure; its targets follow DNS at run time, as `azureTarget` makes them. */
+export function azureRouter(over: Partial<AzureRouter> = {}): AzureRouter {
+  return {
+    ...ANY,
+    cloud: 'azure',
+    azure: azurePlace(),
+    databricks: { accountId: 'c3d1f0a6-7e52-4b8c-a94f-25d6087e1b39', host: 'https://accounts.azuredatabricks.net' },
+    ...over,
+  };
+}
+
+/** A target as the inventory gives it to a router of Azure. */
+export function azureTarget(name: string, over: Partial<Target> = {}): Target {
+  return target(name, { dns: 'runtime', idleTimeout: 3600, ...over });
+}
+
+/** `number` targets of Azure `<prefix>-0`, `<prefix>-1` … */
+export function azureTargets(prefix: string, number: number, over: Partial<Target> = {}): Target[] {
+  return Array.from({ length: number }, (_, index) => azureTarget(`${prefix}-${index}`, over));
+}
+
+export function inventory(routers: readonly Router[], over: Partial<Inventory> = {}): Inventory {
+  return { version: 1, routers, ...over };
 }
 
 export const NOTHING: Lock = { version: 1, routers: {} };

@@ -1,4 +1,4 @@
-import type { AwsPlace } from '../model';
+import type { AwsPlace } from '../../model';
 
 /**
  * The roles of Databricks that may connect to an endpoint service, by partition. The region alone does not tell the two

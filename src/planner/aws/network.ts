@@ -1,6 +1,13 @@
-import { compareShards, compareText, type Finding, type LockedNetwork, type LockedRouter, type Router } from '../model';
-import { error, listed, routerPath, warning } from './findings';
-import type { ShardState } from './teardown';
+import {
+  type AwsRouter,
+  compareShards,
+  compareText,
+  type Finding,
+  type LockedNetwork,
+  type LockedRouter,
+} from '../../model';
+import { error, listed, routerPath, warning } from '../findings';
+import type { ShardState } from '../teardown';
 
 /** What a change of a router's network asks of its shards, and whether the lock allows it. */
 export interface NetworkStep {
@@ -10,7 +17,7 @@ export interface NetworkStep {
 }
 
 /** Where a router stands, as the lock keeps it. */
-export function networkOf({ aws }: Router): LockedNetwork {
+export function networkOf({ aws }: AwsRouter): LockedNetwork {
   const { accountId, region, vpcId } = aws;
   return { accountId, region, vpcId, subnetIds: [...new Set(aws.subnetIds)].sort(compareText) };
 }
@@ -22,7 +29,7 @@ export function networkOf({ aws }: Router): LockedNetwork {
  * same subnets. Another region or account is another router.
  */
 export function networkStep(
-  router: Router,
+  router: AwsRouter,
   locked: LockedRouter | undefined,
   states: ReadonlyMap<string, ShardState>,
 ): NetworkStep {
@@ -44,7 +51,7 @@ export function networkStep(
 }
 
 /** A router that goes with `teardown: destroy` must be looked for where it stands; the rest of its network decides nothing. */
-export function removalStep(router: Router, locked: LockedRouter | undefined): readonly Finding[] {
+export function removalStep(router: AwsRouter, locked: LockedRouter | undefined): readonly Finding[] {
   return locked?.network === undefined ? [] : movedAway(router, locked.network);
 }
 
@@ -55,7 +62,7 @@ interface Change {
 }
 
 /** The change that replaces a load balancer, if there is one. */
-function replacingChange({ name, aws }: Router, before: LockedNetwork): Change | undefined {
+function replacingChange({ name, aws }: AwsRouter, before: LockedNetwork): Change | undefined {
   if (aws.vpcId !== before.vpcId) {
     return { key: 'vpcId', words: `vpcId of ${name} changes from ${before.vpcId} to ${aws.vpcId}` };
   }
@@ -64,7 +71,7 @@ function replacingChange({ name, aws }: Router, before: LockedNetwork): Change |
 }
 
 /** Why the old load balancer could not be deleted; undefined where it can. */
-function protectedBy(router: Router, locked: LockedRouter): string | undefined {
+function protectedBy(router: AwsRouter, locked: LockedRouter): string | undefined {
   if (locked.unprotected !== true && locked.teardown !== 'prepare') {
     return 'the lock has not seen `deletionProtection: false`, so the old ones could not be deleted';
   }
@@ -90,7 +97,7 @@ function replaced(router: string, { key, words }: Change, shards: readonly strin
 }
 
 /** One finding where the router would stand in another region or account. */
-function movedAway({ name, aws }: Router, before: LockedNetwork): readonly Finding[] {
+function movedAway({ name, aws }: AwsRouter, before: LockedNetwork): readonly Finding[] {
   const keys = (['accountId', 'region'] as const).filter((key) => aws[key] !== before[key]);
   const [first] = keys;
   if (first === undefined) return [];

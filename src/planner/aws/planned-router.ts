@@ -1,0 +1,77 @@
+import type {
+  AwsRouter,
+  Inventory,
+  LockedRouter,
+  LockedTarget,
+  PlannedAwsListener,
+  PlannedAwsRouter,
+  PlannedAwsShard,
+  Target,
+} from '../../model';
+import type { Draft } from '../draft';
+import { type Frame, listenerFrame, retiredOf, routerFrame, shardFrame, shardTargets } from '../frame';
+import type { OpenShard } from '../shards';
+import { loadBalancerName, type ShardNames, securityGroupName, targetGroupName } from './names';
+import { principalOf } from './principals';
+
+/** A router of AWS as the constructs translate it. @param locked its entry in the new lock */
+export function plannedAwsRouter(
+  inventory: Inventory,
+  router: AwsRouter,
+  draft: Draft,
+  locked: LockedRouter,
+): PlannedAwsRouter {
+  const frame = routerFrame(inventory, router);
+  const shards = [...draft.shards.open.values()].map((shard) => plannedShard(frame, router, draft, locked, shard));
+  return { ...frame, ...placeOf(router), shards, retired: retiredOf(locked) };
+}
+
+/** A router of AWS of which only the removal is planned. @param locked its entry as it was */
+export function removedAwsRouter(
+  inventory: Inventory,
+  router: AwsRouter,
+  locked: LockedRouter | undefined,
+): PlannedAwsRouter {
+  return { ...routerFrame(inventory, router), ...placeOf(router), shards: [], retired: retiredOf(locked) };
+}
+
+function placeOf({ aws }: AwsRouter): Pick<PlannedAwsRouter, 'cloud' | 'aws' | 'principal'> {
+  return { cloud: 'aws', aws, principal: principalOf(aws) };
+}
+
+function plannedShard(
+  frame: Frame,
+  { aws }: AwsRouter,
+  draft: Draft,
+  locked: LockedRouter,
+  shard: OpenShard,
+): PlannedAwsShard {
+  const names: ShardNames = {
+    router: frame.name,
+    env: frame.env,
+    deployment: frame.deployment,
+    shard: shard.key,
+    number: shard.number,
+    vpcId: aws.vpcId,
+    generation: locked.shards[shard.key]?.generation ?? 0,
+  };
+  const { listening, reserved } = shardTargets(shard, locked);
+  return {
+    ...shardFrame(frame, shard),
+    loadBalancerName: loadBalancerName(names),
+    securityGroupName: securityGroupName(names),
+    listeners: listening.map(([target, entry]) => listener(draft, target, entry, names)),
+    reserved,
+  };
+}
+
+function listener(draft: Draft, target: Target, entry: LockedTarget, names: ShardNames): PlannedAwsListener {
+  return {
+    ...listenerFrame(draft, target, entry),
+    resolution: target.literal || target.dns === 'synth' ? 'fixed' : 'plan',
+    addresses: target.literal ? [target.host] : (entry.addresses ?? []),
+    targetGroupName: targetGroupName(names, entry.bornAs ?? target.name, target.port),
+    deregistrationDelay: target.deregistrationDelay,
+    securityGroupIds: target.securityGroupIds,
+  };
+}

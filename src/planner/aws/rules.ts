@@ -1,0 +1,31 @@
+import { limitValue } from '../../limits';
+import type { AwsRouter, LockedRouter } from '../../model';
+import type { CloudRules } from '../cloud';
+import { networkOf, networkStep, removalStep } from './network';
+import { plannedAwsRouter, removedAwsRouter } from './planned-router';
+
+/** AWS: each shard has a network load balancer of its own, which a change of the network replaces. */
+export function awsRules(router: AwsRouter, locked: LockedRouter | undefined): CloudRules {
+  return {
+    room: {
+      listeners: limitValue('aws.listenersPerLoadBalancer', router.limits),
+      shards: 1,
+      domains: limitValue('databricks.domainsPerRule', router.limits),
+    },
+    pools: undefined,
+    reservedPorts: new Map(),
+    place: (states) => networkStep(router, locked, states),
+    removal: () => removalStep(router, locked),
+    lockedPlace: () => ({
+      network: networkOf(router),
+      ...(router.deletionProtection ? {} : { unprotected: true as const }),
+    }),
+    planned: (inventory, draft, entry) => plannedAwsRouter(inventory, router, draft, entry),
+    removed: (inventory) => removedAwsRouter(inventory, router, locked),
+    words: {
+      balancer: (key) => `shard ${key}`,
+      crowded: ({ key }) => `shard ${key}`,
+      remains: 'its load balancer and its private endpoint stay',
+    },
+  };
+}

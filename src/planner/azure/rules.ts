@@ -1,0 +1,47 @@
+import { limitValue } from '../../limits';
+import { type AzureRouter, type LockedRouter, RESERVED_AZURE_PORTS } from '../../model';
+import type { ShardRoom } from '../balancers';
+import type { CloudRules } from '../cloud';
+import { lockedAzure, placeFindings, removalFindings } from './place';
+import { plannedAzureRouter, removedAzureRouter } from './planned-router';
+
+/** Rules of a pool that are no target's: the scale set's own probe needs one that stays. */
+const PERMANENT_RULES = 1;
+
+/** Azure: the shards of a pool share its load balancer and its forwarders. */
+export function azureRules(router: AzureRouter, locked: LockedRouter | undefined): CloudRules {
+  return {
+    room: azureRoom(router, locked),
+    pools: locked?.pools ?? [],
+    reservedPorts: RESERVED_AZURE_PORTS,
+    place: (states) => ({
+      generations: new Map([...states].flatMap(([key, state]) => (state === 'removed' ? [] : [[key, 0] as const]))),
+      findings: placeFindings(router, locked),
+    }),
+    removal: () => removalFindings(router, locked),
+    lockedPlace: (shards) => ({ azure: lockedAzure(router), pools: [...shards.balancers.pools] }),
+    planned: (inventory, draft, entry) => plannedAzureRouter(inventory, router, draft, entry),
+    removed: (inventory) => removedAzureRouter(inventory, router, locked),
+    words: {
+      balancer: (key) => `pool ${key}`,
+      crowded: ({ key, balancer }) => `shard ${key} of pool ${balancer.key}`,
+      remains: 'its Private Link Service and its private endpoint stay',
+    },
+  };
+}
+
+/**
+ * One rule for all ports has no limit of rules, but its frontend is the only one that its load balancer may have. Where
+ * the lock pins another kind of load balancing, that one counts: the change itself is refused, and nothing follows.
+ */
+function azureRoom({ azure, limits }: AzureRouter, locked: LockedRouter | undefined): ShardRoom {
+  const domains = limitValue('databricks.domainsPerRuleAzure', limits);
+  const pinned = locked?.teardown === 'destroy' ? undefined : locked?.azure?.loadBalancing;
+  return (pinned ?? azure.loadBalancing) === 'ha-ports'
+    ? { listeners: Number.POSITIVE_INFINITY, shards: 1, domains }
+    : {
+        listeners: limitValue('azure.rulesPerNetworkInterface', limits) - PERMANENT_RULES,
+        shards: limitValue('azure.privateLinkServicesPerLoadBalancer', limits),
+        domains,
+      };
+}

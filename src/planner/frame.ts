@@ -1,0 +1,94 @@
+import { LIMITS, limitValue } from '../limits';
+import {
+  deploymentName,
+  type Inventory,
+  type LockedRouter,
+  type LockedTarget,
+  type PlannedListener,
+  type PlannedRouter,
+  type PlannedShard,
+  type Router,
+  type Target,
+} from '../model';
+import { filledBackend } from './backend';
+import type { Draft } from './draft';
+import { type OpenShard, ruleDomains } from './shards';
+
+/** The parts of a planned router that are the same on every cloud and that no target changes. */
+export type Frame = Omit<
+  PlannedRouter,
+  'cloud' | 'aws' | 'azure' | 'principal' | 'names' | 'pools' | 'shards' | 'retired'
+>;
+
+/** The frame of a router. Of the limits it has those of its own cloud and of Databricks. */
+export function routerFrame({ env, backend }: Inventory, router: Router): Frame {
+  const held = LIMITS.filter(
+    ({ enforcedBy, cloud }) => enforcedBy === 'terraform' && (cloud === router.cloud || cloud === 'databricks'),
+  );
+  return {
+    name: router.name,
+    deployment: deploymentName(router.name, env),
+    ...(env === undefined ? {} : { env }),
+    databricks: router.databricks,
+    ncc: router.ncc,
+    approval: router.approval,
+    ...(router.teardown === undefined ? {} : { teardown: router.teardown }),
+    deletionProtection: router.deletionProtection && router.teardown === undefined,
+    tags: router.tags,
+    ...(backend === undefined ? {} : { backend: filledBackend(backend, router.name, env) }),
+    limits: Object.fromEntries(held.map(({ id }) => [id, limitValue(id, router.limits)])),
+  };
+}
+
+/** The retired ports of a lock entry as a plan shows them. */
+export function retiredOf(locked: LockedRouter | undefined): PlannedRouter['retired'] {
+  return (locked?.retired ?? []).map(({ target, shard, listenerPort }) => ({ target, shard, listenerPort }));
+}
+
+/** What shards of every cloud have. */
+export function shardFrame(frame: Frame, shard: OpenShard): Omit<PlannedShard, 'reserved' | 'listeners'> {
+  return {
+    key: shard.key,
+    name: `${frame.deployment}-${shard.number}`,
+    deletionProtection: frame.deletionProtection && shard.state === undefined,
+    domains: ruleDomains(shard),
+  };
+}
+
+/** The targets of a shard with their entries in the new lock: the listeners, and what disabled targets keep. Both by port. */
+export function shardTargets(
+  shard: OpenShard,
+  locked: LockedRouter,
+): {
+  readonly listening: readonly (readonly [Target, LockedTarget])[];
+  readonly reserved: PlannedShard['reserved'];
+} {
+  const entries = shard.targets.flatMap((target) => {
+    const entry = Object.hasOwn(locked.targets, target.name) ? locked.targets[target.name] : undefined;
+    return entry === undefined ? [] : [[target, entry] as const];
+  });
+  const sorted = entries.sort(([, a], [, b]) => a.listenerPort - b.listenerPort);
+  return {
+    listening: sorted.filter(([{ enabled }]) => enabled),
+    reserved: sorted
+      .filter(([{ enabled }]) => !enabled)
+      .map(([{ name }, { listenerPort }]) => ({ target: name, listenerPort })),
+  };
+}
+
+/** What listeners of every cloud have. */
+export function listenerFrame({ matches }: Draft, target: Target, { listenerPort }: LockedTarget): PlannedListener {
+  const renamedFrom = matches.movedFrom.get(target.name);
+  return {
+    target: target.name,
+    ...(renamedFrom === undefined ? {} : { renamedFrom }),
+    listenerPort,
+    host: target.host,
+    literal: target.literal,
+    port: target.port,
+    route: target.route,
+    domain: target.domain,
+    idleTimeout: target.idleTimeout,
+    healthCheck: target.healthCheck,
+  };
+}
