@@ -1,0 +1,48 @@
+/** Something that not every engine can do. */
+export type Capability =
+  | 'healthChecks'
+  | 'keepAlives'
+  | 'perTargetIdleTimeout'
+  | 'severalAddresses'
+  | 'connectionLog'
+  | 'metrics'
+  | 'stockImage';
+
+/** What a capability is, and what its absence means, each one sentence for people. */
+export interface CapabilityWords {
+  readonly what: string;
+  readonly without: string;
+}
+
+/** The words that `plan` and the checks print. */
+export const CAPABILITIES: Readonly<Record<Capability, CapabilityWords>> = {
+  healthChecks: {
+    what: 'active health checks of each target',
+    without: 'A target is tried whenever a client connects; nothing asks in between whether it is well.',
+  },
+  keepAlives: {
+    what: 'keep-alive packets of its own to both sides',
+    without:
+      'The kernel forwards the packets and adds none: client or target must send keep-alives at least every four minutes, or Private Link cuts an idle session.',
+  },
+  perTargetIdleTimeout: {
+    what: 'an idle timeout for each target',
+    without: 'The longest idleTimeout of the targets holds for all of them.',
+  },
+  severalAddresses: {
+    what: 'all addresses of a name at once',
+    without: 'One address of each name is used, and kept as long as DNS still answers with it.',
+  },
+  connectionLog: {
+    what: 'a log line for each connection: target, client, bytes, duration, why it ended',
+    without: 'Changes of addresses are logged; single connections are not.',
+  },
+  metrics: {
+    what: "Prometheus metrics on the machine's loopback address",
+    without: 'There is no metrics endpoint; Azure Monitor shows the load balancer and the machines.',
+  },
+  stockImage: {
+    what: 'works on the stock image without installing a package',
+    without: 'The package must come from the internet (nat), a mirror, or the image.',
+  },
+};

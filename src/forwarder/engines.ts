@@ -1,0 +1,114 @@
+import type { Engine } from '../model';
+import type { Capability } from './capabilities';
+
+export type { Engine } from '../model';
+
+/** A file that an engine needs on the machine: a template of this folder, and the path where the rendered text goes. */
+export interface ForwarderFile {
+  /** Name of a file in this folder. Every one is rendered by `templatefile` with the same configuration variables. */
+  readonly template: string;
+  /** Absolute path on the machine. */
+  readonly path: string;
+}
+
+/** Everything that sets one engine apart from the others. */
+export interface EngineTraits {
+  /** Debian's and Ubuntu's packages, installed only where they are missing. */
+  readonly packages: readonly string[];
+  readonly files: readonly ForwarderFile[];
+  /** The systemd unit of the engine itself; `journalctl -u` on it shows the connections. */
+  readonly service: string;
+  /** Every systemd unit that the engine brings, `service` included. */
+  readonly units: readonly string[];
+  readonly capabilities: Readonly<Record<Capability, boolean>>;
+}
+
+/** Folder on the machine of everything that Terraform configures. */
+const CONFIGURATION = '/etc/privatelink-router';
+const UNITS = '/etc/systemd/system';
+
+function unitFile(template: string, unit: string): ForwarderFile {
+  return { template, path: `${UNITS}/${unit}` };
+}
+
+/** What each engine needs and can do; the one place that knows. */
+export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
+  haproxy: {
+    packages: ['haproxy'],
+    files: [
+      { template: 'haproxy.cfg.tftpl', path: `${CONFIGURATION}/haproxy.cfg` },
+      { template: 'haproxy-state.py', path: `${CONFIGURATION}/haproxy-state.py` },
+      unitFile('haproxy.service', 'privatelink-router-haproxy.service'),
+      unitFile('haproxy-state.service', 'privatelink-router-haproxy-state.service'),
+    ],
+    service: 'privatelink-router-haproxy.service',
+    units: ['privatelink-router-haproxy.service', 'privatelink-router-haproxy-state.service'],
+    capabilities: {
+      healthChecks: true,
+      keepAlives: true,
+      perTargetIdleTimeout: true,
+      severalAddresses: true,
+      connectionLog: true,
+      metrics: true,
+      stockImage: false,
+    },
+  },
+  nginx: {
+    packages: ['nginx', 'libnginx-mod-stream', 'unbound'],
+    files: [
+      { template: 'nginx.conf.tftpl', path: `${CONFIGURATION}/nginx.conf` },
+      // Where Ubuntu's AppArmor profile lets unbound read.
+      { template: 'unbound.conf.tftpl', path: '/etc/unbound/privatelink-router.conf' },
+      { template: 'name-servers.sh', path: `${CONFIGURATION}/name-servers.sh` },
+      { template: 'nginx-features.sh', path: `${CONFIGURATION}/nginx-features.sh` },
+      unitFile('unbound.service', 'privatelink-router-unbound.service'),
+      unitFile('nginx.service', 'privatelink-router-nginx.service'),
+    ],
+    service: 'privatelink-router-nginx.service',
+    units: ['privatelink-router-unbound.service', 'privatelink-router-nginx.service'],
+    capabilities: {
+      healthChecks: false,
+      keepAlives: true,
+      perTargetIdleTimeout: true,
+      severalAddresses: true,
+      connectionLog: true,
+      metrics: false,
+      stockImage: false,
+    },
+  },
+  nftables: {
+    packages: ['nftables', 'python3'],
+    files: [
+      { template: 'nftables.nft.tftpl', path: `${CONFIGURATION}/nftables.nft` },
+      { template: 'targets.json.tftpl', path: `${CONFIGURATION}/targets.json` },
+      { template: 'refresh.py', path: `${CONFIGURATION}/refresh.py` },
+      unitFile('nftables.service', 'privatelink-router-nftables.service'),
+    ],
+    service: 'privatelink-router-nftables.service',
+    units: ['privatelink-router-nftables.service'],
+    capabilities: {
+      healthChecks: false,
+      keepAlives: false,
+      perTargetIdleTimeout: false,
+      severalAddresses: false,
+      connectionLog: false,
+      metrics: false,
+      stockImage: true,
+    },
+  },
+};
+
+/** The script of the scale set's extension: checks, swaps, reloads, verifies, goes back. */
+export const APPLY_TEMPLATE = 'apply.sh.tftpl';
+
+/** The cloud-init document of a new machine. */
+export const BOOTSTRAP_TEMPLATE = 'bootstrap.yaml.tftpl';
+
+/** Every file of this folder that a stack needs beside its `cdk.tf.json`, sorted, each once. */
+export const TEMPLATE_FILES: readonly string[] = [
+  ...new Set([
+    APPLY_TEMPLATE,
+    BOOTSTRAP_TEMPLATE,
+    ...Object.values(ENGINES).flatMap(({ files }) => files.map(({ template }) => template)),
+  ]),
+].sort();

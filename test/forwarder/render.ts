@@ -1,0 +1,221 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  APPLY_TEMPLATE,
+  BOOTSTRAP_TEMPLATE,
+  ENGINES,
+  type Engine,
+  forwarderFile,
+  TEMPLATE_FILES,
+} from '../../src/forwarder';
+import { FORWARDER_PORTS } from '../../src/model';
+
+/** One target as the templates get it. */
+export interface TargetVariables {
+  readonly port: number;
+  readonly host: string;
+  readonly host_port: number;
+  readonly literal: boolean;
+  readonly idle_timeout: number;
+  readonly check: {
+    readonly protocol: string;
+    readonly port: number;
+    readonly path: string;
+    readonly matcher: string;
+    readonly interval: number;
+    readonly timeout: number;
+    readonly rise: number;
+    readonly fall: number;
+  };
+}
+
+/** Everything that a stack hands to the templates. */
+export interface ForwarderVariables {
+  readonly engine: Engine;
+  readonly targets: Readonly<Record<string, TargetVariables>>;
+  readonly health_port: number;
+  readonly ready_port: number;
+  readonly metrics_port: number;
+  readonly clients: readonly string[];
+  readonly probes: readonly string[];
+  readonly resolvers: readonly string[];
+  readonly keepalive: number;
+  readonly resolve_interval: number;
+  readonly egress: string;
+  readonly mirror: string;
+  readonly ssh: boolean;
+}
+
+/** What Terraform made of the templates. */
+export interface Rendered {
+  /** Path on the machine → text. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly apply: string;
+  readonly bootstrap: string;
+}
+
+/** A target with a check by TCP, unless something else is said. */
+export function target(
+  port: number,
+  host: string,
+  hostPort: number,
+  more: Partial<Omit<TargetVariables, 'check'>> & { readonly check?: Partial<TargetVariables['check']> } = {},
+): TargetVariables {
+  const { check, ...rest } = more;
+  return {
+    port,
+    host,
+    host_port: hostPort,
+    literal: /^[\d.]+$/.test(host),
+    idle_timeout: 3600,
+    ...rest,
+    check: {
+      protocol: 'TCP',
+      port: hostPort,
+      path: '',
+      matcher: '',
+      interval: 10,
+      timeout: 5,
+      rise: 3,
+      fall: 3,
+      ...check,
+    },
+  };
+}
+
+/** Variables with the values that a stack has by default. */
+export function variables(
+  engine: Engine,
+  targets: Readonly<Record<string, TargetVariables>>,
+  more: Partial<ForwarderVariables> = {},
+): ForwarderVariables {
+  return {
+    engine,
+    targets,
+    health_port: FORWARDER_PORTS.health,
+    ready_port: FORWARDER_PORTS.ready,
+    metrics_port: FORWARDER_PORTS.metrics,
+    clients: ['10.77.1.0/24'],
+    probes: ['168.63.129.16/32'],
+    resolvers: [],
+    keepalive: 120,
+    resolve_interval: 1,
+    egress: engine === 'nftables' ? 'none' : 'nat',
+    mirror: '',
+    ssh: false,
+    ...more,
+  };
+}
+
+const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
+  engine: 'string',
+  targets:
+    'map(object({ port = number, host = string, host_port = number, literal = bool, idle_timeout = number, check = object({ protocol = string, port = number, path = string, matcher = string, interval = number, timeout = number, rise = number, fall = number }) }))',
+  health_port: 'number',
+  ready_port: 'number',
+  metrics_port: 'number',
+  clients: 'list(string)',
+  probes: 'list(string)',
+  resolvers: 'list(string)',
+  keepalive: 'number',
+  resolve_interval: 'number',
+  egress: 'string',
+  mirror: 'string',
+  ssh: 'bool',
+};
+
+const CONFIGURATION = ['targets', 'health_port', 'ready_port', 'metrics_port', 'clients', 'probes'].concat([
+  'resolvers',
+  'keepalive',
+  'resolve_interval',
+]);
+
+/** A root module without a provider: the files of one engine, the apply script over them, and the bootstrap. */
+function rootModule(engine: Engine): string {
+  const { packages, files } = ENGINES[engine];
+  const text = JSON.stringify;
+  const object = (pairs: readonly (readonly [string, string])[]) =>
+    `{ ${pairs.map(([key, value]) => `${text(key)} = ${value}`).join(', ')} }`;
+  const given = (names: readonly string[]) => names.map((name) => [name, `var.${name}`] as const);
+  const file = (name: string) => `"\${path.module}/${name}"`;
+  return [
+    ...Object.entries(TYPES).map(([name, type]) => `variable ${text(name)} { type = ${type} }`),
+    'locals {',
+    `  configuration = ${object(given(CONFIGURATION))}`,
+    `  files = ${object(files.map(({ template, path }) => [path, `templatefile(${file(template)}, local.configuration)`]))}`,
+    '}',
+    'output "files" { value = local.files }',
+    `output "apply" { value = templatefile(${file(APPLY_TEMPLATE)}, ${object([
+      ['engine', 'var.engine'],
+      ['packages', text(packages)],
+      ['files', '{ for path, text in local.files : path => base64gzip(text) }'],
+      ['ports', '[for t in values(var.targets) : t.port]'],
+      ['health_port', 'var.health_port'],
+      ['ready_port', 'var.ready_port'],
+    ])}) }`,
+    `output "bootstrap" { value = templatefile(${file(BOOTSTRAP_TEMPLATE)}, ${object([
+      ['engine', 'var.engine'],
+      ['packages', text(packages)],
+      ...given(['egress', 'mirror', 'ssh', 'keepalive', 'health_port', 'probes']),
+    ])}) }`,
+    '',
+  ].join('\n');
+}
+
+/** Where renderings are kept between tests and runs: the same templates and variables give the same text. */
+const CACHE = join(tmpdir(), 'privatelink-router-rendered');
+
+/**
+ * Renders an engine's files, its apply script and its bootstrap with the real terraform, as a stack does. Throws an error
+ * with Terraform's own words where a template refuses its variables.
+ */
+export function render(values: ForwarderVariables): Rendered {
+  const main = rootModule(values.engine);
+  const inputs = TEMPLATE_FILES.map((name) => readFileSync(forwarderFile(name), 'utf8'));
+  const key = createHash('sha256')
+    .update(JSON.stringify([main, values, inputs]))
+    .digest('hex');
+  const kept = join(CACHE, `${key}.json`);
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Rendered;
+  const folder = mkdtempSync(join(tmpdir(), 'plr-render-'));
+  try {
+    for (const name of TEMPLATE_FILES) copyFileSync(forwarderFile(name), join(folder, name));
+    writeFileSync(join(folder, 'main.tf'), main);
+    writeFileSync(join(folder, 'terraform.tfvars.json'), JSON.stringify(values));
+    terraform(folder, ['apply', '-auto-approve', '-input=false', '-no-color', '-compact-warnings']);
+    const outputs = JSON.parse(terraform(folder, ['output', '-json'])) as Record<string, { value: unknown }>;
+    const rendered = {
+      files: outputs.files?.value,
+      apply: outputs.apply?.value,
+      bootstrap: outputs.bootstrap?.value,
+    } as Rendered;
+    mkdirSync(CACHE, { recursive: true });
+    writeFileSync(join(folder, 'kept.json'), JSON.stringify(rendered));
+    renameSync(join(folder, 'kept.json'), kept);
+    return rendered;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function terraform(folder: string, args: readonly string[]): string {
+  const config = join(folder, 'terraformrc');
+  writeFileSync(config, '');
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: config, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+  const done = spawnSync('terraform', [...args], { cwd: folder, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (done.error !== undefined) throw done.error;
+  if (done.status !== 0) throw new Error(`terraform ${args[0]}: ${done.stderr}`);
+  return done.stdout;
+}
