@@ -1,4 +1,4 @@
-/** The codes of inventory/: 10xx files and documents, 11xx shape, 12xx targets, 13xx routers, 14xx tags and limits. */
+/** The codes of inventory/: 10xx files and documents, 11xx shape, 12xx targets, 13xx routers, 14xx tags and limits, 16xx Azure and its forwarder. */
 export const inventoryCodes = {
   PLR1001: {
     title: 'No such file',
@@ -140,6 +140,11 @@ export const inventoryCodes = {
     title: 'More mistakes than can be listed',
     explanation: 'One part of the inventory holds so many mistakes that they have one cause. The place is the part.',
   },
+  PLR1118: {
+    title: 'Key or value of the other cloud',
+    explanation:
+      'AWS and Azure call some things by other names, and have some that the other does not. The message says what this cloud has instead.',
+  },
 
   PLR1201: {
     title: 'Host with a scheme',
@@ -175,7 +180,7 @@ export const inventoryCodes = {
   PLR1210: {
     title: 'Public address',
     explanation:
-      'Targets are private: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. AWS takes no public address in an ip target group.',
+      'Targets are private: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. AWS takes no public address in an ip target group, and a forwarder on Azure is no way to the internet.',
   },
   PLR1211: {
     title: 'Address that is no target',
@@ -197,12 +202,12 @@ export const inventoryCodes = {
   PLR1215: {
     title: 'Private-use suffix',
     explanation:
-      'Whether Databricks on AWS registers names under private-use suffixes such as `.internal` is not documented; on Azure it refuses them. Test it before you rely on it, or give the target a `domain:` under a public suffix.',
+      'Databricks on Azure registers no names under private-use suffixes such as `.internal`; on AWS it is not documented, so test it before you rely on it. Or give the target a `domain:` under a public suffix.',
   },
   PLR1216: {
     title: "Router's own endpoint",
     explanation:
-      'The host is the load balancer or endpoint service of a router: connections would go round in circles.',
+      'The host is the load balancer, endpoint service or Private Link Service of a router, or lies in its own network: connections would go round in circles.',
   },
   PLR1217: {
     title: 'Literal address without a domain',
@@ -272,7 +277,7 @@ export const inventoryCodes = {
   PLR1301: {
     title: 'Unknown region',
     explanation:
-      'The region is not in the table of AWS regions that Databricks runs in. A new one is added with `limits: { regions: [name] }`.',
+      "The region is not in the table of AWS regions that Databricks runs in, or the location not in that of Azure's public ones. A new one is added with `limits: { regions: [name] }`.",
   },
   PLR1302: {
     title: 'GovCloud',
@@ -313,7 +318,7 @@ export const inventoryCodes = {
   PLR1311: {
     title: 'Host of the account console',
     explanation:
-      'Rules and NCCs belong to the account: `databricks.host` is the address of the account console, not of a workspace.',
+      'Rules and NCCs belong to the account: `databricks.host` is the address of the account console, not of a workspace. Each cloud has its own; a router may have `databricks:` of its own.',
   },
   PLR1312: {
     title: 'Name of an NCC',
@@ -367,19 +372,31 @@ export const inventoryCodes = {
     title: 'Value of a backend',
     explanation: 'The configuration of a backend consists of texts, numbers, booleans, lists and maps.',
   },
+  PLR1327: {
+    title: 'One account for two clouds',
+    explanation:
+      'An account of Databricks belongs to one cloud, so that one of the two routers names the wrong one. Give a router `databricks:` of its own.',
+  },
 
   PLR1401: {
     title: 'Reserved tag',
-    explanation: 'AWS keeps keys that begin with `aws:`; this program keeps those with `privatelink-router:`.',
+    explanation:
+      'AWS keeps keys that begin with `aws:`, Azure those with `microsoft`, `azure` or `windows`, this program those with `privatelink-router:`.',
   },
-  PLR1402: { title: 'Tag too long', explanation: 'AWS limits the length of the keys and values of tags.' },
+  PLR1402: { title: 'Tag too long', explanation: 'AWS and Azure limit the length of the keys and values of tags.' },
   PLR1403: {
     title: 'Characters in a tag',
-    explanation: 'Tags take letters, digits, spaces and `_ . : / = + - @`.',
+    explanation:
+      'On AWS tags take letters, digits, spaces and `_ . : / = + - @`; on Azure a key takes no `< > % & \\\\ ? /`. A tag of the whole inventory has to fit every cloud of its routers.',
   },
   PLR1404: {
     title: 'Too many tags',
     explanation: "A resource takes a limited number of tags, the router's own included.",
+  },
+  PLR1405: {
+    title: 'Tags that differ by letter case',
+    explanation:
+      'To Azure two keys that differ by letter case only are one tag, and each apply would write it anew. Keep one of the two.',
   },
   PLR1411: {
     title: 'Unknown limit',
@@ -392,5 +409,99 @@ export const inventoryCodes = {
   PLR1413: {
     title: 'Limit exceeded',
     explanation: 'What the inventory asks for, with what is used already, is more than the provider allows.',
+  },
+
+  PLR1601: {
+    title: 'Id of a subscription or tenant',
+    explanation: 'Subscriptions and tenants of Azure are named by their ids, which are UUIDs.',
+  },
+  PLR1602: {
+    title: 'Name of a resource group',
+    explanation:
+      'A resource group that exists is named by its name: at most 90 letters, digits and `_ ( ) . -`, without a dot at the end.',
+  },
+  PLR1603: {
+    title: 'Id of a subnet',
+    explanation:
+      'The id of a subnet of Azure is `/subscriptions/UUID/resourceGroups/NAME/providers/Microsoft.Network/virtualNetworks/NAME/subnets/NAME`, its fixed words in these letters. It must not be a subnet that Azure keeps for a service of its own.',
+  },
+  PLR1604: {
+    title: 'Subnets that do not belong together',
+    explanation:
+      'Machines and NAT addresses stand in two subnets of one virtual network, and the router in its subscription.',
+  },
+  PLR1605: {
+    title: 'Visibility and automatic approval',
+    explanation:
+      'Whoever is approved has to see the Private Link Services first. Visibility for all (`*`) lets nobody in: a connection waits for approval all the same.',
+  },
+  PLR1606: {
+    title: 'Network in CIDR notation',
+    explanation:
+      'A network is an IPv4 address, a slash and the length of the prefix, and no bit behind the prefix is set. A network of our own is private and has a prefix of /16 to /26.',
+  },
+  PLR1607: {
+    title: 'Logins from everywhere',
+    explanation: 'Port 22 is never opened to every address. Name the networks of the people who log in.',
+  },
+  PLR1608: {
+    title: 'Availability zones',
+    explanation: 'Zones of Azure are "1", "2" and "3", and some locations have none.',
+  },
+  PLR1609: {
+    title: 'No spare availability zone',
+    explanation: 'Machines in one zone, or in none, may all fail at once. Leave `zones` away for all three.',
+  },
+  PLR1610: {
+    title: 'Two NAT gateways for one subnet',
+    explanation:
+      'With `egress: nat` a router makes a NAT gateway for its subnet, and a subnet has one. Give each router a subnet of its own, or another `egress`.',
+  },
+  PLR1611: {
+    title: 'Listener port that is not to be had on Azure',
+    explanation:
+      'Some ports belong to the forwarder machines themselves, and Azure takes no 65535 at the front. Choose another `listenPort`.',
+  },
+  PLR1612: {
+    title: 'Number of machines',
+    explanation: 'One machine is no spare for itself, and a network of our own has room for so many only.',
+  },
+  PLR1613: {
+    title: 'Size of the machines',
+    explanation:
+      'A size is written as Azure has it, such as `Standard_D2s_v5`, and its processors have to be those that the image is made for.',
+  },
+  PLR1614: {
+    title: 'Id of an image',
+    explanation: 'An image is one of the own images, or one of a gallery, with or without a version.',
+  },
+  PLR1615: {
+    title: 'Image that the machines are not set up for',
+    explanation: 'The machines are set up by cloud-init and apt, as Debian and Ubuntu have them.',
+  },
+  PLR1616: {
+    title: 'The engine comes from nowhere',
+    explanation:
+      '`egress: none` needs an engine that the stock image has, `egress: image` an image of your own that has the engine. Otherwise the machines would wait for a package that never comes.',
+  },
+  PLR1617: {
+    title: 'SSH key',
+    explanation:
+      'Azure takes public keys of the types RSA (2048 bits and more) and ed25519, in one line as OpenSSH writes them. A private key has no place in an inventory.',
+  },
+  PLR1618: {
+    title: 'Address of a mirror',
+    explanation:
+      'A mirror is an http or https address without name, password or anything that means something to a shell.',
+  },
+  PLR1621: {
+    title: 'Something that the engine cannot do',
+    explanation:
+      'The engines differ: the open versions of nginx and nftables ask no target for its health, and nftables has one idle time for all. `plan` shows what an engine lacks. Remove the key, or use another engine.',
+  },
+  PLR1622: {
+    title: 'Engine without keep-alives',
+    explanation:
+      'Private Link cuts sessions that are idle for four to five minutes. HAProxy and nginx send keep-alives on both sides; with nftables client or server have to.',
   },
 } as const;

@@ -54,8 +54,9 @@ function dotted(path: ValuePath): string {
 /** Longest part of a value that a message repeats. */
 const SHOWN = 80;
 
-/** A text as a message shows it: quoted, cut, and with nothing in it that a terminal would obey or hide. */
+/** A text as a message shows it: quoted, cut, and with nothing in it that a terminal would obey or hide. A secret is not shown. */
 export function quote(text: string): string {
+  if (looksSecret(text)) return '(a private key, not shown here)';
   const cut = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   return JSON.stringify(cut).replace(
     /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
@@ -100,4 +101,9 @@ export function sortedDiagnostics(diagnostics: readonly Diagnostic[]): Diagnosti
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** True for a text that holds the private half of a key, in any of the forms that people paste. */
+export function looksSecret(text: string): boolean {
+  return /PRIVATE KEY|PuTTY-User-Key-File|AGE-SECRET-KEY/i.test(text);
 }

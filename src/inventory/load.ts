@@ -1,10 +1,17 @@
 import { resolve } from 'node:path';
 import type { Diagnostic, Inventory, Position, ValuePath } from '../model';
+import { checkAccounts } from './checks/accounts';
 import { checkAcross } from './checks/across';
+import { checkAws } from './checks/aws';
+import { checkAzure } from './checks/azure';
 import { checkBackend } from './checks/backend';
+import { checkClouds } from './checks/clouds';
 import { type Check, checkContext, type Loose } from './checks/context';
+import { checkForwarder } from './checks/forwarder';
 import { checkNames } from './checks/names';
+import { checkStatedRegions } from './checks/regions';
 import { checkRouters } from './checks/routers';
+import { checkTags } from './checks/tags';
 import { checkTargetPairs } from './checks/target-pairs';
 import { checkTargets } from './checks/targets';
 import { checkEnvironments, envFault, environmentsOf, type OtherDeployment, overlayFile } from './environments';
@@ -39,7 +46,21 @@ export interface LoadedInventory {
   locate(path: ValuePath): Position | undefined;
 }
 
-const CHECKS: readonly Check[] = [checkNames, checkBackend, checkRouters, checkTargets, checkTargetPairs, checkAcross];
+const CHECKS: readonly Check[] = [
+  checkNames,
+  checkTags,
+  checkBackend,
+  checkStatedRegions,
+  checkClouds,
+  checkAccounts,
+  checkAws,
+  checkAzure,
+  checkForwarder,
+  checkRouters,
+  checkTargets,
+  checkTargetPairs,
+  checkAcross,
+];
 
 /**
  * Reads an inventory and its overlay, checks everything that the files alone show, and fills in the defaults. Whatever is

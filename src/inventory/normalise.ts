@@ -1,6 +1,8 @@
-import type { AwsPlace, Backend, DatabricksAccount, Inventory, Ncc, Router, Target } from '../model';
+import type { Backend, DatabricksAccount, Inventory, Ncc, Router, Target } from '../model';
+import { consoleOfRouter } from './checks/accounts';
 import type { Loose, RouterView, TargetView } from './checks/context';
 import { effectiveCheck } from './checks/health-check';
+import { awsPlace, azurePlace } from './places';
 import type { WrittenInventory } from './schema/inventory';
 import { DEFAULT_BASE_PORT } from './schema/router';
 import { NO_PRESET, PRESETS } from './tables/presets';
@@ -17,16 +19,16 @@ export function normalise(
     version: 1,
     ...(env !== undefined && { env }),
     ...(backend !== undefined && { backend }),
-    databricks: account(written, views),
-    routers: views.map(routerOf),
+    routers: views.map((view) => routerOf(view, written)),
   };
 }
 
-function account(written: Loose<WrittenInventory>, views: readonly RouterView[]): DatabricksAccount {
-  const govcloud = views.find((view) => view.written.aws?.region !== undefined)?.written.aws?.govcloud;
+/** The account of a router: its own whole, or the inventory's. */
+function accountOf(view: RouterView, written: Loose<WrittenInventory>): DatabricksAccount {
+  const stated = view.written.databricks ?? written.databricks;
   return {
-    accountId: (written.databricks?.accountId ?? '').toLowerCase(),
-    host: (written.databricks?.host ?? defaultAccountHost(govcloud)).replace(/\/$/, ''),
+    accountId: (stated?.accountId ?? '').toLowerCase(),
+    host: (stated?.host ?? defaultAccountHost(consoleOfRouter(view))).replace(/\/$/, ''),
   };
 }
 
@@ -35,13 +37,12 @@ function backendOf(written: Loose<WrittenInventory>): Backend | undefined {
   return entry && { type: entry[0], config: entry[1] ?? {} };
 }
 
-function routerOf(view: RouterView): Router {
+function routerOf(view: RouterView, inventory: Loose<WrittenInventory>): Router {
   const { written } = view;
-  const { aws } = written;
-  return {
+  const { aws, azure } = written;
+  const common = {
     name: view.name,
-    cloud: 'aws',
-    aws: placeOf(aws),
+    databricks: accountOf(view, inventory),
     ncc: nccOf(written.ncc),
     basePort: written.basePort ?? DEFAULT_BASE_PORT,
     portStrategy: written.portStrategy ?? 'base-port',
@@ -56,26 +57,10 @@ function routerOf(view: RouterView): Router {
     tags: view.tags,
     limits: view.limits,
     targets: view.targets.map((target) => targetOf(target, view)),
-  };
-}
-
-function placeOf(aws: RouterView['written']['aws']): AwsPlace {
-  const role = aws?.assumeRole;
-  return {
-    accountId: aws?.accountId ?? '',
-    region: aws?.region ?? '',
-    ...(aws?.govcloud !== undefined && { govcloud: aws.govcloud }),
-    vpcId: aws?.vpcId ?? '',
-    subnetIds: aws?.subnetIds ?? [],
-    ...(aws?.profile !== undefined && { profile: aws.profile }),
-    ...(role?.roleArn !== undefined && {
-      assumeRole: {
-        roleArn: role.roleArn,
-        ...(role.sessionName !== undefined && { sessionName: role.sessionName }),
-        ...(role.externalId !== undefined && { externalId: role.externalId }),
-      },
-    }),
-  };
+  } as const;
+  return view.cloud === 'azure' && azure !== undefined
+    ? { ...common, cloud: 'azure', azure: azurePlace(azure) }
+    : { ...common, cloud: 'aws', aws: awsPlace(aws) };
 }
 
 function nccOf(ncc: RouterView['written']['ncc']): Ncc {
@@ -84,8 +69,9 @@ function nccOf(ncc: RouterView['written']['ncc']): Ncc {
 }
 
 /** The target's own words win over the router's, and those over the protocol's table. */
-function targetOf({ name, written, host, port, domain }: TargetView, { written: router }: RouterView): Target {
+function targetOf({ name, written, host, port, domain }: TargetView, { written: router, cloud }: RouterView): Target {
   const table = PRESETS.get(written.preset ?? '') ?? NO_PRESET;
+  const idleTimeout = cloud === 'azure' ? table.forwarderIdleTimeout : table.idleTimeout;
   return {
     name,
     host: host.name,
@@ -94,11 +80,11 @@ function targetOf({ name, written, host, port, domain }: TargetView, { written: 
     route: written.route ?? 'tcp',
     domain: domain?.name ?? '',
     enabled: written.enabled ?? true,
-    dns: written.dns ?? router.dns ?? 'plan',
+    dns: cloud === 'azure' ? 'runtime' : (written.dns ?? router.dns ?? 'plan'),
     ...(written.preset !== undefined && { preset: written.preset }),
     ...(written.listenPort !== undefined && { listenPort: written.listenPort }),
     ...(written.renamedFrom !== undefined && { renamedFrom: written.renamedFrom }),
-    idleTimeout: written.idleTimeout ?? router.idleTimeout ?? table.idleTimeout,
+    idleTimeout: written.idleTimeout ?? router.idleTimeout ?? idleTimeout,
     deregistrationDelay: written.deregistrationDelay ?? router.deregistrationDelay ?? table.deregistrationDelay,
     healthCheck: effectiveCheck(written.healthCheck, router.healthCheck, table.healthCheck),
     securityGroupIds: written.securityGroupIds ?? [],

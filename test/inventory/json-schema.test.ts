@@ -39,9 +39,14 @@ describe('the JSON Schema for editors', () => {
   it('takes ranges from the table of limits', () => {
     const value = (id: string) => LIMITS.find((row) => row.id === id)?.value;
     const target = '.routers.*.targets.*|1';
+    // The wider of the two clouds' ranges: which one it is shows only beside the router.
     expect(all.get(`${target}.idleTimeout`)).toMatchObject({
       minimum: value('aws.idleTimeoutMin'),
-      maximum: value('aws.idleTimeoutMax'),
+      maximum: value('azure.idleTimeoutMax'),
+    });
+    expect(all.get('.routers.*.azure.natAddresses')).toMatchObject({
+      minimum: 1,
+      maximum: value('azure.natAddressesPerPrivateLinkService'),
     });
     expect(all.get(`${target}.healthCheck.interval`)).toMatchObject({
       minimum: value('aws.healthCheckIntervalMin'),
@@ -58,7 +63,13 @@ describe('the JSON Schema for editors', () => {
       minimum: 1,
       maximum: 65535,
     });
-    expect(all.get(`${router}.dns`)).toMatchObject({ default: 'plan', enum: ['plan', 'synth'] });
+    expect(all.get(`${router}.dns`)).toMatchObject({ enum: ['plan', 'synth', 'runtime'] });
+    const azure = `${router}.azure`;
+    expect(all.get(`${azure}.loadBalancing`)).toMatchObject({ default: 'per-target' });
+    expect(all.get(`${azure}.visibility`)).toMatchObject({ default: ['*'] });
+    expect(all.get(`${azure}.forwarder.engine`)).toMatchObject({ default: 'haproxy' });
+    expect(all.get(`${azure}.forwarder.instances`)).toMatchObject({ default: 2 });
+    expect(all.get(`${azure}.forwarder.egress`)).toMatchObject({ default: 'nat' });
     expect(all.get(`${router}.deletionProtection`)).toMatchObject({ default: true, type: 'boolean' });
   });
 

@@ -1,8 +1,6 @@
 import { limitValue, usedValue } from '../../limits';
-import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
-import { partitionOf } from '../tables/regions';
-import { consoleOf, defaultAccountHost } from '../values/account-host';
-import { OWN_TAG_COUNT } from '../values/tags';
+import { errorAt, fault, type InventoryFinding } from '../findings';
+import { accountOf } from './accounts';
 import type { Check, CheckContext, RouterView } from './context';
 
 /** What routers of one inventory must not share, and what they use up together. */
@@ -11,43 +9,41 @@ export const checkAcross: Check = function* (context) {
   yield* workspaces(context);
   yield* domains(context);
   yield* nccCount(context);
-  yield* accountHost(context);
-  yield* tagCount(context);
+  yield* natGateways(context);
 };
 
-/** One NCC in Databricks: a new one is known by name and region, an existing one by id. */
-function nccOf({ written }: RouterView): string | undefined {
-  const { ncc, aws } = written;
+/** One NCC in Databricks: a new one is known by account, region and name, an existing one by id. */
+function nccOf(router: RouterView, context: CheckContext): string | undefined {
+  const { region } = router;
+  const { ncc } = router.written;
   if (ncc?.id !== undefined) return `id ${ncc.id.toLowerCase()}`;
-  return ncc?.name === undefined || aws?.region === undefined ? undefined : `name ${ncc.name} ${aws.region}`;
+  if (ncc?.name === undefined || region === undefined) return undefined;
+  return `name ${ncc.name} ${region} ${accountOf(router, context)}`;
 }
 
 function* nccs(context: CheckContext): Iterable<InventoryFinding> {
   const first = new Map<string, RouterView>();
   for (const router of context.routers) {
-    const key = nccOf(router);
+    const key = nccOf(router, context);
     if (key === undefined) continue;
     const before = first.get(key);
     if (before === undefined) {
       first.set(key, router);
       continue;
     }
-    const { aws, ncc } = router.written;
+    const { region } = router;
+    const { ncc } = router.written;
     if (ncc?.name !== undefined) {
       const reason = fault(
         'PLR1317',
-        `The router ${before.name} makes an NCC called ${ncc.name} in ${aws?.region} already (${context.where([...before.path, 'ncc', 'name'])}).`,
+        `The router ${before.name} makes an NCC called ${ncc.name} in ${region} already (${context.where([...before.path, 'ncc', 'name'])}).`,
         'Choose another name, or share the NCC: let one router make it and give its id to the other.',
       );
       yield errorAt([...router.path, 'ncc', 'name'], reason);
-    } else if (
-      aws?.region !== undefined &&
-      before.written.aws?.region !== undefined &&
-      aws.region !== before.written.aws.region
-    ) {
+    } else if (region !== undefined && before.region !== undefined && region !== before.region) {
       const reason = fault(
         'PLR1318',
-        `The NCC is used by the router ${before.name} in ${before.written.aws.region}; this router stands in ${aws.region}.`,
+        `The NCC is used by the router ${before.name} in ${before.region}; this router stands in ${region}.`,
         'Give the router an NCC of its own region.',
       );
       yield errorAt([...router.path, 'ncc', 'id'], reason);
@@ -74,7 +70,7 @@ function* workspaces(context: CheckContext): Iterable<InventoryFinding> {
         yield errorAt([...path, index], reason);
       }
     }
-    const ncc = nccOf(router) ?? router.name;
+    const ncc = nccOf(router, context) ?? router.name;
     const count = (perNcc.get(ncc) ?? 0) + new Set(ids).size;
     const exceeded = count > most && (perNcc.get(ncc) ?? 0) <= most;
     perNcc.set(ncc, count);
@@ -93,7 +89,7 @@ function* workspaces(context: CheckContext): Iterable<InventoryFinding> {
 function* domains(context: CheckContext): Iterable<InventoryFinding> {
   const first = new Map<string, Map<string, { router: RouterView; path: readonly (string | number)[] }>>();
   for (const router of context.routers) {
-    const ncc = nccOf(router);
+    const ncc = nccOf(router, context);
     if (ncc === undefined || ncc.startsWith('name ')) continue;
     const known = first.get(ncc) ?? new Map<string, { router: RouterView; path: readonly (string | number)[] }>();
     first.set(ncc, known);
@@ -116,15 +112,17 @@ function* domains(context: CheckContext): Iterable<InventoryFinding> {
 function* nccCount(context: CheckContext): Iterable<InventoryFinding> {
   const made = new Map<string, number>();
   const told = new Set<string>();
-  for (const { path, written, limits } of context.routers) {
-    const region = written.aws?.region;
-    if (written.ncc?.name === undefined || region === undefined || told.has(region)) continue;
-    const count = (made.get(region) ?? 0) + 1;
-    made.set(region, count);
+  for (const router of context.routers) {
+    const { path, written, limits, region } = router;
+    if (written.ncc?.name === undefined || region === undefined) continue;
+    const place = `${region} ${accountOf(router, context)}`;
+    if (told.has(place)) continue;
+    const count = (made.get(place) ?? 0) + 1;
+    made.set(place, count);
     const used = usedValue('databricks.nccsPerRegion', limits);
     const most = limitValue('databricks.nccsPerRegion', limits);
     if (used + count <= most) continue;
-    told.add(region);
+    told.add(place);
     const reason = fault(
       'PLR1413',
       `${region} would have ${used + count} NCCs${used > 0 ? ` (${used} used already)` : ''}; at most ${most} are allowed in one region and account.`,
@@ -134,57 +132,25 @@ function* nccCount(context: CheckContext): Iterable<InventoryFinding> {
   }
 }
 
-/** All routers of an inventory belong to one Databricks account, and so to one account console. */
-function* accountHost(context: CheckContext): Iterable<InventoryFinding> {
-  const host = context.written.databricks?.host;
-  const stated = host === undefined ? undefined : consoleOf(host);
-  if (host !== undefined && stated === undefined) {
-    const reason = fault(
-      'PLR1311',
-      `${host} is not an account console of Databricks that is known here.`,
-      `Write ${defaultAccountHost(undefined)}, unless a stand-in is meant.`,
-    );
-    yield warningAt(['databricks', 'host'], reason);
-  }
-  let first: { name: string; own: string } | undefined;
+/** A subnet has one NAT gateway: two routers of one subnet cannot each bring one. */
+function* natGateways(context: CheckContext): Iterable<InventoryFinding> {
+  const first = new Map<string, RouterView>();
   for (const router of context.routers) {
-    const { aws } = router.written;
-    if (aws?.region === undefined) continue;
-    const own = partitionOf(aws.region) === 'aws-us-gov' ? aws.govcloud : 'commercial';
-    if (own === undefined) continue;
-    if (host !== undefined && stated !== undefined && stated !== own) {
-      const reason = fault(
-        'PLR1311',
-        `${host} is not the account console of ${aws.region} (${router.name}), which is ${defaultAccountHost(own)}.`,
-        `Write ${defaultAccountHost(own)}, or leave the key away.`,
-      );
-      yield errorAt(['databricks', 'host'], reason);
-      return;
+    const { azure } = router.written;
+    if (router.cloud !== 'azure' || azure?.subnetId === undefined) continue;
+    if (context.has([...router.path, 'azure', 'forwarder']) && azure.forwarder === undefined) continue;
+    if ((azure.forwarder?.egress ?? 'nat') !== 'nat') continue;
+    const subnet = azure.subnetId.toLowerCase();
+    const before = first.get(subnet);
+    if (before === undefined) {
+      first.set(subnet, router);
+      continue;
     }
-    if (first !== undefined && first.own !== own) {
-      const reason = fault(
-        'PLR1311',
-        `The router ${first.name} belongs to another Databricks (${first.own}) than this one (${own}); an inventory has one account.`,
-        'Keep the routers of each Databricks in an inventory of their own.',
-      );
-      yield errorAt([...router.path, 'aws', 'region'], reason);
-    }
-    first ??= { name: router.name, own };
-  }
-}
-
-function* tagCount(context: CheckContext): Iterable<InventoryFinding> {
-  const most = limitValue('aws.tagsPerResource', {}) - OWN_TAG_COUNT;
-  for (const { path, tags } of context.routers) {
-    const count = Object.keys(tags).length;
-    if (count <= most) continue;
-    const key = context.has([...path, 'tags']) ? [...path, 'tags'] : ['tags'];
     const reason = fault(
-      'PLR1404',
-      `There are ${count} tags; with the ${OWN_TAG_COUNT} of the router itself at most ${most} are allowed.`,
-      'Remove some.',
+      'PLR1610',
+      `The router ${before.name} makes a NAT gateway for this subnet already (${context.where([...before.path, 'azure', 'subnetId'])}); a subnet has one.`,
+      'Give the router a subnet of its own, or another egress than nat.',
     );
-    yield errorAt(key, reason);
-    if (key.length === 1) return;
+    yield errorAt([...router.path, 'azure', 'subnetId'], reason);
   }
 }

@@ -1,4 +1,4 @@
-import type { ValuePath } from '../../model';
+import type { Cloud, ValuePath } from '../../model';
 import type { InventoryFinding } from '../findings';
 import type { WrittenInventory, WrittenRouter, WrittenTarget } from '../schema/inventory';
 import { type MapNode, nodeAt, placeAt, positionOf } from '../source/source-node';
@@ -30,6 +30,10 @@ export interface RouterView {
   readonly name: string;
   readonly path: ValuePath;
   readonly written: Loose<Omit<WrittenRouter, 'targets'>>;
+  /** The cloud that the router names; undefined where it names none, or both. */
+  readonly cloud: Cloud | undefined;
+  /** Region of AWS or location of Azure. */
+  readonly region: string | undefined;
   /** The inventory's stated limits and the router's own, which win. */
   readonly limits: Readonly<Record<string, number>>;
   /** The inventory's tags and the router's own, which win. */
@@ -60,7 +64,9 @@ export function checkContext(root: MapNode, written: Loose<WrittenInventory>, en
     root,
     env,
     written,
-    routers: Object.entries(written.routers ?? {}).map(([name, router]) => routerView(name, router ?? {}, written)),
+    routers: Object.entries(written.routers ?? {}).map(([name, router]) =>
+      routerView(name, router ?? {}, written, root),
+    ),
     has: (path) => nodeAt(root, path) !== undefined,
     where: (path) => {
       const { file, line } = positionOf(placeAt(root, path));
@@ -69,8 +75,21 @@ export function checkContext(root: MapNode, written: Loose<WrittenInventory>, en
   };
 }
 
-function routerView(name: string, router: Loose<WrittenRouter>, written: Loose<WrittenInventory>): RouterView {
+/** The one cloud that a router of the files names, broken or not. */
+function cloudOf(root: MapNode, path: ValuePath): Cloud | undefined {
+  const [aws, azure] = [nodeAt(root, [...path, 'aws']), nodeAt(root, [...path, 'azure'])];
+  if ((aws === undefined) === (azure === undefined)) return undefined;
+  return aws === undefined ? 'azure' : 'aws';
+}
+
+function routerView(
+  name: string,
+  router: Loose<WrittenRouter>,
+  written: Loose<WrittenInventory>,
+  root: MapNode,
+): RouterView {
   const path = ['routers', name];
+  const cloud = cloudOf(root, path);
   const { targets = {}, ...own } = router;
   const { regions: _regions, ...stated } = written.limits ?? {};
   const shared = typeof own.domains === 'object' ? host(own.domains.shared) : undefined;
@@ -83,6 +102,8 @@ function routerView(name: string, router: Loose<WrittenRouter>, written: Loose<W
     name,
     path,
     written: own,
+    cloud,
+    region: cloud === 'azure' ? own.azure?.location : cloud === 'aws' ? own.aws?.region : undefined,
     limits: numbers({ ...stated, ...own.limits }),
     tags: { ...written.tags, ...own.tags } as Record<string, string>,
     sharedDomain: shared,

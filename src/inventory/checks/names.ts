@@ -1,16 +1,13 @@
 import { errorAt, fault, quote, warningAt } from '../findings';
 import { nodeAt } from '../source/source-node';
 import { NAME_FORM, shardNameForm } from '../values/forms';
-import { tagKeyForm } from '../values/tags';
 import type { Check, CheckContext } from './context';
 
-/** Keys that are names: of routers, targets, shards and tags. Looked up in the tree, so that broken ones are judged too. */
+/** Keys that are names: of routers, targets and shards. Looked up in the tree, so that broken ones are judged too. */
 export const checkNames: Check = function* (context) {
-  yield* tags(context, ['tags']);
   for (const router of keys(context, ['routers'])) {
     const path = ['routers', router];
     if (!NAME_FORM.test(router)) yield errorAt(path, badName('router', router), { at: 'key' });
-    yield* tags(context, [...path, 'tags']);
     for (const target of keys(context, [...path, 'targets'])) {
       if (!NAME_FORM.test(target))
         yield errorAt([...path, 'targets', target], badName('target', target), { at: 'key' });
@@ -35,13 +32,6 @@ function badName(what: string, name: string) {
     `${quote(name)} cannot name a ${what}: lower-case letters, digits and hyphens, a letter first, at most 63 characters.`,
     `Rename the ${what}.`,
   );
-}
-
-function* tags(context: CheckContext, path: string[]) {
-  for (const key of keys(context, path)) {
-    const reason = tagKeyForm(key);
-    if (reason !== undefined) yield errorAt([...path, key], reason, { at: 'key' });
-  }
 }
 
 /** A merge key that loses a router or target against another value is legal YAML, but nobody should miss it. */

@@ -1,27 +1,15 @@
 import type { ValuePath } from '../../model';
-import { errorAt, fault, type InventoryFinding, quote, warningAt } from '../findings';
+import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
 import { nodeAt } from '../source/source-node';
-import { partitionOf, REGION_FORM, REGIONS } from '../tables/regions';
-import { suggestion } from '../values/did-you-mean';
-import { roleOwner } from '../values/forms';
 import type { Check, CheckContext, RouterView } from './context';
 import { listedTwice } from './targets';
 
-/** Each router by itself: region, access, network, NCC. */
+/** Each router by itself, as it is in every cloud: NCC, name servers, targets. */
 export const checkRouters: Check = function* (context) {
-  const regions = new Set(REGIONS);
-  for (const [index, region] of (context.written.limits?.regions ?? []).entries()) {
-    if (REGION_FORM.test(region)) regions.add(region);
-    else yield errorAt(['limits', 'regions', index], noRegion(region, REGIONS));
-  }
-  yield* listedTwice(['limits', 'regions'], context.written.limits?.regions, context);
   if (context.has(['routers']) && isEmpty(context, ['routers'])) {
     yield errorAt(['routers'], fault('PLR1113', 'There is no router.', 'Add a router.'));
   }
   for (const router of context.routers) {
-    yield* place(router, regions);
-    yield* access(router, context);
-    yield* network(router, context);
     yield* ncc(router, context);
     yield* resolvers(router, context);
     if (isEmpty(context, [...router.path, 'targets'])) {
@@ -34,80 +22,6 @@ export const checkRouters: Check = function* (context) {
     }
   }
 };
-
-function noRegion(region: string, known: Iterable<string>) {
-  const form = REGION_FORM.test(region);
-  return fault(
-    'PLR1301',
-    `${quote(region)} is not a region that Databricks on AWS is known to run in.${suggestion(region, known)}`,
-    form
-      ? 'Correct the region; a new one is added with `limits: { regions: [name] }`.'
-      : 'Write a region such as us-east-2.',
-  );
-}
-
-function* place({ written: { aws }, path }: RouterView, regions: ReadonlySet<string>): Iterable<InventoryFinding> {
-  if (aws?.region === undefined) return;
-  if (!regions.has(aws.region)) {
-    yield errorAt([...path, 'aws', 'region'], noRegion(aws.region, regions));
-    return;
-  }
-  const gov = partitionOf(aws.region) === 'aws-us-gov';
-  if (gov && aws.govcloud === undefined) {
-    const reason = fault(
-      'PLR1302',
-      `${aws.region} has two Databricks; which one is not stated.`,
-      'Add govcloud: civilian, or govcloud: dod.',
-    );
-    yield errorAt([...path, 'aws', 'govcloud'], reason);
-  } else if (!gov && aws.govcloud !== undefined) {
-    const reason = fault('PLR1302', `${aws.region} is not a region of GovCloud.`, 'Remove govcloud.');
-    yield errorAt([...path, 'aws', 'govcloud'], reason);
-  }
-}
-
-function* access({ written: { aws }, path }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
-  const roleKey = [...path, 'aws', 'assumeRole'];
-  if (context.has(roleKey) && context.has([...path, 'aws', 'profile'])) {
-    const reason = fault('PLR1110', 'profile and assumeRole exclude each other.', 'Remove one of the two.');
-    yield errorAt([...path, 'aws', 'profile'], reason);
-  }
-  const arn = aws?.assumeRole?.roleArn;
-  const owner = arn === undefined ? undefined : roleOwner(arn);
-  if (owner === undefined) return;
-  if (aws?.accountId !== undefined && owner.accountId !== aws.accountId) {
-    const reason = fault(
-      'PLR1307',
-      `The role belongs to account ${owner.accountId}, the router to ${aws.accountId}.`,
-      "Name a role of the router's own account.",
-    );
-    yield errorAt([...roleKey, 'roleArn'], reason);
-  } else if (aws?.region !== undefined && owner.partition !== partitionOf(aws.region)) {
-    const reason = fault(
-      'PLR1307',
-      `The role belongs to the partition ${owner.partition}, the region ${aws.region} to ${partitionOf(aws.region)}.`,
-      `Begin the ARN with arn:${partitionOf(aws.region)}:.`,
-    );
-    yield errorAt([...roleKey, 'roleArn'], reason);
-  }
-}
-
-function* network({ written: { aws }, path }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
-  const key = [...path, 'aws', 'subnetIds'];
-  if (aws?.subnetIds === undefined) return;
-  yield* listedTwice(key, aws.subnetIds, context);
-  if (aws.subnetIds.length === 0) {
-    const reason = fault('PLR1113', 'No subnet is listed.', 'Name a subnet in each of two or three zones.');
-    yield errorAt(key, reason);
-  } else if (aws.subnetIds.length === 1) {
-    const reason = fault(
-      'PLR1305',
-      'One subnet is one availability zone: the router falls with it.',
-      'Name a subnet in each of two or three zones.',
-    );
-    yield warningAt(key, reason);
-  }
-}
 
 function* ncc({ written, path }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
   const key = [...path, 'ncc'];
@@ -157,16 +71,18 @@ function isMisspelt(context: CheckContext, key: ValuePath): boolean {
   );
 }
 
-function* resolvers({ written, path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
+function* resolvers({ written, path, targets, cloud }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
   const key = [...path, 'resolvers'];
   yield* listedTwice(key, written.resolvers, context);
-  const used = written.dns === 'synth' || targets.some((target) => target.written.dns === 'synth');
+  // A mode of the other cloud is told as such, and whoever wrote it meant that hosts are resolved.
+  const modes = [written.dns, ...targets.map((target) => target.written.dns)];
+  const used = modes.some((mode) => mode === 'synth' || mode === 'runtime');
   // A mode that is broken, here or in a target that is, may have been meant to be synth.
   const all = nodeAt(context.root, [...path, 'targets'])?.node;
   const unsure =
     (written.dns === undefined && context.has([...path, 'dns'])) ||
     (all?.kind === 'map' && all.entries.size > targets.length);
-  if (written.resolvers !== undefined && written.resolvers.length > 0 && !used && !unsure) {
+  if (cloud === 'aws' && written.resolvers !== undefined && written.resolvers.length > 0 && !used && !unsure) {
     const reason = fault(
       'PLR1309',
       'Name servers are asked for `dns: synth` only; this router has none.',

@@ -1,11 +1,11 @@
-import type { ValuePath } from '../../model';
+import type { Cloud, ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, quote, warningAt } from '../findings';
 import { PRESETS } from '../tables/presets';
 import { underscoreInDomain } from '../values/forms';
 import { privateSuffix } from '../values/host';
 import type { Check, CheckContext, RouterView, TargetView } from './context';
 import { healthCheckFaults } from './health-check';
-import { idleTimeoutWarnings } from './idle-timeout';
+import { idleTimeouts } from './idle-timeout';
 import { ownEndpoint } from './own-endpoint';
 
 /** Each target by itself: what its values mean together. */
@@ -13,7 +13,12 @@ export const checkTargets: Check = function* (context) {
   for (const router of context.routers) {
     const warned = new Set<string>();
     yield* healthCheckFaults([...router.path, 'healthCheck'], router.written.healthCheck, undefined, context);
-    yield* idleTimeoutWarnings([...router.path, 'idleTimeout'], router.written.idleTimeout, presetsWithoutOwn(router));
+    yield* idleTimeouts(
+      [...router.path, 'idleTimeout'],
+      router.written.idleTimeout,
+      presetsWithoutOwn(router),
+      router.cloud,
+    );
     yield* names(router);
     for (const target of router.targets) {
       yield* oneTarget(target, router, context);
@@ -41,9 +46,9 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
   }
   yield* ownEndpoint(target, router, context.env);
   yield* healthCheckFaults([...path, 'healthCheck'], written.healthCheck, router.written.healthCheck, context);
-  yield* idleTimeoutWarnings([...path, 'idleTimeout'], written.idleTimeout, [written.preset]);
+  yield* idleTimeouts([...path, 'idleTimeout'], written.idleTimeout, [written.preset], router.cloud);
   if (target.domain !== undefined && target.domain !== router.sharedDomain) {
-    yield* domainWarnings(target.domainPath, target.domain);
+    yield* domainFindings(target.domainPath, target.domain, router.cloud);
   }
   yield* listedTwice([...path, 'securityGroupIds'], written.securityGroupIds, context);
 }
@@ -57,7 +62,7 @@ function presetsWithoutOwn({ targets }: RouterView): (string | undefined)[] {
 function* names(router: RouterView): Iterable<InventoryFinding> {
   if (router.sharedDomain === undefined) return;
   const path = [...router.path, 'domains', 'shared'];
-  yield* domainWarnings(path, router.sharedDomain);
+  yield* domainFindings(path, router.sharedDomain, router.cloud);
   const reason = fault(
     'PLR1232',
     `Clients that verify certificates (verify-full) need ${router.sharedDomain.name} in the certificate of every target.`,
@@ -66,9 +71,10 @@ function* names(router: RouterView): Iterable<InventoryFinding> {
   yield warningAt(path, reason);
 }
 
-function* domainWarnings(
+function* domainFindings(
   path: ValuePath,
   domain: { name: string; international: boolean },
+  cloud: Cloud | undefined,
 ): Iterable<InventoryFinding> {
   if (domain.international) {
     const reason = fault(
@@ -79,14 +85,22 @@ function* domainWarnings(
     yield warningAt(path, reason);
   }
   const suffix = privateSuffix(domain.name);
-  if (suffix !== undefined) {
+  if (suffix === undefined) return;
+  if (cloud === 'azure') {
     const reason = fault(
       'PLR1215',
-      `Whether Databricks on AWS registers names under the private-use suffix .${suffix} is not documented.`,
-      'Test it first, or give the target a domain: under a public suffix.',
+      `Databricks on Azure registers no names under the private-use suffix .${suffix}.`,
+      'Give the target a domain: under a public suffix; its host may stay as it is.',
     );
-    yield warningAt(path, reason);
+    yield errorAt(path, reason);
+    return;
   }
+  const reason = fault(
+    'PLR1215',
+    `Whether Databricks on AWS registers names under the private-use suffix .${suffix} is not documented.`,
+    'Test it first, or give the target a domain: under a public suffix.',
+  );
+  yield warningAt(path, reason);
 }
 
 /** Once for each protocol of a router: a cluster of ten brokers is one thing to think of. */

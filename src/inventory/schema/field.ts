@@ -44,8 +44,8 @@ export function text(doc: FieldDoc, judge: Judge = () => undefined) {
 }
 
 /** A text that may be empty. */
-export function anyText(doc: FieldDoc, judge: Judge) {
-  return z.string().check(judged(judge)).register(DOCS, doc);
+export function anyText(doc: FieldDoc) {
+  return z.string().register(DOCS, doc);
 }
 
 /** A whole number from `min` to `max`. */
@@ -74,14 +74,6 @@ export function digits(doc: FieldDoc, judge: Judge) {
 /** A list of what `item` describes. */
 export function list<T extends z.core.SomeType>(doc: FieldDoc, item: T) {
   return z.array(item).register(DOCS, doc);
-}
-
-/** Something that this version knows by name and refuses; its place is kept. */
-export function later(doc: FieldDoc, reason: Fault) {
-  return z
-    .unknown()
-    .check(judged<unknown>(() => reason))
-    .register(DOCS, doc);
 }
 
 /** A value that only Terraform understands. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { accountHostForm } from '../values/account-host';
-import { databricksAccountForm, NAME_FORM } from '../values/forms';
+import { NAME_FORM } from '../values/forms';
+import { accountSchema } from './account';
 import { anything, DOCS, text } from './field';
 import { inventoryLimitsSchema, routerSchema, tagsSchema } from './router';
 
@@ -30,17 +30,11 @@ export const inventorySchema = z
         })
         .register(DOCS, { description: 'What Terraform itself is told.' }),
     ),
-    databricks: z
-      .strictObject({
-        accountId: text({ description: 'The id of the Databricks account, a UUID.' }, databricksAccountForm),
-        host: z.optional(
-          text(
-            { description: 'The address of the account console.', default: 'https://accounts.cloud.databricks.com' },
-            accountHostForm,
-          ),
-        ),
-      })
-      .register(DOCS, { description: 'The Databricks account.' }),
+    databricks: z.optional(
+      accountSchema(
+        'The Databricks account of every router that names none of its own. An account belongs to one cloud.',
+      ),
+    ),
     limits: z.optional(inventoryLimitsSchema),
     routers: z
       .record(z.string(), routerSchema)

@@ -1,21 +1,18 @@
 import * as z from 'zod/mini';
 import { LIMITS, RAISE_KEYS, USED_KEYS } from '../../limits';
-import { fault } from '../findings';
 import {
-  accountIdForm,
   domainForm,
   NAME_FORM,
   nccIdForm,
   nccNameForm,
   resolverForm,
-  resourceIdForm,
-  roleArnForm,
   shardNameForm,
-  textForm,
   workspaceIdForm,
 } from '../values/forms';
-import { tagValueForm } from '../values/tags';
-import { anyText, DOCS, digits, flag, later, list, text, whole, word } from './field';
+import { accountSchema } from './account';
+import { awsSchema } from './aws';
+import { azureSchema } from './azure';
+import { anyText, DOCS, digits, flag, list, text, whole, word } from './field';
 import { dnsMode, MAX_PORT, targetSchema, tuning } from './target';
 
 /** The default of `basePort`, the one of the article that routers of this kind go back to. */
@@ -25,7 +22,7 @@ export const DEFAULT_BASE_PORT = 10000;
 const STATED_MAX = 1_000_000;
 
 export const tagsSchema = z
-  .record(z.string(), anyText({ description: 'Value of the tag; numbers in quotes.' }, tagValueForm))
+  .record(z.string(), anyText({ description: 'Value of the tag; numbers in quotes.' }))
   .register(DOCS, { description: 'Tags of every resource.' });
 
 /** What can be stated of limits: raised values and what is used already, a key for each. */
@@ -62,52 +59,6 @@ export const inventoryLimitsSchema = z
   })
   .register(DOCS, { description: 'What the providers have raised and what is used already.' });
 
-const awsSchema = z
-  .strictObject({
-    accountId: text(
-      {
-        description: 'The AWS account, 12 digits in quotes. Terraform refuses to work in another.',
-        pattern: '^\\d{12}$',
-      },
-      accountIdForm,
-    ),
-    region: text({ description: 'The AWS region of router, VPC and NCC.', examples: ['us-east-2'] }),
-    vpcId: text({ description: 'The VPC of the load balancers.' }, resourceIdForm('vpc', 'VPC')),
-    subnetIds: list(
-      { description: 'The subnets of the load balancers, one in each of two or more zones.' },
-      text({ description: 'The id of a subnet.' }, resourceIdForm('subnet', 'subnet')),
-    ),
-    govcloud: z.optional(
-      word({ description: 'Which Databricks of GovCloud; us-gov regions only.' }, ['civilian', 'dod']),
-    ),
-    profile: z.optional(
-      text(
-        { description: 'The profile of the AWS configuration that Terraform uses. Not together with assumeRole.' },
-        textForm('the name of a profile', /^[\w .@+=,/:-]+$/, 'letters, digits and . @ + = , / : _ -', 1, 128),
-      ),
-    ),
-    assumeRole: z.optional(
-      z
-        .strictObject({
-          roleArn: text({ description: 'The ARN of the role, of the same account.' }, roleArnForm),
-          sessionName: z.optional(
-            text(
-              { description: 'The name of the session, for the audit log.' },
-              textForm('the name of a session', /^[\w+=,.@-]+$/, 'letters, digits and _ + = , . @ -', 2, 64),
-            ),
-          ),
-          externalId: z.optional(
-            text(
-              { description: 'The external id that the role asks for.' },
-              textForm('an external id', /^[\w+=,.@:/-]+$/, 'letters, digits and _ + = , . @ : / -', 2, 1224),
-            ),
-          ),
-        })
-        .register(DOCS, { description: 'The role that Terraform assumes. Not together with profile.' }),
-    ),
-  })
-  .register(DOCS, { description: 'Where the router stands in AWS.' });
-
 const nccSchema = z
   .strictObject({
     name: z.optional(
@@ -133,17 +84,9 @@ const teardown = (description: string) => word({ description }, ['prepare', 'des
 
 export const routerSchema = z
   .strictObject({
-    aws: awsSchema,
-    azure: z.optional(
-      later(
-        { description: 'Routers on Azure: a later version.' },
-        fault(
-          'PLR1108',
-          'Routers on Azure come with a later version; this one makes routers on AWS.',
-          'Give the router an `aws:` place, or keep it in an inventory of its own until then.',
-        ),
-      ),
-    ),
+    databricks: z.optional(accountSchema("The Databricks account of this router, instead of the inventory's own.")),
+    aws: z.optional(awsSchema),
+    azure: z.optional(azureSchema),
     ncc: nccSchema,
     basePort: z.optional(
       whole(
@@ -161,10 +104,15 @@ export const routerSchema = z
         ['base-port', 'preserve'],
       ),
     ),
-    dns: dnsMode('Who resolves the hosts: Terraform at plan, or this program at synth (the lock keeps the addresses).'),
+    dns: dnsMode(
+      'Who resolves the hosts. On AWS plan (Terraform, the default) or synth (this program; the lock keeps the addresses), on Azure always runtime (the forwarder).',
+    ),
     resolvers: z.optional(
       list(
-        { description: "Name servers for dns: synth. Default: the machine's own." },
+        {
+          description:
+            "Name servers: on AWS the ones that are asked for dns: synth, on Azure the forwarder's. Default: the machine's own.",
+        },
         text({ description: 'An IPv4 or IPv6 address, with a port where it is not 53.' }, resolverForm),
       ),
     ),
@@ -203,4 +151,7 @@ export const routerSchema = z
       .record(z.string(), targetSchema)
       .register(DOCS, { description: 'What is to be reached, by name.', propertyNames: { pattern: NAME_FORM.source } }),
   })
-  .register(DOCS, { description: 'One deployment: a cloud, a region, a network and its targets.' });
+  .register(DOCS, {
+    description: 'One deployment: a cloud, a region, a network and its targets.',
+    oneOf: [{ required: ['aws'] }, { required: ['azure'] }],
+  });

@@ -19,17 +19,17 @@ export const tuning = {
     whole(
       {
         description:
-          'Seconds after which the listener forgets an idle connection. Default: the preset, or 350. Keep-alives have to come sooner than every 350 seconds whatever this says.',
+          'Seconds after which a connection without a byte is cut. On AWS 60 to 6000, by the listener; default: the preset, or 350, and keep-alives have to come sooner than every 350 seconds whatever this says. On Azure 240 to 86400, by the forwarder; default: the preset, or 7200.',
       },
-      fixed('aws.idleTimeoutMin'),
-      fixed('aws.idleTimeoutMax'),
+      Math.min(fixed('aws.idleTimeoutMin'), fixed('azure.idleTimeoutMin')),
+      Math.max(fixed('aws.idleTimeoutMax'), fixed('azure.idleTimeoutMax')),
     ),
   ),
   deregistrationDelay: z.optional(
     whole(
       {
         description:
-          'Seconds for which connections to an address that has left the target live on. Default: the preset, or 10.',
+          'AWS only: seconds for which connections to an address that has left the target live on. Default: the preset, or 10.',
       },
       0,
       fixed('aws.deregistrationDelayMax'),
@@ -86,11 +86,14 @@ export const tuning = {
           ),
         ),
       })
-      .register(DOCS, { description: 'How the load balancer finds out whether an address of the target answers.' }),
+      .register(DOCS, {
+        description:
+          'How the load balancer, or the forwarder, finds out whether an address of the target answers. On Azure with the engine haproxy only.',
+      }),
   ),
 };
 
-export const dnsMode = (description: string) => z.optional(word({ description, default: 'plan' }, ['plan', 'synth']));
+export const dnsMode = (description: string) => z.optional(word({ description }, ['plan', 'synth', 'runtime']));
 
 export const targetSchema = z
   .strictObject({
@@ -144,13 +147,15 @@ export const targetSchema = z
         'tcp',
       ]),
     ),
-    dns: dnsMode('Who resolves the host: Terraform at plan, or this program at synth. Default: as the router says.'),
+    dns: dnsMode(
+      'Who resolves the host: Terraform at plan, this program at synth, or the forwarder at runtime. Default: as the router says.',
+    ),
     ...tuning,
     securityGroupIds: z.optional(
       list(
         {
           description:
-            'Security groups of the target to which Terraform adds the rule that admits the load balancer. Default: none.',
+            'AWS only: security groups of the target to which Terraform adds the rule that admits the load balancer. Default: none.',
         },
         text({ description: 'The id of a security group.' }, resourceIdForm('sg', 'security group')),
       ),

@@ -98,11 +98,10 @@ function unknownKeys({ issue, path }: PlacedIssue): UnknownKey[] {
 function translate(root: MapNode, { issue, path }: PlacedIssue, misspelt: ReadonlySet<string>): InventoryFinding[] {
   if (issue.code === 'unrecognized_keys') return [];
   const reason = faultOf(issue);
-  if (reason !== undefined) return [errorAt(path, reason, reason.code === 'PLR1108' ? { at: 'key' } : {})];
+  if (reason !== undefined) return [errorAt(path, reason)];
   const found = nodeAt(root, path);
-  if (found !== undefined) return [errorAt(path, valueFault(path, found.node))];
-  // A misspelt key and the key that is missing for it are one mistake; so is a router in a cloud that comes later.
-  const siblingOfAzure = path.at(-1) === 'aws' && nodeAt(root, [...path.slice(0, -1), 'azure']) !== undefined;
-  if (misspelt.has(JSON.stringify(path)) || siblingOfAzure) return [];
+  if (found !== undefined) return [errorAt(path, valueFault(root, path, found.node))];
+  // A misspelt key and the key that is missing for it are one mistake.
+  if (misspelt.has(JSON.stringify(path))) return [];
   return [errorAt(path, missingFault(path))];
 }

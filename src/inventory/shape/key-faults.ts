@@ -1,8 +1,10 @@
 import { LIMITS, raiseKey } from '../../limits';
 import type { ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
+import { type MapNode, nodeAt } from '../source/source-node';
 import { didYouMean } from '../values/did-you-mean';
 import { docAt, expectedAt, words } from './expected';
+import { otherCloudsKey } from './other-cloud';
 
 /** An unknown key, and the path of the key that was probably meant. */
 export interface UnknownKey {
@@ -22,8 +24,15 @@ export function unknownKey(path: ValuePath, key: string): UnknownKey {
     );
     return { finding: errorAt(below, reason, { at: 'key' }) };
   }
-  const expected = expectedAt(path);
-  const keys = expected.kind === 'map' ? (expected.keys ?? []) : [];
+  const foreign = otherCloudsKey(path, key);
+  if (foreign !== undefined) {
+    const { reason, meant } = foreign;
+    return {
+      finding: errorAt(below, reason, { at: 'key' }),
+      ...(meant !== undefined && { meant: [...path, meant] }),
+    };
+  }
+  const keys = keysAt(path);
   const meant = didYouMean(key, keys);
   const reason = fault(
     path.at(-1) === 'limits' ? 'PLR1411' : 'PLR1101',
@@ -31,6 +40,20 @@ export function unknownKey(path: ValuePath, key: string): UnknownKey {
     meant === undefined ? `Remove it; the keys here are ${keys.join(', ')}.` : `Write ${meant}, or remove the key.`,
   );
   return { finding: errorAt(below, reason, { at: 'key' }), ...(meant !== undefined && { meant: [...path, meant] }) };
+}
+
+/** The keys that a map has by the schema. */
+function keysAt(path: ValuePath): readonly string[] {
+  const expected = expectedAt(path);
+  return expected.kind === 'map' ? (expected.keys ?? []) : [];
+}
+
+/** The keys that were probably meant by keys of a map that the schema does not know; one that is missing may be among them. */
+export function meantAt(root: MapNode, path: ValuePath): readonly string[] {
+  const node = nodeAt(root, path)?.node;
+  if (node?.kind !== 'map') return [];
+  const keys = keysAt(path);
+  return [...node.entries.keys()].flatMap((key) => (keys.includes(key) ? [] : (didYouMean(key, keys) ?? [])));
 }
 
 /** What to say of a key that is not there. */

@@ -1,22 +1,20 @@
 import type { ValuePath } from '../../model';
 import { type Fault, fault, quote } from '../findings';
-import { OddNumber, type SourceNode } from '../source/source-node';
+import { type MapNode, OddNumber, type SourceNode } from '../source/source-node';
 import { suggestion } from '../values/did-you-mean';
-import { type Expected, expectedAt, words } from './expected';
+import { type Expected, words } from './expected';
+import { expectedIn } from './expected-in';
 
 /** Words that the design knows and that a later version brings, by their key. */
-const LATER: ReadonlyMap<string, readonly string[]> = new Map([
-  ['route', ['sni', 'http', 'inspect']],
-  ['dns', ['runtime']],
-]);
+const LATER: ReadonlyMap<string, readonly string[]> = new Map([['route', ['sni', 'http', 'inspect']]]);
 
 /** Words of YAML 1.1 and of people for true and false. */
 const TRUE_WORDS = ['yes', 'on', 'y', 'true', '1'];
 const FALSE_WORDS = ['no', 'off', 'n', 'false', '0'];
 
 /** What is wrong with a value that stands in the file and does not fit the schema. */
-export function valueFault(path: ValuePath, node: SourceNode): Fault {
-  const expected = expectedAt(path);
+export function valueFault(root: MapNode, path: ValuePath, node: SourceNode): Fault {
+  const expected = expectedIn(root, path);
   const allowed =
     path.length === 4 && path[2] === 'targets' ? 'host:port, or a map with host and port' : words(expected);
   const value = node.kind === 'scalar' ? node.value : undefined;

@@ -13,7 +13,7 @@ import {
 
 /**
  * Writes short forms out, file by file and before overlays are laid over, so that an overlay can change one key of a
- * target that the base wrote as `name: host:port`. Ids of workspaces become texts, exact however large they are.
+ * target that the base wrote as `name: host:port`. Ids of workspaces, and zones, become texts, exact however large they are.
  * A short form that is none is reported and taken out.
  */
 export function expandShortForms(root: MapNode): {
@@ -32,7 +32,10 @@ export function expandShortForms(root: MapNode): {
           return undefined;
         }),
       );
-      return mapEntry(targets, 'ncc', (ncc) => mapEntry(ncc, 'workspaceIds', exactIds));
+      const ncc = mapEntry(targets, 'ncc', (ncc) => mapEntry(ncc, 'workspaceIds', exactIds));
+      return mapEntry(ncc, 'azure', (azure) =>
+        mapEntry(azure, 'forwarder', (forwarder) => mapEntry(forwarder, 'zones', exactIds)),
+      );
     }),
   );
   return { root: expanded.kind === 'map' ? expanded : root, findings };

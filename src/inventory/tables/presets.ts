@@ -5,7 +5,10 @@ export interface Preset {
   /** The port that the protocol's servers listen on unless told otherwise. */
   readonly port: number;
   readonly healthCheck: HealthCheck;
+  /** On AWS: of the load balancer's listener. */
   readonly idleTimeout: number;
+  /** On Azure: of the forwarder, which keeps quiet sessions open by keep-alives. */
+  readonly forwarderIdleTimeout: number;
   readonly deregistrationDelay: number;
   /**
    * The time between two signs of life of an idle session, as servers or drivers send them unless told otherwise; 7200 is
@@ -33,20 +36,35 @@ const SPARING_CHECK: HealthCheck = { ...PLAIN_CHECK, interval: 30, timeout: 10 }
 /** The time that the interface endpoint in front allows; a longer one here would keep sessions that have no client any more. */
 const IDLE = 350;
 
+/** A session of a pool or of a person who is at lunch: no byte for two hours, and it lives. */
+const DATABASE_PAUSE = 7200;
+/** Connections for requests and answers are made anew in no time. */
+const WEB_PAUSE = 600;
+
 /** Short, so that after a failover no writer stays on the old address. */
 const DATABASE_DELAY = 10;
 const WEB_DELAY = 60;
 
 const OS_KEEP_ALIVE = 7200;
 
-const database = { healthCheck: PLAIN_CHECK, idleTimeout: IDLE, deregistrationDelay: DATABASE_DELAY } as const;
-const web = { healthCheck: PLAIN_CHECK, idleTimeout: IDLE, deregistrationDelay: WEB_DELAY } as const;
+const database = {
+  healthCheck: PLAIN_CHECK,
+  idleTimeout: IDLE,
+  forwarderIdleTimeout: DATABASE_PAUSE,
+  deregistrationDelay: DATABASE_DELAY,
+} as const;
+const web = {
+  healthCheck: PLAIN_CHECK,
+  idleTimeout: IDLE,
+  forwarderIdleTimeout: WEB_PAUSE,
+  deregistrationDelay: WEB_DELAY,
+} as const;
 
 const PASSED = 'passed through to the server; its certificate has to bear the domain where clients verify it';
 const STARTTLS = 'begun inside the protocol, passed through; with verify-full the certificate has to bear the domain';
 
 /** What targets without a preset get. */
-export const NO_PRESET = { healthCheck: PLAIN_CHECK, idleTimeout: IDLE, deregistrationDelay: DATABASE_DELAY } as const;
+export const NO_PRESET = database;
 
 /** The presets by name, each with the defaults of its protocol. */
 export const PRESETS: ReadonlyMap<string, Preset> = new Map<string, Preset>([

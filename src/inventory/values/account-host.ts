@@ -3,27 +3,31 @@ import type { Judge } from './forms';
 
 export type GovCloud = 'civilian' | 'dod';
 
+/** Which Databricks an account belongs to. */
+export type Console = GovCloud | 'commercial' | 'azure';
+
 const COMMERCIAL = 'https://accounts.cloud.databricks.com';
 
 /** Account consoles by the Databricks that they belong to; the first is the default. */
-const CONSOLES: Readonly<Record<GovCloud | 'commercial', readonly string[]>> = {
+const CONSOLES: Readonly<Record<Console, readonly string[]>> = {
   commercial: [COMMERCIAL],
   civilian: ['https://accounts.cloud.databricks.us'],
   dod: ['https://accounts-dod.cloud.databricks.mil', 'https://accounts-dod.cloud.databricks.us'],
+  azure: ['https://accounts.azuredatabricks.net'],
 };
 
-/** The account console's address for routers outside GovCloud, or in one of its two. */
-export function defaultAccountHost(kind: GovCloud | 'commercial' | undefined): string {
+/** The account console's address for routers on Azure, on AWS outside GovCloud, or in one of its two. */
+export function defaultAccountHost(kind: Console | undefined): string {
   return CONSOLES[kind ?? 'commercial'][0] ?? COMMERCIAL;
 }
 
 /** Which Databricks an address belongs to; undefined where it is none that we know. */
-export function consoleOf(host: string): GovCloud | 'commercial' | undefined {
+export function consoleOf(host: string): Console | undefined {
   const bare = host.toLowerCase().replace(/\/$/, '');
-  return (['commercial', 'civilian', 'dod'] as const).find((kind) => CONSOLES[kind].includes(bare));
+  return (['commercial', 'civilian', 'dod', 'azure'] as const).find((kind) => CONSOLES[kind].includes(bare));
 }
 
-/** An address of scheme, host and port; known hosts that are not an AWS account console are told apart. */
+/** An address of scheme, host and port; known hosts that are no account console are told apart. */
 export const accountHostForm: Judge = (text) => {
   const shown = quote(text);
   const [, scheme, host = ''] = /^(https?):\/\/([a-z\d.-]+)(:\d{1,5})?\/?$/i.exec(text) ?? [];
@@ -32,16 +36,22 @@ export const accountHostForm: Judge = (text) => {
   if (scheme.toLowerCase() === 'http' && !/^(localhost|127\.0\.0\.1)$/.test(lower)) {
     return wrong(`${shown} is not encrypted; credentials would travel in the clear.`);
   }
-  if (/(^|\.)azuredatabricks\.(net|us|cn)$/.test(lower))
-    return wrong(`${shown} belongs to Azure Databricks; the routers stand in AWS.`);
-  if (/(^|\.)gcp\.databricks\.com$/.test(lower))
-    return wrong(`${shown} belongs to Databricks on Google Cloud; the routers stand in AWS.`);
-  const databricks = /\.databricks\.(com|us|mil)$/.test(lower);
+  if (/(^|\.)azuredatabricks\.(us|cn)$/.test(lower)) {
+    return wrong(`${shown} belongs to Azure Government or Azure in China, where this program makes no routers.`);
+  }
+  if (/(^|\.)gcp\.databricks\.com$/.test(lower)) {
+    return wrong(`${shown} belongs to Databricks on Google Cloud; routers stand in AWS and Azure.`);
+  }
+  const databricks = /\.(databricks\.(com|us|mil)|azuredatabricks\.net)$/.test(lower);
   if (databricks && !lower.startsWith('accounts'))
     return wrong(`${shown} is a workspace; NCCs and rules belong to the account.`);
   return undefined;
 };
 
 function wrong(message: string): Fault {
-  return fault('PLR1311', message, `Write ${COMMERCIAL}, or leave the key away.`);
+  return fault(
+    'PLR1311',
+    message,
+    `Leave the key away, or write the account console's own address, ${COMMERCIAL} on AWS and ${defaultAccountHost('azure')} on Azure.`,
+  );
 }

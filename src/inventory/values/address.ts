@@ -23,12 +23,12 @@ const RANGES: readonly (readonly [cidr: string, kind: string])[] = [
 const PARSED = RANGES.map(([cidr, kind]) => {
   const [base = '', bits = '32'] = cidr.split('/');
   const size = 2 ** (32 - Number(bits));
-  return { from: number(base), to: number(base) + size, kind };
+  return { from: addressNumber(base), to: addressNumber(base) + size, kind };
 });
 
 /** Why an IPv4 address (well-formed) is no target, or undefined where it is private. */
 export function addressFault(address: string): Fault | undefined {
-  const value = number(address);
+  const value = addressNumber(address);
   const range = PARSED.find(({ from, to }) => value >= from && value < to);
   if (range?.kind === 'private') return undefined;
   if (range === undefined) {
@@ -60,6 +60,12 @@ export function malformedIPv4(text: string): Fault | undefined {
   );
 }
 
-function number(address: string): number {
+/** An IPv4 address (well-formed) as a number. */
+export function addressNumber(address: string): number {
   return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+/** True where all addresses from the first to the last lie in one private range. */
+export function isPrivateRange(first: number, last: number): boolean {
+  return PARSED.some(({ from, to, kind }) => kind === 'private' && first >= from && last < to);
 }

@@ -1,0 +1,76 @@
+import type { Cloud, DnsMode, ValuePath } from '../../model';
+import { errorAt, fault, type InventoryFinding } from '../findings';
+import { meantAt } from '../shape/key-faults';
+import type { Check, CheckContext, RouterView } from './context';
+
+/** Which cloud each router stands in, and that it asks for nothing that its cloud does not have. */
+export const checkClouds: Check = function* (context) {
+  for (const router of context.routers) {
+    yield* oneCloud(router.path, context);
+    if (router.cloud === undefined) continue;
+    yield* dnsModes(router, router.cloud);
+    if (router.cloud === 'azure') yield* awsOnly(router, context);
+  }
+};
+
+function* oneCloud(path: ValuePath, context: CheckContext): Iterable<InventoryFinding> {
+  const [aws, azure] = [context.has([...path, 'aws']), context.has([...path, 'azure'])];
+  if (aws && azure) {
+    const reason = fault(
+      'PLR1110',
+      'A router stands in one cloud; aws and azure stand here both.',
+      'Remove one of the two (in an overlay: set it to null), and make a second router for the other cloud.',
+    );
+    yield errorAt([...path, 'azure'], reason, { at: 'key' });
+  } else if (!aws && !azure && !meantAt(context.root, path).some((key) => key === 'aws' || key === 'azure')) {
+    const reason = fault(
+      'PLR1102',
+      'The router says nowhere in which cloud it stands: neither aws nor azure is here.',
+      'Add aws: with accountId, region, vpcId and subnetIds, or azure: with location, resourceGroupName, subnetId and natSubnetId.',
+    );
+    yield errorAt([...path, 'aws'], reason);
+  }
+}
+
+/** The modes of each cloud, the default first. */
+const DNS_MODES: Readonly<Record<Cloud, readonly DnsMode[]>> = { aws: ['plan', 'synth'], azure: ['runtime'] };
+
+function* dnsModes({ path, written, targets }: RouterView, cloud: Cloud): Iterable<InventoryFinding> {
+  const modes = [
+    { path: [...path, 'dns'], mode: written.dns },
+    ...targets.map((target) => ({ path: [...target.path, 'dns'], mode: target.written.dns })),
+  ];
+  for (const { path: at, mode } of modes) {
+    if (mode === undefined || DNS_MODES[cloud].includes(mode)) continue;
+    const reason =
+      cloud === 'aws'
+        ? fault(
+            'PLR1118',
+            `dns: ${mode} is for routers on Azure, whose forwarder resolves hosts itself; on AWS dns is plan or synth.`,
+            'Write dns: plan or dns: synth, or remove the key.',
+          )
+        : fault(
+            'PLR1118',
+            `dns: ${mode} is for routers on AWS; on Azure the forwarder resolves hosts itself, and dns is runtime.`,
+            'Write dns: runtime, or remove the key.',
+          );
+    yield errorAt(at, reason);
+  }
+}
+
+/** Keys that have a meaning behind AWS's load balancer alone, and what to say of each. */
+const AWS_KEYS = {
+  deregistrationDelay: 'connections to a host that has left DNS end when the host is gone, and nothing here delays it',
+  securityGroupIds:
+    "security groups of targets are AWS's; on Azure their own network security groups admit the subnet of the machines",
+} as const;
+
+function* awsOnly({ path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
+  for (const key of Object.keys(AWS_KEYS) as (keyof typeof AWS_KEYS)[]) {
+    for (const place of [path, ...targets.map((target) => target.path)]) {
+      if (!context.has([...place, key])) continue;
+      const reason = fault('PLR1118', `${key} is a key of routers on AWS: ${AWS_KEYS[key]}.`, `Remove ${key}.`);
+      yield errorAt([...place, key], reason, { at: 'key' });
+    }
+  }
+}

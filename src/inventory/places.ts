@@ -1,0 +1,83 @@
+import type { AwsPlace, AzureNetwork, AzurePlace, Egress, Forwarder, ForwarderImage } from '../model';
+import type { RouterView } from './checks/context';
+import { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/azure';
+import { hasZones } from './tables/locations';
+import { parseSubnetId } from './values/azure/ids';
+
+type WrittenAzure = NonNullable<RouterView['written']['azure']>;
+type WrittenForwarder = NonNullable<WrittenAzure['forwarder']>;
+
+/** Zones of machines that name none, in a location that has zones or is not known here. */
+const ALL_ZONES = ['1', '2', '3'] as const;
+
+/** A router's place in AWS. */
+export function awsPlace(aws: RouterView['written']['aws']): AwsPlace {
+  const role = aws?.assumeRole;
+  return {
+    accountId: aws?.accountId ?? '',
+    region: aws?.region ?? '',
+    ...(aws?.govcloud !== undefined && { govcloud: aws.govcloud }),
+    vpcId: aws?.vpcId ?? '',
+    subnetIds: aws?.subnetIds ?? [],
+    ...(aws?.profile !== undefined && { profile: aws.profile }),
+    ...(role?.roleArn !== undefined && {
+      assumeRole: {
+        roleArn: role.roleArn,
+        ...(role.sessionName !== undefined && { sessionName: role.sessionName }),
+        ...(role.externalId !== undefined && { externalId: role.externalId }),
+      },
+    }),
+  };
+}
+
+/** A router's place in Azure. Ids of subscriptions and tenants are in lower case, as Azure itself compares them. */
+export function azurePlace(azure: WrittenAzure): AzurePlace {
+  const location = azure.location ?? '';
+  const subscription = azure.subscriptionId ?? parseSubnetId(azure.subnetId ?? '')?.subscriptionId ?? '';
+  return {
+    subscriptionId: subscription.toLowerCase(),
+    ...(azure.tenantId !== undefined && { tenantId: azure.tenantId.toLowerCase() }),
+    location,
+    resourceGroupName: azure.resourceGroupName ?? '',
+    network: networkOf(azure),
+    natAddresses: azure.natAddresses ?? 1,
+    visibility: (azure.visibility ?? ['*']).map((id) => id.toLowerCase()),
+    autoApproval: (azure.autoApproval ?? []).map((id) => id.toLowerCase()),
+    loadBalancing: azure.loadBalancing ?? 'per-target',
+    forwarder: forwarderOf(azure.forwarder ?? {}, location),
+  };
+}
+
+function networkOf({ network, subnetId, natSubnetId }: WrittenAzure): AzureNetwork {
+  return network?.addressSpace !== undefined
+    ? { addressSpace: network.addressSpace }
+    : { subnetId: subnetId ?? '', natSubnetId: natSubnetId ?? '' };
+}
+
+function forwarderOf(forwarder: WrittenForwarder, location: string): Forwarder {
+  const { engine, instances, size, zones, image, ssh, egress } = forwarder;
+  return {
+    engine: engine ?? 'haproxy',
+    instances: instances ?? DEFAULT_INSTANCES,
+    size: size ?? DEFAULT_SIZE,
+    zones: zones === undefined ? (hasZones(location) === false ? [] : ALL_ZONES) : [...zones].sort(),
+    image: imageOf(image),
+    ...(ssh?.publicKey !== undefined && { ssh: { publicKey: ssh.publicKey.trim(), from: ssh.from ?? [] } }),
+    egress: egressOf(egress),
+  };
+}
+
+function imageOf(image: WrittenForwarder['image']): ForwarderImage {
+  if (image?.id !== undefined) return { id: image.id };
+  return {
+    publisher: image?.publisher ?? DEFAULT_IMAGE.publisher,
+    offer: image?.offer ?? DEFAULT_IMAGE.offer,
+    sku: image?.sku ?? DEFAULT_IMAGE.sku,
+    version: image?.version ?? DEFAULT_IMAGE.version,
+  };
+}
+
+function egressOf(egress: WrittenForwarder['egress']): Egress {
+  if (typeof egress === 'object') return { kind: 'mirror', mirror: egress.mirror ?? '' };
+  return { kind: egress ?? 'nat' };
+}

@@ -1,0 +1,198 @@
+import * as z from 'zod/mini';
+import { limitValue } from '../../limits';
+import { imageIdForm, subnetIdForm } from '../values/azure/ids';
+import {
+  autoApprovalForm,
+  resourceGroupForm,
+  sizeForm,
+  uuidForm,
+  visibilityForm,
+  zoneForm,
+} from '../values/azure/names';
+import { addressSpaceFault, loginSourceFault } from '../values/cidr';
+import { textForm } from '../values/forms';
+import { mirrorForm } from '../values/mirror';
+import { sshKeyFault } from '../values/ssh-key';
+import { DOCS, digits, list, text, whole, word } from './field';
+
+/** Machines of a forwarder that names no number: one may fall, or be changed, while the other goes on. */
+export const DEFAULT_INSTANCES = 2;
+
+/** Two cores, 12.5 Gbps, in every location; the cheapest that is no burstable one. */
+export const DEFAULT_SIZE = 'Standard_D2s_v5';
+
+/** Ubuntu 24.04 LTS: HAProxy 2.8, nginx 1.24 and nftables 1.0.9 are its own packages. */
+export const DEFAULT_IMAGE = {
+  publisher: 'Canonical',
+  offer: 'ubuntu-24_04-lts',
+  sku: 'server',
+  version: 'latest',
+} as const;
+
+const NAME_CHARACTERS = 'letters, digits and . _ -';
+
+const imagePart = (what: string) =>
+  textForm(`the ${what} of an image`, /^[A-Za-z0-9][\w.-]*$/, NAME_CHARACTERS, 1, 128);
+
+const imageSchema = z
+  .strictObject({
+    id: z.optional(
+      text(
+        { description: 'The id of an image, or of an image of a gallery. Not together with the others.' },
+        imageIdForm,
+      ),
+    ),
+    publisher: z.optional(
+      text({ description: 'The publisher of an image of the marketplace.' }, imagePart('publisher')),
+    ),
+    offer: z.optional(text({ description: 'Its offer.' }, imagePart('offer'))),
+    sku: z.optional(text({ description: 'Its SKU.' }, imagePart('SKU'))),
+    version: z.optional(
+      text(
+        { description: 'Its version, latest or three numbers.', default: DEFAULT_IMAGE.version, examples: ['latest'] },
+        textForm('the version of an image', /^(latest|\d+\.\d+\.\d+)$/, 'three numbers with dots, or "latest"', 5, 64),
+      ),
+    ),
+  })
+  .register(DOCS, {
+    description: 'The image of the machines, a Debian or Ubuntu. Default: Ubuntu 24.04 LTS of Canonical.',
+    oneOf: [{ required: ['id'] }, { required: ['publisher', 'offer', 'sku'] }],
+  });
+
+const sshSchema = z
+  .strictObject({
+    publicKey: text({ description: 'The public key of whoever logs in, one line, RSA or ed25519.' }, sshKeyFault),
+    from: z.optional(
+      list(
+        { description: 'The networks from which port 22 is admitted. Default: none.' },
+        text({ description: 'A network, such as 10.0.8.0/24.' }, loginSourceFault),
+      ),
+    ),
+  })
+  .register(DOCS, { description: 'Who may log in to the machines. Default: nobody; the SSH server is off.' });
+
+const egressSchema = z
+  .union([
+    z.enum(['nat', 'image', 'none']),
+    z
+      .strictObject({ mirror: text({ description: 'The http or https address of the mirror.' }, mirrorForm) })
+      .register(DOCS, { description: 'From an apt mirror of the private network.' }),
+  ])
+  .register(DOCS, {
+    description:
+      'Where the machines get the engine from: nat (the internet, by a NAT gateway of ours), image (the image has it), none (nftables stands on the stock image), or a mirror.',
+    default: 'nat',
+  });
+
+const forwarderSchema = z
+  .strictObject({
+    engine: z.optional(
+      word({ description: 'What forwards on the machines.', default: 'haproxy' }, ['haproxy', 'nginx', 'nftables']),
+    ),
+    instances: z.optional(
+      whole(
+        { description: 'Machines of each pool.', default: DEFAULT_INSTANCES },
+        1,
+        limitValue('azure.instancesPerScaleSet', {}),
+      ),
+    ),
+    size: z.optional(text({ description: 'The size of the machines.', default: DEFAULT_SIZE }, sizeForm)),
+    zones: z.optional(
+      list(
+        {
+          description:
+            'The availability zones of the machines. Default: all three; none in a location that has none. A change needs a router of another name.',
+        },
+        digits({ description: 'A zone, 1, 2 or 3.', pattern: '^[123]$' }, zoneForm),
+      ),
+    ),
+    image: z.optional(imageSchema),
+    ssh: z.optional(sshSchema),
+    egress: z.optional(egressSchema),
+  })
+  .register(DOCS, { description: 'The machines behind the load balancer.' });
+
+/** A router's place in Azure. Which of subnets and network stand, and what fits together, is checked apart. */
+export const azureSchema = z
+  .strictObject({
+    subscriptionId: z.optional(
+      text(
+        {
+          description:
+            'The subscription of the router. Default: the one of its subnets; needed with a network of our own.',
+        },
+        uuidForm('subscription'),
+      ),
+    ),
+    tenantId: z.optional(
+      text({ description: 'The tenant. Default: the one of whoever runs Terraform.' }, uuidForm('tenant')),
+    ),
+    location: text({ description: 'The location of router, network and NCC, by its name.', examples: ['eastus2'] }),
+    resourceGroupName: text({ description: 'The resource group of the router, which exists.' }, resourceGroupForm),
+    subnetId: z.optional(text({ description: 'The subnet of machines and load balancer, by its id.' }, subnetIdForm)),
+    natSubnetId: z.optional(
+      text(
+        {
+          description:
+            'The subnet of the NAT addresses of the Private Link Services, by its id: another one of the same virtual network.',
+        },
+        subnetIdForm,
+      ),
+    ),
+    network: z.optional(
+      z
+        .strictObject({
+          addressSpace: text(
+            { description: 'Its address space, a private network with a prefix of /16 to /26.' },
+            addressSpaceFault,
+          ),
+        })
+        .register(DOCS, {
+          description: 'A small virtual network of our own, for a trial. Instead of subnetId and natSubnetId.',
+        }),
+    ),
+    natAddresses: z.optional(
+      whole(
+        {
+          description: 'NAT addresses of each Private Link Service. They can be added, and not taken away.',
+          default: 1,
+        },
+        1,
+        limitValue('azure.natAddressesPerPrivateLinkService', {}),
+      ),
+    ),
+    visibility: z.optional(
+      list(
+        {
+          description:
+            'The subscriptions that can see the Private Link Services, or "*" for all. The one of Databricks is not published; a connection waits for approval all the same.',
+          default: ['*'],
+        },
+        text({ description: 'The id of a subscription, or "*".' }, visibilityForm),
+      ),
+    ),
+    autoApproval: z.optional(
+      list(
+        {
+          description: 'The subscriptions whose connections are approved unasked. Each is within visibility.',
+          default: [],
+        },
+        text({ description: 'The id of a subscription.' }, autoApprovalForm),
+      ),
+    ),
+    loadBalancing: z.optional(
+      word(
+        {
+          description:
+            'A load-balancing rule for each target, or a single one for all ports, which hundreds of targets want. A change needs a router of another name.',
+          default: 'per-target',
+        },
+        ['per-target', 'ha-ports'],
+      ),
+    ),
+    forwarder: z.optional(forwarderSchema),
+  })
+  .register(DOCS, {
+    description: 'Where the router stands in Azure.',
+    oneOf: [{ required: ['subnetId', 'natSubnetId'] }, { required: ['subscriptionId', 'network'] }],
+  });
