@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { AwsNetwork, AwsShard, PrivateEndpointRule } from '../src/constructs';
 import { expression, terraformText } from '../src/constructs';
 import type { PlannedAwsRouter, PlannedAwsShard } from '../src/model';
@@ -7,7 +8,9 @@ import { nextSteps, type Output } from './outputs';
 export interface AwsStackShard {
   readonly plan: PlannedAwsShard;
   readonly aws: AwsShard;
-  readonly endpoint: PrivateEndpointRule;
+  readonly rule: PrivateEndpointRule['rule'];
+  /** Undefined where approval is manual. */
+  readonly accepter?: ITerraformDependable;
 }
 
 /** What people and pipelines need to know of a router once it is applied, by the outputs' names. */
@@ -43,12 +46,12 @@ export function awsOutputs(
   output(
     'private_endpoint_ids',
     'VPC endpoint that Databricks made for each shard; empty until it is made.',
-    byShard(({ endpoint }) => endpoint.rule.vpcEndpointId),
+    byShard(({ rule }) => rule.vpcEndpointId),
   );
   output(
     'private_endpoint_states',
     'State of the private endpoint rule of each shard when Terraform last looked; only ESTABLISHED carries traffic.',
-    byShard(({ endpoint }) => endpoint.rule.connectionState),
+    byShard(({ rule }) => rule.connectionState),
   );
   output(
     'connections',
@@ -83,12 +86,12 @@ function addApprovalOutputs(
   router: PlannedAwsRouter,
   shards: readonly AwsStackShard[],
 ): void {
-  const command = (verb: string, { aws, endpoint }: AwsStackShard): string => {
+  const command = (verb: string, { aws, rule }: AwsStackShard): string => {
     const service = aws.endpointService;
-    const rule = `${endpoint.rule.terraformResourceType}.${endpoint.rule.friendlyUniqueId}`;
+    const address = `${rule.terraformResourceType}.${rule.friendlyUniqueId}`;
     const id = `${service.terraformResourceType}.${service.friendlyUniqueId}.id`;
-    const text = `aws ec2 ${verb}-vpc-endpoint-connections --region \${local.region} --service-id \${${id}} --vpc-endpoint-ids \${${rule}.vpc_endpoint_id}`;
-    const made = `startswith(coalesce(${rule}.vpc_endpoint_id, "none"), "vpce-")`;
+    const text = `aws ec2 ${verb}-vpc-endpoint-connections --region \${local.region} --service-id \${${id}} --vpc-endpoint-ids \${${address}.vpc_endpoint_id}`;
+    const made = `startswith(coalesce(${address}.vpc_endpoint_id, "none"), "vpce-")`;
     return expression(
       `${made} ? "${text}" : "Databricks has not made the endpoint yet: run terraform apply -refresh-only in some minutes"`,
     );

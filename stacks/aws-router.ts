@@ -4,6 +4,7 @@ import {
   AwsShard,
   accepterAddress,
   addAwsProviders,
+  EndpointAcceptance,
   NetworkConnectivity,
   PrivateEndpointRule,
   pinned,
@@ -58,7 +59,7 @@ function addRouter(
   new WorkspaceBindings(stack, 'workspaces', {
     nccId: ncc.id,
     workspaceIds: router.ncc.workspaceIds,
-    after: shards.flatMap(({ endpoint }) => [endpoint.rule, ...(endpoint.accepter ? [endpoint.accepter] : [])]),
+    after: shards.flatMap(({ rule, accepter }) => (accepter === undefined ? [rule] : [rule, accepter])),
   });
   const targets = router.shards.map((plan) => [targetsLocal(plan), shardTargets(plan.listeners)]);
   return {
@@ -93,14 +94,19 @@ function addShard(
     },
     tags,
   });
-  const endpoint = new PrivateEndpointRule(stack, `${plan.key}-endpoint`, {
+  const { rule } = new PrivateEndpointRule(stack, `${plan.key}-endpoint`, {
     shard: plan.key,
     nccId,
-    endpointService: aws.endpointService,
+    origin: { endpointService: aws.endpointService.serviceName },
     domains: plan.domains,
-    approval: router.approval,
   });
-  return { plan, aws, endpoint };
+  if (router.approval === 'manual') return { plan, aws, rule };
+  const acceptance = new EndpointAcceptance(stack, `${plan.key}-acceptance`, {
+    shard: plan.key,
+    endpointService: aws.endpointService,
+    rule,
+  });
+  return { plan, aws, rule, accepter: acceptance.accepter };
 }
 
 function targetsLocal(shard: PlannedAwsShard): string {

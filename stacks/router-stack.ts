@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { PlannedRouter } from '../src/model';
 import { fillAwsStack } from './aws-router';
 import { fillAzureStack } from './azure-router';
+import { companionFiles } from './companion-files';
 import { elementsJson, type TerraformJson } from './elements-json';
 import type { Output } from './outputs';
 import { type FinishOptions, finish } from './terraform-json';
@@ -16,8 +17,13 @@ export class RouterStack extends TerraformStack {
     super(scope, router.deployment);
     const content = router.cloud === 'aws' ? fillAwsStack(this, router) : fillAzureStack(this, router);
     this.outputs = content.outputs;
+    const files = companionFiles(router);
     this.finishing = {
-      mark: { router: router.name, ...(router.env === undefined ? {} : { environment: router.env }) },
+      mark: {
+        router: router.name,
+        ...(router.env === undefined ? {} : { environment: router.env }),
+        ...(files.length === 0 ? {} : { files }),
+      },
       // `removed` blocks came with 1.7; everything else is older than 1.5.
       requiredVersion: content.forgotten.length === 0 ? '>= 1.5' : '>= 1.7',
       providers: content.providers,

@@ -2,20 +2,40 @@ import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { InputError } from '../src/errors';
 import type { stacksCodes } from '../src/errors/stacks-codes';
-import { readMark } from './terraform-json';
+import { foreignCompanions, removeCompanions } from './companion-files';
+import { type Mark, readMark } from './terraform-json';
 
 /** Below the output folder, as cdktf has it. */
 export const STACKS_FOLDER = 'stacks';
 
-/** The one generated file of a stack's folder. */
+/** The stack's own file in its folder. */
 export const STACK_FILE = 'cdk.tf.json';
 
-/** @throws InputError PLR5001 naming every stack's file that exists and was not generated here */
-export function findForeign(stacksFolder: string, deployments: readonly string[]): void {
+/** A stack's folder as it will be. */
+export interface StackFolder {
+  readonly deployment: string;
+  /** Names of the files that come with the stack's own. */
+  readonly companions: readonly string[];
+}
+
+/** What the stack's file in a folder says of itself, or undefined where there is none, or one that is not ours. */
+export function markOf(folder: string): Mark | undefined {
+  const file = join(folder, STACK_FILE);
+  return existsSync(file) ? readMark(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** @throws InputError PLR5001 naming every file that stands where one of ours belongs and was not generated here */
+export function findForeign(stacksFolder: string, stacks: readonly StackFolder[]): void {
   const code: keyof typeof stacksCodes = 'PLR5001';
-  const foreign = deployments
-    .map((deployment) => join(stacksFolder, deployment, STACK_FILE))
-    .filter((file) => existsSync(file) && readMark(readFileSync(file, 'utf8')) === undefined);
+  const foreign = stacks.flatMap(({ deployment, companions }) => {
+    const folder = join(stacksFolder, deployment);
+    const file = join(folder, STACK_FILE);
+    const mark = markOf(folder);
+    return [
+      ...(mark === undefined && existsSync(file) ? [file] : []),
+      ...foreignCompanions(folder, companions, mark?.files ?? []),
+    ];
+  });
   if (foreign.length === 0) return;
   throw new InputError(
     foreign.map((file) => ({
@@ -33,11 +53,10 @@ export function removeStale(stacksFolder: string, deployments: ReadonlySet<strin
   for (const entry of readdirSync(stacksFolder, { withFileTypes: true })) {
     if (!entry.isDirectory() || deployments.has(entry.name)) continue;
     const folder = join(stacksFolder, entry.name);
-    const file = join(folder, STACK_FILE);
-    if (!existsSync(file)) continue;
-    const mark = readMark(readFileSync(file, 'utf8'));
+    const mark = markOf(folder);
     if (mark === undefined || mark.environment !== env) continue;
-    rmSync(file);
+    rmSync(join(folder, STACK_FILE));
+    removeCompanions(folder, mark.files ?? []);
     if (readdirSync(folder).length === 0) rmdirSync(folder);
   }
 }

@@ -8,6 +8,8 @@ const COMMENT = '//';
 export interface Mark {
   readonly router: string;
   readonly environment?: string;
+  /** Names of the files that were written beside it. Absent: none. */
+  readonly files?: readonly string[];
 }
 
 export interface FinishOptions {
@@ -58,8 +60,13 @@ export function readMark(text: string): Mark | undefined {
   const mark = property(property(parsed, COMMENT), 'privatelink-router');
   const router = property(mark, 'router');
   const environment = property(mark, 'environment');
+  const files = property(mark, 'files');
   if (typeof router !== 'string') return undefined;
-  return typeof environment === 'string' ? { router, environment } : { router };
+  return {
+    router,
+    ...(typeof environment === 'string' ? { environment } : {}),
+    ...(Array.isArray(files) ? { files: files.filter((file) => typeof file === 'string') } : {}),
+  };
 }
 
 function property(value: unknown, key: string): unknown {

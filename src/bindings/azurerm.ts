@@ -16,7 +16,7 @@ export { DataAzurermVirtualNetwork } from '@cdktf/provider-azurerm/lib/data-azur
 export { Lb as AzureLb } from '@cdktf/provider-azurerm/lib/lb';
 export { LbBackendAddressPool } from '@cdktf/provider-azurerm/lib/lb-backend-address-pool';
 export { LbProbe } from '@cdktf/provider-azurerm/lib/lb-probe';
-export { LbRule } from '@cdktf/provider-azurerm/lib/lb-rule';
+export { LbRule, type LbRuleConfig } from '@cdktf/provider-azurerm/lib/lb-rule';
 export { LinuxVirtualMachineScaleSet } from '@cdktf/provider-azurerm/lib/linux-virtual-machine-scale-set';
 export { NatGateway } from '@cdktf/provider-azurerm/lib/nat-gateway';
 export { NatGatewayPublicIpAssociation } from '@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association';

@@ -1,9 +1,17 @@
+export { accepterAddress, EndpointAcceptance } from './aws/endpoint-acceptance';
 export { AwsNetwork } from './aws/network';
 export { AwsShard } from './aws/shard';
 export { shardTargets } from './aws/shard-targets';
 export { TargetAdmission } from './aws/target-admission';
+export { AzureEgress } from './azure/egress';
+export { approvalAddress, EndpointApproval } from './azure/endpoint-approval';
+export { ForwarderMachine } from './azure/forwarder-machine';
+export { AzureNetwork } from './azure/network';
+export { AzurePool } from './azure/pool';
+export { poolTargets } from './azure/pool-targets';
+export { AzureShard, addListenerRules } from './azure/shard';
 export { BINDING_ADDRESS, NCC_ADDRESS, NetworkConnectivity, WorkspaceBindings } from './databricks/ncc';
-export { accepterAddress, PrivateEndpointRule } from './databricks/private-endpoint-rule';
+export { PrivateEndpointRule } from './databricks/private-endpoint-rule';
 export { expression, pinned, shardResource } from './expression';
 export { addAwsProviders, addAzureProviders } from './providers';
 export { RouterTags } from './tags';

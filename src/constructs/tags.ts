@@ -14,6 +14,8 @@ export interface RouterTagsProps {
   readonly environment?: string;
   /** The user's tags; they win over ours except under the reserved prefix. */
   readonly tags: Readonly<Record<string, string>>;
+  /** True where the cloud takes two names that differ by letter case for one. @default false */
+  readonly anyCase?: boolean;
 }
 
 /** The tags that all resources of a router share, as one Terraform local. */
@@ -22,14 +24,26 @@ export class RouterTags {
   public readonly reference = 'local.tags';
 
   public constructor(scope: Construct, props: RouterTagsProps) {
-    const tags: Record<string, string> = {
-      'managed-by': 'privatelink-router',
-      ...props.tags,
+    const own = { 'managed-by': 'privatelink-router' };
+    const reserved = {
       [`${RESERVED_TAG_PREFIX}router`]: props.router,
       ...(props.environment === undefined ? {} : { [`${RESERVED_TAG_PREFIX}environment`]: props.environment }),
     };
-    pinned(new TerraformLocal(scope, 'tags', terraformValue(tags)), 'tags');
+    const merged = [own, props.tags, reserved].reduce((before, after) => mergedTags(before, after, props.anyCase));
+    pinned(new TerraformLocal(scope, 'tags', terraformValue(merged)), 'tags');
   }
+}
+
+/** Both, `after` over `before`. */
+function mergedTags(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+  anyCase = false,
+): Readonly<Record<string, string>> {
+  if (!anyCase) return { ...before, ...after };
+  const taken = new Set(Object.keys(after).map((key) => key.toLowerCase()));
+  const left = Object.entries(before).filter(([key]) => !taken.has(key.toLowerCase()));
+  return { ...Object.fromEntries(left), ...after };
 }
 
 /**

@@ -18,6 +18,8 @@ export interface PlannedAwsRouter extends AnyPlannedRouter {
 export interface PlannedAzureRouter extends AnyPlannedRouter {
   readonly cloud: 'azure';
   readonly azure: AzurePlace;
+  /** Name servers that the forwarders' engine asks, IPv4 or IPv6 addresses with an optional port; empty: the machines' own. */
+  readonly resolvers: readonly string[];
   /** Names of what all pools share. */
   readonly names: AzureRouterNames;
   /** By number. A pool without shards is not here. */

@@ -47,8 +47,11 @@ function namingOf({ name, env, deployment }: Frame): AzureNaming {
   return { router: name, env, deployment };
 }
 
-function placeOf(frame: Frame, { azure }: AzureRouter): Pick<PlannedAzureRouter, 'cloud' | 'azure' | 'names'> {
-  return { cloud: 'azure', azure, names: routerNames(namingOf(frame)) };
+function placeOf(
+  frame: Frame,
+  { azure, resolvers }: AzureRouter,
+): Pick<PlannedAzureRouter, 'cloud' | 'azure' | 'resolvers' | 'names'> {
+  return { cloud: 'azure', azure, resolvers, names: routerNames(namingOf(frame)) };
 }
 
 /** A pool goes with the last of its shards: its protection comes off when that one is being taken away. */

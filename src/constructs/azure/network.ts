@@ -1,0 +1,135 @@
+import { TerraformLocal } from 'cdktf';
+import { Construct } from 'constructs';
+import { DataAzurermSubnet, DataAzurermVirtualNetwork, Subnet, VirtualNetwork } from '../../bindings';
+import type { AzurePlace } from '../../model';
+import { expression, listExpression, mapExpression, pinned } from '../expression';
+import { terraformText } from '../terraform-text';
+import { subnetPlace } from './subnet-id';
+
+export interface AzureNetworkProps {
+  readonly azure: AzurePlace;
+  /** The name of the virtual network, where it is one of our own. */
+  readonly virtualNetworkName: string;
+  /** The reference of the tags that all resources share. */
+  readonly tags: string;
+}
+
+/**
+ * The two subnets of a router: one for the machines and the frontends, one for the NAT addresses of the Private Link
+ * Services. They are read where the inventory names them, and made where it gives an address space.
+ */
+export class AzureNetwork extends Construct {
+  public readonly location = 'local.location';
+  public readonly resourceGroupName = 'local.resource_group_name';
+  public readonly vmSubnetId = 'local.vm_subnet_id';
+  public readonly natSubnetId = 'local.nat_subnet_id';
+  /** The IPv4 networks from which the machines speak to targets. */
+  public readonly vmCidrs = 'local.vm_subnet_cidrs';
+  /** The IPv4 networks from which Private Link speaks to the machines. */
+  public readonly natCidrs = 'local.nat_subnet_cidrs';
+
+  public constructor(scope: Construct, id: string, props: AzureNetworkProps) {
+    super(scope, id);
+    const { azure } = props;
+    this.local('location', terraformText(azure.location));
+    this.local('resource_group_name', terraformText(azure.resourceGroupName));
+    if (azure.network.addressSpace === undefined) this.readNetwork(azure.network);
+    else this.makeNetwork(azure.network.addressSpace, props);
+  }
+
+  private local(name: string, value: unknown): void {
+    pinned(new TerraformLocal(this, name, value), name);
+  }
+
+  private readNetwork(network: { readonly subnetId: string; readonly natSubnetId: string }): void {
+    this.readVirtualNetwork(network.subnetId);
+    this.readSubnet('vm', network.subnetId, []);
+    this.readSubnet('nat', network.natSubnetId, [
+      {
+        condition: expression('!self.private_link_service_network_policies_enabled'),
+        errorMessage: `Network policies for Private Link Services are on in the subnet \${self.id}, so that Azure takes no NAT address there. Switch them off: az network vnet subnet update --ids "\${self.id}" --private-link-service-network-policies Disabled (it concerns the NAT addresses of services alone), or name another subnet as natSubnetId.`,
+      },
+    ]);
+  }
+
+  private readVirtualNetwork(subnetId: string): void {
+    const { resourceGroup, virtualNetwork } = subnetPlace(subnetId);
+    pinned(
+      new DataAzurermVirtualNetwork(this, 'network', {
+        name: terraformText(virtualNetwork),
+        resourceGroupName: terraformText(resourceGroup),
+        lifecycle: {
+          postcondition: [
+            {
+              condition: expression(`self.location == ${this.location}`),
+              errorMessage: `The virtual network \${self.name} is in \${self.location} and the router in \${${this.location}}: load balancer, machines and Private Link Service have to be where the network is. Correct location, or name subnets of a network there.`,
+            },
+          ],
+        },
+      }),
+      'router',
+    );
+  }
+
+  private readSubnet(name: string, id: string, conditions: { condition: string; errorMessage: string }[]): void {
+    const { resourceGroup, virtualNetwork, subnet } = subnetPlace(id);
+    const ipv4 = `[for prefix in self.address_prefixes : prefix if !strcontains(prefix, ":")]`;
+    pinned(
+      new DataAzurermSubnet(this, name, {
+        name: terraformText(subnet),
+        virtualNetworkName: terraformText(virtualNetwork),
+        resourceGroupName: terraformText(resourceGroup),
+        lifecycle: {
+          postcondition: [
+            {
+              condition: expression(`length(${ipv4}) > 0`),
+              errorMessage:
+                'The subnet ${self.id} has no IPv4 network, and Private Link knows IPv4 alone. Name another subnet in the inventory.',
+            },
+            ...conditions,
+          ],
+        },
+      }),
+      name,
+    );
+    const prefixes = `data.azurerm_subnet.${name}.address_prefixes`;
+    // As the inventory has it, not as Azure answers it: another letter case in it would replace what stands there.
+    this.local(`${name}_subnet_id`, terraformText(id));
+    this.local(`${name}_subnet_cidrs`, expression(`[for prefix in ${prefixes} : prefix if !strcontains(prefix, ":")]`));
+  }
+
+  private makeNetwork(addressSpace: string, props: AzureNetworkProps): void {
+    this.local('address_space', terraformText(addressSpace));
+    // The first half for machines and frontends, the last quarter for NAT addresses.
+    this.local('vm_subnet_cidrs', expression('[cidrsubnet(local.address_space, 1, 0)]'));
+    this.local('nat_subnet_cidrs', expression('[cidrsubnet(local.address_space, 2, 3)]'));
+    const network = pinned(
+      new VirtualNetwork(this, 'network', {
+        name: terraformText(props.virtualNetworkName),
+        location: expression(this.location),
+        resourceGroupName: expression(this.resourceGroupName),
+        addressSpace: [expression('local.address_space')],
+        tags: mapExpression(props.tags),
+      }),
+      'router',
+    );
+    this.makeSubnet('vm', network, listExpression(this.vmCidrs), true);
+    this.makeSubnet('nat', network, listExpression(this.natCidrs), false);
+  }
+
+  private makeSubnet(name: string, network: VirtualNetwork, prefixes: string[], policies: boolean): void {
+    const subnet = pinned(
+      new Subnet(this, name, {
+        name,
+        virtualNetworkName: network.name,
+        resourceGroupName: expression(this.resourceGroupName),
+        addressPrefixes: prefixes,
+        // A way out that Azure gives unasked goes away; the way out is the one that the inventory's egress says.
+        defaultOutboundAccessEnabled: false,
+        privateLinkServiceNetworkPoliciesEnabled: policies,
+      }),
+      name,
+    );
+    this.local(`${name}_subnet_id`, subnet.id);
+  }
+}

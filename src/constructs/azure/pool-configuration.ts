@@ -1,0 +1,85 @@
+import { TerraformLocal } from 'cdktf';
+import { Construct } from 'constructs';
+import { APPLY_TEMPLATE, ENGINES } from '../../forwarder';
+import { type Engine, FORWARDER_PORTS } from '../../model';
+import { expression, pinned } from '../expression';
+import { type ForwarderMachine, renderedFile } from './forwarder-machine';
+import type { AzureNetwork } from './network';
+
+export interface PoolConfigurationProps {
+  /** The pool's key, `p1`. */
+  readonly pool: string;
+  readonly network: AzureNetwork;
+  readonly machine: ForwarderMachine;
+  readonly engine: Engine;
+  /** The reference of a map of `PoolTarget` by name. */
+  readonly targets: string;
+}
+
+/** What the machines of a pool run, from the map of its targets: the engine's files, and the script that applies them. */
+export class PoolConfiguration extends Construct {
+  /** The reference of the listener ports as a sorted list of ranges, `["10000-10004", "10007"]`. */
+  public readonly portRanges: string;
+  /** The reference of the script, base64. */
+  public readonly script: string;
+
+  private readonly pool: string;
+
+  public constructor(scope: Construct, id: string, props: PoolConfigurationProps) {
+    super(scope, id);
+    this.pool = props.pool;
+    const ports = this.ports(props.targets);
+    this.portRanges = this.ranges(ports);
+    const files = this.files(props);
+    const variables = [
+      `engine = ${props.machine.settings}.engine`,
+      `packages = ${props.machine.settings}.packages`,
+      `files = { for path, text in ${files} : path => base64gzip(text) }`,
+      `ports = [for port in ${ports} : tonumber(port)]`,
+      `ready_port = ${FORWARDER_PORTS.ready}`,
+    ];
+    const script = renderedFile(APPLY_TEMPLATE, `{ ${variables.join(', ')} }`);
+    this.script = this.local('apply_script', `base64encode(${script})`);
+  }
+
+  private local(part: string, terraform: string): string {
+    const name = `${this.pool}_${part}`;
+    pinned(new TerraformLocal(this, part, expression(terraform)), name);
+    return `local.${name}`;
+  }
+
+  /** Five digits each, so that they sort as the numbers that they are. */
+  private ports(targets: string): string {
+    return this.local('ports', `sort([for t in values(${targets}) : format("%05d", t.port)])`);
+  }
+
+  /** A range begins at a port whose predecessor is not there, and ends at one whose successor is not. */
+  private ranges(ports: string): string {
+    const edge = (step: string): string =>
+      `sort(setsubtract(${ports}, [for port in ${ports} : format("%05d", tonumber(port) ${step} 1)]))`;
+    const starts = this.local('port_range_starts', edge('+'));
+    const ends = this.local('port_range_ends', edge('-'));
+    const range = `tonumber(start) == tonumber(${ends}[i]) ? tostring(tonumber(start)) : "\${tonumber(start)}-\${tonumber(${ends}[i])}"`;
+    return this.local('port_ranges', `[for i, start in ${starts} : ${range}]`);
+  }
+
+  /** The engine's files by their path on the machine. */
+  private files(props: PoolConfigurationProps): string {
+    const settings = ['resolvers', 'probes', 'keepalive', 'resolve_interval'];
+    const variables = this.local(
+      'variables',
+      `{ ${[
+        `targets = ${props.targets}`,
+        `health_port = ${FORWARDER_PORTS.health}`,
+        `ready_port = ${FORWARDER_PORTS.ready}`,
+        `metrics_port = ${FORWARDER_PORTS.metrics}`,
+        `clients = ${props.network.natCidrs}`,
+        ...settings.map((name) => `${name} = ${props.machine.settings}.${name}`),
+      ].join(', ')} }`,
+    );
+    const files = ENGINES[props.engine].files.map(
+      ({ template, path }) => `"${path}" = ${renderedFile(template, variables)}`,
+    );
+    return this.local('files', `{ ${files.join(', ')} }`);
+  }
+}

@@ -1,0 +1,187 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { LinuxVirtualMachineScaleSet, VirtualMachineScaleSetExtension } from '../../bindings';
+import type { Forwarder, PlannedPool } from '../../model';
+import { expression, mapExpression, pinned } from '../expression';
+import { terraformText } from '../terraform-text';
+import type { ForwarderMachine } from './forwarder-machine';
+import type { AzureNetwork } from './network';
+import type { PoolConfiguration } from './pool-configuration';
+import type { PoolLoadBalancer } from './pool-load-balancer';
+import type { PoolSecurityGroup } from './pool-security-group';
+import { unusedPublicKey } from './unused-key';
+
+/** The machines' only user. A change replaces the scale set. */
+const USER = 'forwarder';
+
+/** Gigabytes: no smaller than the disks of the usual Linux images, since a disk must hold its image. */
+const DISK_SIZE_GB = 64;
+
+/** How long a roll-out may take on one batch of machines: the bootstrap of a new one included. Azure's bounds: 15 min to 2 h. */
+const EXTENSIONS_TIME_BUDGET = 'PT30M';
+
+/** A new machine has this long to become healthy before it is replaced. Azure's bounds: 10 to 90 minutes. */
+const REPAIR_GRACE_PERIOD = 'PT30M';
+
+/** Warning that a machine gets before it is deleted. Azure's bounds: 5 to 15 minutes. */
+const TERMINATION_NOTICE = 'PT5M';
+
+/** How long Terraform waits for a roll-out over all machines. */
+const ROLLOUT_TIMEOUT = '90m';
+
+/** Bounds that only Terraform can hold, since it renders the files; undefined: not checked. */
+export interface PoolLimits {
+  /** Bytes of the bootstrap. */
+  readonly customData?: number;
+  /** Bytes of the extension's script, base64 included. */
+  readonly extensionScript?: number;
+}
+
+export interface PoolScaleSetProps {
+  readonly plan: PlannedPool;
+  readonly forwarder: Forwarder;
+  readonly network: AzureNetwork;
+  readonly machine: ForwarderMachine;
+  readonly balancer: PoolLoadBalancer;
+  readonly securityGroup: PoolSecurityGroup;
+  readonly configuration: PoolConfiguration;
+  /** What has to stand before a machine boots. */
+  readonly after: readonly ITerraformDependable[];
+  readonly limits: PoolLimits;
+  readonly tags: string;
+}
+
+/** The forwarders of a pool, and the extension that brings each new configuration to all of them. */
+export class PoolScaleSet extends Construct {
+  public readonly scaleSet: LinuxVirtualMachineScaleSet;
+  public readonly configuration: VirtualMachineScaleSetExtension;
+
+  public constructor(scope: Construct, id: string, props: PoolScaleSetProps) {
+    super(scope, id);
+    this.scaleSet = pinned(this.machines(props), props.plan.key);
+    // New custom data reaches new machines alone; an extension whose settings change runs again on all of them.
+    this.configuration = pinned(
+      new VirtualMachineScaleSetExtension(this, 'configuration', {
+        name: 'configuration',
+        virtualMachineScaleSetId: this.scaleSet.id,
+        publisher: 'Microsoft.Azure.Extensions',
+        type: 'CustomScript',
+        typeHandlerVersion: '2.1',
+        autoUpgradeMinorVersion: true,
+        settings: expression(`jsonencode({ script = ${props.configuration.script} })`),
+        timeouts: { create: ROLLOUT_TIMEOUT, update: ROLLOUT_TIMEOUT },
+        lifecycle: { precondition: scriptSize(props) },
+      }),
+      `${props.plan.key}_configuration`,
+    );
+  }
+
+  private machines(props: PoolScaleSetProps): LinuxVirtualMachineScaleSet {
+    const { plan, forwarder, network, balancer } = props;
+    const { zones, image, ssh } = forwarder;
+    return new LinuxVirtualMachineScaleSet(this, 'machines', {
+      name: terraformText(plan.scaleSetName),
+      computerNamePrefix: terraformText(plan.computerNamePrefix),
+      location: expression(network.location),
+      resourceGroupName: expression(network.resourceGroupName),
+      sku: terraformText(forwarder.size),
+      instances: forwarder.instances,
+      ...(zones.length === 0 ? {} : { zones: zones.map(terraformText) }),
+      zoneBalance: false,
+      // One domain means: spread over as many racks as there are.
+      platformFaultDomainCount: 1,
+      overprovision: false,
+      singlePlacementGroup: true,
+      adminUsername: USER,
+      disablePasswordAuthentication: true,
+      adminSshKey: [{ username: USER, publicKey: terraformText(ssh?.publicKey ?? unusedPublicKey()) }],
+      secureBootEnabled: true,
+      vtpmEnabled: true,
+      ...(image.id === undefined
+        ? {
+            sourceImageReference: {
+              publisher: terraformText(image.publisher),
+              offer: terraformText(image.offer),
+              sku: terraformText(image.sku),
+              version: terraformText(image.version),
+            },
+          }
+        : { sourceImageId: terraformText(image.id) }),
+      // The one type of disk that every size of machine takes.
+      osDisk: { caching: 'ReadWrite', storageAccountType: 'StandardSSD_LRS', diskSizeGb: DISK_SIZE_GB },
+      customData: expression(`base64encode(${props.machine.bootstrap})`),
+      networkInterface: [
+        {
+          name: 'nic',
+          primary: true,
+          networkSecurityGroupId: props.securityGroup.group.id,
+          ipConfiguration: [
+            {
+              name: 'ipconfig',
+              primary: true,
+              subnetId: expression(network.vmSubnetId),
+              loadBalancerBackendAddressPoolIds: [balancer.machines.id],
+            },
+          ],
+        },
+      ],
+      healthProbeId: balancer.health.id,
+      upgradeMode: 'Rolling',
+      rollingUpgradePolicy: rollingUpgrade(forwarder.instances),
+      automaticInstanceRepair: { enabled: true, gracePeriod: REPAIR_GRACE_PERIOD, action: 'Replace' },
+      terminationNotification: { enabled: true, timeout: TERMINATION_NOTICE },
+      extensionsTimeBudget: EXTENSIONS_TIME_BUDGET,
+      // Empty: in storage that Azure manages.
+      bootDiagnostics: {},
+      tags: mapExpression(props.tags),
+      timeouts: { create: ROLLOUT_TIMEOUT, update: ROLLOUT_TIMEOUT },
+      // A probe is of use to a scale set only once a rule uses it: without this order most first applies fail.
+      dependsOn: [balancer.permanentRule, ...props.after],
+      lifecycle: { precondition: bootstrapSize(props) },
+    });
+  }
+}
+
+/** One machine at a time of up to five, a fifth of more; a machine that is ill already counts among those. */
+function rollingUpgrade(instances: number): {
+  maxBatchInstancePercent: number;
+  maxUnhealthyInstancePercent: number;
+  maxUnhealthyUpgradedInstancePercent: number;
+  pauseTimeBetweenBatches: string;
+  crossZoneUpgradesEnabled: boolean;
+  prioritizeUnhealthyInstancesEnabled: boolean;
+  maximumSurgeInstancesEnabled: boolean;
+} {
+  const batch = Math.max(20, Math.ceil(100 / instances));
+  return {
+    maxBatchInstancePercent: batch,
+    maxUnhealthyInstancePercent: Math.max(50, batch),
+    maxUnhealthyUpgradedInstancePercent: 20,
+    pauseTimeBetweenBatches: 'PT30S',
+    crossZoneUpgradesEnabled: false,
+    prioritizeUnhealthyInstancesEnabled: true,
+    maximumSurgeInstancesEnabled: false,
+  };
+}
+
+function bootstrapSize({ limits, machine }: PoolScaleSetProps): { condition: string; errorMessage: string }[] {
+  if (limits.customData === undefined) return [];
+  // In base64, whose letters are bytes: the length of a text counts characters.
+  const size = `floor(length(base64encode(${machine.bootstrap})) * 3 / 4)`;
+  return [
+    {
+      condition: expression(`${size} <= ${limits.customData}`),
+      errorMessage: `The bootstrap of the forwarders has \${${size}} bytes, and Azure takes ${limits.customData} as custom data. Shorten what the inventory adds to it: egress.`,
+    },
+  ];
+}
+
+function scriptSize({ limits, configuration, plan }: PoolScaleSetProps): { condition: string; errorMessage: string }[] {
+  if (limits.extensionScript === undefined) return [];
+  return [
+    {
+      condition: expression(`length(${configuration.script}) <= ${limits.extensionScript}`),
+      errorMessage: `The configuration of the forwarders of ${terraformText(plan.name)} has \${length(${configuration.script})} bytes, and Azure's script extension takes ${limits.extensionScript}. Give some of the pool's targets to another router.`,
+    },
+  ];
+}

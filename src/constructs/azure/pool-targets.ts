@@ -1,0 +1,63 @@
+import { FORWARDER_PORTS, type PlannedAzureShard, type PlannedListener } from '../../model';
+import { terraformValue } from '../terraform-text';
+
+/**
+ * A target as its pool's Terraform sees it: one value of the map that the forwarders' configuration is rendered from and
+ * that the load-balancing rules stand over.
+ */
+export type PoolTarget = {
+  /** The shard whose frontend the target is behind. */
+  readonly shard: string;
+  /** The port of load balancer and forwarder, unique in the pool. */
+  readonly port: number;
+  readonly host: string;
+  readonly host_port: number;
+  /** True where `host` is an IPv4 address. */
+  readonly literal: boolean;
+  /** Seconds. */
+  readonly idle_timeout: number;
+  /** Path and matcher are empty where the check has none; times in seconds. */
+  readonly check: {
+    readonly protocol: 'TCP' | 'HTTP' | 'HTTPS';
+    readonly port: number;
+    readonly path: string;
+    readonly matcher: string;
+    readonly interval: number;
+    readonly timeout: number;
+    readonly rise: number;
+    readonly fall: number;
+  };
+};
+
+/** The targets of a pool's shards by name, as Terraform text. */
+export function poolTargets(shards: readonly PlannedAzureShard[]): Record<string, PoolTarget> {
+  const targets = shards.flatMap((shard) =>
+    shard.listeners.map((listener): [string, PoolTarget] => [listener.target, poolTarget(shard.key, listener)]),
+  );
+  return terraformValue(Object.fromEntries(targets.sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+function poolTarget(shard: string, listener: PlannedListener): PoolTarget {
+  const { healthCheck: check } = listener;
+  return {
+    shard,
+    port: listener.listenerPort,
+    host: listener.host,
+    host_port: listener.port,
+    literal: listener.literal,
+    idle_timeout: listener.idleTimeout,
+    check: {
+      protocol: check.protocol,
+      port: check.port ?? listener.port,
+      path: check.path ?? '',
+      matcher: check.matcher ?? '',
+      interval: check.interval,
+      timeout: check.timeout,
+      rise: check.healthyThreshold,
+      fall: check.unhealthyThreshold,
+    },
+  };
+}
+
+/** The ports that probes ask, as security rules write them. */
+export const PROBE_PORT_RANGES = [String(FORWARDER_PORTS.health), String(FORWARDER_PORTS.ready)];

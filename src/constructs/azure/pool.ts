@@ -1,0 +1,86 @@
+import type { ITerraformDependable } from 'cdktf';
+import { TerraformLocal } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Forwarder, LoadBalancing, PlannedPool } from '../../model';
+import { expression, pinned } from '../expression';
+import { RESERVED_TAG_PREFIX } from '../tags';
+import { terraformText } from '../terraform-text';
+import type { ForwarderMachine } from './forwarder-machine';
+import type { AzureNetwork } from './network';
+import { PoolConfiguration } from './pool-configuration';
+import { PoolLoadBalancer } from './pool-load-balancer';
+import { type PoolLimits, PoolScaleSet } from './pool-scale-set';
+import { PoolSecurityGroup } from './pool-security-group';
+
+export interface AzurePoolProps {
+  readonly plan: PlannedPool;
+  /** Names of its shards' frontends, in the order of the shards. */
+  readonly frontends: readonly string[];
+  readonly network: AzureNetwork;
+  readonly machine: ForwarderMachine;
+  readonly forwarder: Forwarder;
+  readonly loadBalancing: LoadBalancing;
+  /** The reference of a map of `PoolTarget` by name. */
+  readonly targets: string;
+  /** What has to stand before a machine boots. */
+  readonly after: readonly ITerraformDependable[];
+  readonly limits: PoolLimits;
+  /** The reference of the tags that all resources share. */
+  readonly tags: string;
+}
+
+/** One load balancer with one scale set of forwarders; its shards put their frontends and services on it. */
+export class AzurePool extends Construct {
+  public readonly balancer: PoolLoadBalancer;
+  public readonly securityGroup: PoolSecurityGroup;
+  public readonly machines: PoolScaleSet;
+  /** The reference of the map of the pool's targets. */
+  public readonly targets: string;
+
+  public constructor(scope: Construct, id: string, props: AzurePoolProps) {
+    super(scope, id);
+    const { plan, network, machine, forwarder } = props;
+    const pool = plan.key;
+    const own = `{ "${RESERVED_TAG_PREFIX}pool" = "${terraformText(plan.name)}" }`;
+    pinned(new TerraformLocal(this, 'tags', expression(`merge(${props.tags}, ${own})`)), `${pool}_tags`);
+    const tags = `local.${pool}_tags`;
+    this.targets = props.targets;
+    const configuration = new PoolConfiguration(this, 'configuration', {
+      pool,
+      network,
+      machine,
+      engine: forwarder.engine,
+      targets: props.targets,
+    });
+    this.balancer = new PoolLoadBalancer(this, 'load-balancer', {
+      pool,
+      network,
+      name: plan.loadBalancerName,
+      frontends: props.frontends,
+      loadBalancing: props.loadBalancing,
+      zones: forwarder.zones,
+      deletionProtection: plan.deletionProtection,
+      tags,
+    });
+    this.securityGroup = new PoolSecurityGroup(this, 'security-group', {
+      pool,
+      network,
+      name: plan.securityGroupName,
+      portRanges: configuration.portRanges,
+      sshFrom: forwarder.ssh?.from ?? [],
+      tags,
+    });
+    this.machines = new PoolScaleSet(this, 'machines', {
+      plan,
+      forwarder,
+      network,
+      machine,
+      balancer: this.balancer,
+      securityGroup: this.securityGroup,
+      configuration,
+      after: props.after,
+      limits: props.limits,
+      tags,
+    });
+  }
+}

@@ -1,0 +1,12 @@
+/** Every location with availability zones has three, and Azure takes one of them, or all, for an address. */
+const ALL_ZONES = ['1', '2', '3'];
+
+/**
+ * The zones of an address, frontend or public: all of them wherever the location has zones, whatever zones the machines
+ * are in, so that the address survives the loss of any. Frontend zones can never change without replacing the service.
+ *
+ * @param zones the machines' zones; empty in a location without zones
+ */
+export function frontendZones(zones: readonly string[]): { zones: string[] } | Record<string, never> {
+  return zones.length === 0 ? {} : { zones: [...ALL_ZONES] };
+}

@@ -1,0 +1,147 @@
+import type {
+  AzureEgress,
+  AzureNetwork,
+  AzurePool,
+  AzureShard,
+  EndpointApproval,
+  PrivateEndpointRule,
+} from '../src/constructs';
+import { expression, terraformText } from '../src/constructs';
+import type { PlannedAzureRouter, PlannedAzureShard, PlannedPool } from '../src/model';
+import { nextSteps, type Output } from './outputs';
+
+/** A pool as it stands in the stack. */
+export interface AzureStackPool {
+  readonly plan: PlannedPool;
+  readonly pool: AzurePool;
+  readonly shards: readonly AzureStackShard[];
+}
+
+/** A shard as it stands in the stack. */
+export interface AzureStackShard {
+  readonly plan: PlannedAzureShard;
+  readonly azure: AzureShard;
+  readonly rule: PrivateEndpointRule['rule'];
+  readonly approval: EndpointApproval;
+}
+
+/** What the outputs need of the resources that all pools share. */
+export interface AzureStackParts {
+  readonly network: AzureNetwork;
+  /** Undefined without a NAT gateway of ours. */
+  readonly egress: AzureEgress | undefined;
+  /** The NCC's id as a template. */
+  readonly nccId: string;
+}
+
+/** What people and pipelines need to know of a router once it is applied, by the outputs' names. */
+export function azureOutputs(
+  router: PlannedAzureRouter,
+  pools: readonly AzureStackPool[],
+  { network, egress, nccId }: AzureStackParts,
+): Record<string, Output> {
+  const outputs: Record<string, Output> = {};
+  const output = (name: string, description: string, value: unknown): void => {
+    outputs[name] = { description, value };
+  };
+  const shards = pools.flatMap((pool) => pool.shards);
+  const byShard = (value: (shard: AzureStackShard) => string): Record<string, string> =>
+    Object.fromEntries(shards.map((shard) => [shard.plan.key, value(shard)]));
+  const byPool = (value: (pool: AzurePool) => string): Record<string, string> =>
+    Object.fromEntries(pools.map(({ plan, pool }) => [plan.key, value(pool)]));
+
+  output('ncc_id', 'Network connectivity configuration that holds the rules.', nccId);
+  output(
+    'private_link_service_ids',
+    'Id of the Private Link Service of each shard.',
+    byShard(({ azure }) => azure.service.id),
+  );
+  output(
+    'private_link_service_aliases',
+    'Alias of the Private Link Service of each shard; Databricks takes the id.',
+    byShard(({ azure }) => azure.service.alias),
+  );
+  output(
+    'private_endpoint_names',
+    'Private endpoint that Databricks made for each shard; empty until it is made.',
+    byShard(({ rule }) => rule.endpointName),
+  );
+  output(
+    'private_endpoint_states',
+    'State of the private endpoint rule of each shard when Terraform last looked; only ESTABLISHED carries traffic.',
+    byShard(({ rule }) => rule.connectionState),
+  );
+  output(
+    'frontend_addresses',
+    'Address of each shard in the subnet of the forwarders, for a look from inside the network.',
+    Object.fromEntries(
+      pools.flatMap((pool) => pool.shards.map(({ plan }) => [plan.key, frontendAddress(pool.plan, plan)])),
+    ),
+  );
+  output(
+    'load_balancer_ids',
+    'Id of the load balancer of each pool.',
+    byPool(({ balancer }) => balancer.loadBalancer.id),
+  );
+  output(
+    'scale_set_ids',
+    'Id of the scale set of each pool.',
+    byPool(({ machines }) => machines.scaleSet.id),
+  );
+  output(
+    'connections',
+    'What to dial in Databricks for each target, and where it leads.',
+    expression('local.connections'),
+  );
+  output(
+    'firewall_rules',
+    'What firewalls between the forwarders and the targets have to admit.',
+    expression(`[for to in local.firewall_destinations : merge({ sources = ${network.vmCidrs} }, to)]`),
+  );
+  if (egress !== undefined) {
+    output('egress_address', 'Address as which the forwarders appear in the internet.', egress.publicIp.ipAddress);
+  }
+  if (router.approval === 'manual') addApprovalOutputs(output, router, shards);
+  if (router.teardown === 'prepare') {
+    output('next_steps', 'What comes after teardown: prepare.', terraformText(nextSteps(router)));
+  }
+  return outputs;
+}
+
+/** By name: the position of a frontend changes when another one comes or goes. */
+function frontendAddress(pool: PlannedPool, shard: PlannedAzureShard): string {
+  const frontends = `azurerm_lb.${pool.key}.frontend_ip_configuration`;
+  return expression(`one([for f in ${frontends} : f.private_ip_address if f.name == "${shard.frontendName}"])`);
+}
+
+function addApprovalOutputs(
+  output: (name: string, description: string, value: unknown) => void,
+  router: PlannedAzureRouter,
+  shards: readonly AzureStackShard[],
+): void {
+  const command = (verb: string, { azure, approval }: AzureStackShard): string => {
+    const service = `${azure.service.terraformResourceType}.${azure.service.friendlyUniqueId}.name`;
+    const found = approval.connections;
+    const place = `--resource-group \${local.resource_group_name} --service-name \${${service}}`;
+    const text = `az network private-link-service connection ${verb} --subscription \${local.subscription_id} ${place} --name \${${found}[0].connection_name}`;
+    const none = 'Databricks has not made the endpoint yet: run terraform apply -refresh-only in some minutes';
+    const several =
+      "More than one private endpoint has the name of Databricks' own: find out whose they are before you approve any";
+    return expression(
+      `length(${found}) == 1 ? "${text}" : length(${found}) == 0 ? ${JSON.stringify(none)} : ${JSON.stringify(several)}`,
+    );
+  };
+  output(
+    'approval_commands',
+    'How to approve the private endpoint of each shard; not approved in 14 days, its rule expires.',
+    Object.fromEntries(shards.map((shard) => [shard.plan.key, command('update --connection-status Approved', shard)])),
+  );
+  const leaving = shards.filter(({ plan }) => !plan.deletionProtection);
+  if (router.teardown === 'prepare' || leaving.length > 0) {
+    output(
+      'rejection_commands',
+      'To run before what is prepared for destruction is destroyed: a service with a connection cannot go.',
+      Object.fromEntries(leaving.map((shard) => [shard.plan.key, command('delete --yes', shard)])),
+    );
+  }
+}
