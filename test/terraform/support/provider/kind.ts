@@ -1,4 +1,5 @@
-import type { Values } from './values';
+import type { ProviderSchemas } from './schema';
+import type { Value, Values } from './values';
 
 /** What Terraform shows the user. */
 export interface Problem {
@@ -22,8 +23,12 @@ export class ProviderError extends Error {
 
 /** The behaviour of one resource type, as the real provider has it: what a schema does not say. */
 export interface ResourceKind {
-  /** Attributes whose change replaces the resource. */
+  /** Attributes whose change replaces the resource; one of a block as `os_disk.storage_account_type`. */
   readonly replacing: readonly string[];
+  /** Attributes that are to be replaced for another reason than that their value is another. */
+  replaces?(prior: Values, wanted: Values): readonly string[];
+  /** What is meant where nothing is said, by path as in `replacing`. */
+  readonly defaults?: Readonly<Record<string, Value>>;
   /** Blocks that the provider fills and the configuration never sets. */
   readonly computedBlocks: readonly string[];
   /** Findings of `terraform validate`, on values that may be unknown. */
@@ -43,6 +48,8 @@ interface DataKind {
 
 /** What stands behind a provider's schema: configured once, then asked for its kinds. */
 export interface Implementation {
+  /** Completes a schema that was stripped of something, in place. */
+  amend?(schemas: ProviderSchemas): void;
   configure(config: Values): Promise<void>;
   readonly resources: Readonly<Record<string, ResourceKind>>;
   readonly data: Readonly<Record<string, DataKind>>;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as grpc from '@grpc/grpc-js';
+import { azurerm } from './azurerm';
 import { selfSigned } from './certificate';
 import { databricks } from './databricks';
 import { dns } from './dns';
@@ -11,7 +12,7 @@ import { asCall, handlers } from './server';
 /** go-plugin's sign that Terraform itself starts us (terraform-plugin-go, tf6server). */
 const MAGIC = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2';
 
-const IMPLEMENTATIONS: Readonly<Record<string, () => Implementation>> = { databricks, dns };
+const IMPLEMENTATIONS: Readonly<Record<string, () => Implementation>> = { azurerm, databricks, dns };
 
 type ServicePackage = Record<string, Record<string, grpc.ServiceClientConstructor>>;
 
@@ -44,6 +45,7 @@ export function serve(name: string, schemaFile: string): void {
   const implementation = IMPLEMENTATIONS[name]?.();
   if (implementation === undefined) throw new Error(`there is no stand-in for ${name}`);
   const all = Object.values(document.provider_schemas)[0] ?? {};
+  implementation.amend?.(all);
   const schemas: ProviderSchemas = {
     provider: all.provider ?? {},
     resource_schemas: only(all.resource_schemas, implementation.resources),

@@ -70,9 +70,12 @@ export function conform(block: BlockSchema, values: Values): Values {
   }
   for (const [name, nested] of Object.entries(block.block_types ?? {})) {
     const value = values[name];
-    const items = Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
     const isPlain = (item: Value): item is Values => item !== null && typeof item === 'object' && !Array.isArray(item);
-    result[name] = items.filter(isPlain).map((item) => conform(nested.block, item));
+    const items = (Array.isArray(value) ? value : [value])
+      .filter((item): item is Value => item !== undefined)
+      .filter(isPlain)
+      .map((item) => conform(nested.block, item));
+    result[name] = nested.nesting_mode === 'single' ? (items[0] ?? null) : items;
   }
   return result;
 }

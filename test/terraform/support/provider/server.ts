@@ -1,8 +1,9 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { Implementation, Problem, ResourceKind } from './kind';
 import { ProviderError } from './kind';
+import { plan } from './planning';
 import { conform, type ProviderSchemas, schemaEntries, schemaMessage, type TypeSchema } from './schema';
-import { type DynamicValue, isSet, read, same, UNKNOWN, type Values, write } from './values';
+import { type DynamicValue, read, type Values, write } from './values';
 
 /** Whatever a request holds; each handler reads the fields of its own message. */
 interface Request {
@@ -37,28 +38,6 @@ function problemsOf(error: unknown): object[] {
   return diagnostics([
     { summary: 'the stand-in for the provider failed', detail: String((error as Error)?.stack ?? error) },
   ]);
-}
-
-function computedNames(schema: TypeSchema): string[] {
-  return Object.entries(schema.block?.attributes ?? {})
-    .filter(([, a]) => a.computed === true)
-    .map(([name]) => name);
-}
-
-/** What Terraform would write into the state: computed values that are not known yet stay open. */
-function plan(
-  schema: TypeSchema,
-  kind: ResourceKind,
-  prior: Values | undefined,
-  wanted: Values,
-  config: Values,
-): { planned: Values; replace: string[] } {
-  const replace = prior === undefined ? [] : kind.replacing.filter((name) => !same(prior[name], wanted[name]));
-  const fresh = prior === undefined || replace.length > 0;
-  const planned: Values = { ...wanted };
-  for (const name of computedNames(schema)) if (fresh && !isSet(config[name])) planned[name] = UNKNOWN;
-  for (const name of kind.computedBlocks) planned[name] = fresh ? UNKNOWN : (prior[name] ?? []);
-  return { planned, replace };
 }
 
 /** The provider's side of the protocol, over a schema and what stands behind it. */
@@ -143,7 +122,8 @@ export function handlers(schemas: ProviderSchemas, implementation: Implementatio
     ReadDataSource: async (request) => {
       const kind = implementation.data[request.type_name];
       if (kind === undefined) throw new ProviderError(`the stand-in does not know ${request.type_name}`);
-      return { state: write(await kind.read(read(request.config) ?? {})) };
+      const schema = schemas.data_source_schemas?.[request.type_name] ?? {};
+      return { state: inShape(schema, await kind.read(read(request.config) ?? {})) };
     },
     GetFunctions: () => ({}),
     StopProvider: () => ({}),
