@@ -74,3 +74,53 @@ it('example 5 gives the ports that the list positions gave', async () => {
   );
   expect(Object.fromEntries(ports)).toEqual({ mysql: 10000, postgres: 10001, pgbouncer: 10002, 'kafka-1': 10003 });
 });
+
+/** The plan of an example that stands as it is, in an environment where it has some. */
+async function planned(name: string, env?: string) {
+  const file = join(EXAMPLES, name, 'privatelink-router.yaml');
+  return (await preparePlan({ file, ...(env !== undefined && { env }), frozen: true, write: false })).plan;
+}
+
+it("example 6 keeps the databases' own ports and is forwarded by HAProxy", async () => {
+  const [router] = (await planned('06-azure-on-premises')).routers;
+  if (router?.cloud !== 'azure') throw new Error('example 6 stands on Azure');
+  expect(router.azure.forwarder.engine).toBe('haproxy');
+  const reached = router.shards.flatMap((shard) => shard.listeners.map((l) => [l.listenerPort, l.port]));
+  expect(reached).toEqual([
+    [443, 443],
+    [1433, 1433],
+    [1521, 1521],
+  ]);
+});
+
+it('example 7 has the ports of the samples, an engine each', async () => {
+  const { routers } = await planned('07-forwarder-article');
+  const samples = routers.map((router) => ({
+    engine: router.cloud === 'azure' ? router.azure.forwarder.engine : undefined,
+    ports: router.shards.flatMap(({ listeners }) => listeners.map((l) => `${l.listenerPort} ${l.host}:${l.port}`)),
+  }));
+  expect(samples).toEqual([
+    { engine: 'haproxy', ports: ['80 webserver1.org.example.com:80', '1434 sqlserver1.org.example.com:1433'] },
+    { engine: 'nftables', ports: ['2022 10.79.0.90:2222', '8443 api.org.example.com:8443'] },
+    { engine: 'nginx', ports: ['80 10.79.0.82:80', '3306 10.79.0.82:3306'] },
+  ]);
+});
+
+it.each([
+  ['pools', [250, 100]],
+  ['haports', [350]],
+])('example 8 (%s) stands on pools of %j targets', async (env, sizes) => {
+  const [router] = (await planned('08-many-shared-domains', env)).routers;
+  if (router?.cloud !== 'azure') throw new Error('example 8 stands on Azure');
+  const ofPool = (key: string): number =>
+    router.shards.filter(({ pool }) => pool === key).reduce((sum, { listeners }) => sum + listeners.length, 0);
+  expect(router.pools.map(({ key }) => ofPool(key))).toEqual(sizes);
+  expect(new Set(router.shards.flatMap(({ domains }) => domains)).size).toBe(7);
+});
+
+it('example 9 stands on both clouds, with an account of Databricks each', async () => {
+  const { routers } = await planned('09-two-clouds');
+  expect(routers.map(({ cloud }) => cloud).sort()).toEqual(['aws', 'azure']);
+  expect(new Set(routers.map(({ databricks }) => databricks.accountId)).size).toBe(2);
+  expect(new Set(routers.map(({ databricks }) => databricks.host)).size).toBe(2);
+});
