@@ -8,16 +8,17 @@ import { startWorld, type World } from './support/world';
 
 const EXAMPLES = resolve(__dirname, '..', '..', 'examples');
 
-/** The inventories that a reader finds; of those with environments the first, since the others differ in values only. */
-function inventories(): readonly { readonly name: string; readonly file: string; readonly env?: string }[] {
+/** The inventories that a reader finds, those with environments once for each. */
+function inventories(): readonly { readonly title: string; readonly file: string; readonly env?: string }[] {
   const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.flatMap(({ name }) => {
     const file = relative(process.cwd(), join(EXAMPLES, name, 'privatelink-router.yaml'));
     const overlays = readdirSync(join(EXAMPLES, name)).flatMap(
       (entry) => /^privatelink-router\.(\w+)\.yaml$/.exec(entry)?.[1] ?? [],
     );
-    const [env] = overlays;
-    return env === undefined ? [{ name, file }] : [{ name, file, env }];
+    return overlays.length === 0
+      ? [{ title: name, file }]
+      : overlays.map((env) => ({ title: `${name}-${env}`, file, env }));
   });
 }
 
@@ -33,14 +34,14 @@ describeWith(['terraform', 'providers'], 'the examples, judged by terraform', ()
   });
 
   it.each(inventories())(
-    '$name is valid',
-    async ({ name, ...choices }) => {
+    '$title is valid',
+    async ({ title, ...choices }) => {
       const { plan } = await preparePlan({ ...choices, frozen: true });
-      const out = world.path(`out-${name}`);
+      const out = world.path(`out-${title}`);
       synthesize(plan, out);
       expect(plan.routers.length).toBeGreaterThan(0);
       for (const { deployment } of plan.routers) {
-        const work = world.workspace(join(out, 'stacks', deployment), `${name}-${deployment}`);
+        const work = world.workspace(join(out, 'stacks', deployment), `${title}-${deployment}`);
         // Where the state lies is the reader's affair, and out of reach here.
         await work.init({ args: ['-backend=false'] });
         await work.validate();
