@@ -56,14 +56,17 @@ export class Target {
     else socket.destroy();
   }
 
-  /** Each line comes back with the target's name in front. */
+  /** Each line comes back with the target's name in front; to `who` it says whom it talks with. */
   private echo(socket: Socket): void {
     let text = '';
     socket.on('data', (chunk) => {
       text += chunk.toString();
       const lines = text.split('\n');
       text = lines.pop() ?? '';
-      for (const line of lines) socket.write(`${this.name} ${line}\n`);
+      for (const line of lines) {
+        const answer = line === 'who' ? `${socket.remoteAddress} ${socket.remotePort}` : line;
+        socket.write(`${this.name} ${answer}\n`);
+      }
     });
     socket.on('end', () => socket.end());
   }
