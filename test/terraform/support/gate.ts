@@ -29,10 +29,7 @@ function providersLacking(names: readonly ProviderName[]): readonly string[] {
 const NEEDED_PROVIDERS = { providers: PROVIDERS_OF.aws, 'azure providers': PROVIDERS_OF.azure } as const;
 type ProvidersNeed = keyof typeof NEEDED_PROVIDERS;
 
-/**
- * A suite that needs programs of the machine. Where one is lacking the suite is skipped and its title says why; with
- * `REQUIRE_TERRAFORM=1` it fails instead.
- */
+/** A suite that needs programs of the machine: see `describeUnless`. */
 export function describeWith(needs: readonly (Need | ProvidersNeed)[], title: string, body: () => void): void {
   const programs = needs.filter((need): need is Need => !(need in NEEDED_PROVIDERS));
   const providers = Object.entries(NEEDED_PROVIDERS).flatMap(([need, names]) =>
@@ -40,6 +37,14 @@ export function describeWith(needs: readonly (Need | ProvidersNeed)[], title: st
   );
   const missing = [...lacking(programs)];
   if (providers.length > 0 && lacking(['terraform']).length === 0) missing.push(...providersLacking(providers));
+  describeUnless(missing, title, body);
+}
+
+/**
+ * A suite, unless this machine lacks something: then it is skipped and its title says what is missing; with
+ * `REQUIRE_TERRAFORM=1` it fails instead.
+ */
+export function describeUnless(missing: readonly string[], title: string, body: () => void): void {
   if (missing.length === 0) describe(title, body);
   else if (process.env.REQUIRE_TERRAFORM === '1') {
     describe(title, () => {
