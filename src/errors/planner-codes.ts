@@ -194,11 +194,16 @@ export const plannerCodes = {
   PLR2815: {
     title: 'A listener port is taken on the other shard',
     explanation:
-      'A move keeps the listener ports. Choose another shard, change `listenPort`, or release the port if it is retired there.',
+      'A move keeps the listener ports, and on Azure all shards of a pool share theirs. Choose another shard, change `listenPort`, or release the port if it is retired there.',
   },
   PLR2816: {
     title: 'The move would leave a shard empty',
     explanation:
       'The rule of an emptied shard has to keep a domain, which would then stand on two shards. Remove the targets and add them under new names instead, or leave one domain where it is.',
+  },
+  PLR2817: {
+    title: 'Targets move within a pool',
+    explanation:
+      'The shards of a pool share a load balancer, on which a port may stand once, and Terraform does not know that the rule on the old frontend has to go before the one on the new frontend comes. Where Azure refuses the new rule, run `terraform apply` again; the targets cannot be reached in between.',
   },
 } as const;

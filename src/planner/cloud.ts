@@ -1,6 +1,6 @@
-import type { Finding, Inventory, LockedRouter, PlannedRouter, Router } from '../model';
-import { awsRules } from './aws/rules';
-import { azureRules } from './azure/rules';
+import type { Cloud, Finding, Inventory, LockedRouter, PlannedRouter, Router } from '../model';
+import { awsRoom, awsRules } from './aws/rules';
+import { azureRoom, azureRules } from './azure/rules';
 import type { ShardRoom } from './balancers';
 import type { Draft } from './draft';
 import type { OpenShard, ShardBook } from './shards';
@@ -28,8 +28,6 @@ export interface CloudRules {
 
 /** How things are called in messages. */
 export interface CloudWords {
-  /** A load balancer by the key that ports are unique on: `shard s1`, `pool p1`. */
-  readonly balancer: (key: string) => string;
   /** A shard whose load balancer has no room left: `shard s1`, `shard s1 of pool p1`. */
   readonly crowded: (shard: OpenShard) => string;
   /** What an emptied shard leaves standing: `its load balancer and its private endpoint stay`. */
@@ -46,4 +44,14 @@ export interface PlaceStep {
 /** The rules of a router's cloud. @param locked the router's entry, of the same cloud */
 export function cloudRules(router: Router, locked: LockedRouter | undefined): CloudRules {
   return router.cloud === 'aws' ? awsRules(router, locked) : azureRules(router, locked);
+}
+
+/** How much fits on the load balancers and shards of a router as it is locked. @param limits what the inventory states */
+export function lockedRoom(locked: LockedRouter, limits: Router['limits']): ShardRoom {
+  return locked.cloud === 'aws' ? awsRoom(limits) : azureRoom(locked.azure?.loadBalancing ?? 'per-target', limits);
+}
+
+/** How a load balancer is called, by the key that ports are unique on. */
+export function balancerWords(cloud: Cloud, key: string): string {
+  return cloud === 'aws' ? `shard ${key}` : `pool ${key}`;
 }

@@ -1,4 +1,3 @@
-import { limitValue } from '../limits';
 import {
   compareShards,
   type Finding,
@@ -7,19 +6,22 @@ import {
   type LockedRouter,
   type LockedTarget,
   type RetiredPort,
-  shardNumber,
 } from '../model';
-import { error, listed, routerPath, targetPath } from './findings';
+import type { ShardRoom } from './balancers';
+import { balancerWords, lockedRoom } from './cloud';
+import { balancerOf, type Destination, destination, heldPorts, nextShard, stayingOn } from './destination';
+import { count, error, listed, routerPath, targetPath, warning } from './findings';
 import { lockedRouter } from './locked';
 import { type LockEdit, unknownRouter } from './release';
 
 type Entry = readonly [string, LockedTarget];
 
 /**
- * Moves targets to another shard, or to the next new one. Listener ports stay, the old places are retired; all targets
- * of a domain move together. Errors: an unknown router (PLR2801) or target (PLR2811), a shard that takes none (PLR2812),
- * a domain torn apart (PLR2813), no room (PLR2814), a port that is taken there (PLR2815), a shard left empty (PLR2816).
- * The region's limits are the planner's to hold when it plans with the new lock.
+ * Moves targets to another shard, or to the next new one. Listener ports stay, the old places are retired where the load
+ * balancer is another one; all targets of a domain move together. Errors: an unknown router (PLR2801) or target
+ * (PLR2811), a shard that takes none (PLR2812), a domain torn apart (PLR2813), no room (PLR2814), a port that is taken
+ * there (PLR2815), a shard left empty (PLR2816). A move within a pool carries a warning (PLR2817). The region's limits
+ * are the planner's to hold when it plans with the new lock.
  */
 export function moveTargets(
   lock: Lock,
@@ -37,15 +39,20 @@ export function moveTargets(
   const wrong = shardErrors(locked, router, moving, shard);
   if (wrong.length > 0) return { findings: wrong };
   const stated = inventory.routers.find(({ name }) => name === router)?.limits ?? {};
+  const room = lockedRoom(locked, stated);
+  const to = destination(locked, moving, shard, room);
   const findings = [
     ...tornDomains(locked, router, moving),
-    ...noRoom(locked, router, moving, shard, stated),
-    ...takenPorts(locked, router, moving, shard),
+    ...noRoom(locked, router, moving, to, room),
+    ...takenPorts(locked, router, moving, to),
     ...leftEmpty(locked, router, moving),
   ];
   if (findings.length > 0) return { findings };
-  const moved = { ...locked, ...movedParts(locked, moving, shard) };
-  return { lock: { ...lock, routers: { ...lock.routers, [router]: moved } }, findings: [] };
+  const moved = { ...locked, ...movedParts(locked, moving, to) };
+  return {
+    lock: { ...lock, routers: { ...lock.routers, [router]: moved } },
+    findings: withinPool(locked, router, moving, to),
+  };
 }
 
 function unknownTarget(router: string, target: string): Finding {
@@ -56,10 +63,6 @@ function unknownTarget(router: string, target: string): Finding {
     message,
     'Correct the name, or run `privatelink-router lock` first.',
   );
-}
-
-function nextShard(locked: LockedRouter): string {
-  return `s${Math.max(0, ...Object.keys(locked.shards).map(shardNumber)) + 1}`;
 }
 
 function shardErrors(
@@ -96,30 +99,29 @@ function noRoom(
   locked: LockedRouter,
   router: string,
   moving: readonly Entry[],
-  shard: string,
-  stated: Readonly<Record<string, number>>,
+  to: Destination,
+  room: ShardRoom,
 ): readonly Finding[] {
-  const there = Object.values(locked.targets).filter((target) => target.shard === shard);
-  const all = [...there, ...moving.map(([, target]) => target)];
-  const domains = new Set(all.map(({ domain }) => domain)).size;
-  const listeners = limitValue('aws.listenersPerLoadBalancer', stated);
-  const domainLimit = limitValue('databricks.domainsPerRule', stated);
-  const refuse = (what: string): readonly Finding[] => [
-    error('PLR2814', routerPath(router), `shard ${shard} of ${router} would have ${what}`, 'Choose another shard.'),
+  const staying = stayingOn(locked, moving, to.balancer);
+  const there = staying.filter(([, { shard }]) => shard === to.shard);
+  const domains = new Set([...there, ...moving].map(([, { domain }]) => domain)).size;
+  const listeners = staying.length + moving.length;
+  const refuse = (where: string, what: string): readonly Finding[] => [
+    error('PLR2814', routerPath(router), `${where} of ${router} would have ${what}`, 'Choose another shard.'),
   ];
-  if (all.length > listeners) return refuse(`${all.length} listeners, allowed are ${listeners}`);
-  return domains > domainLimit ? refuse(`${domains} domains, allowed are ${domainLimit}`) : [];
+  if (listeners > room.listeners) {
+    return refuse(balancerWords(locked.cloud, to.balancer), `${listeners} listeners, allowed are ${room.listeners}`);
+  }
+  return domains > room.domains ? refuse(`shard ${to.shard}`, `${domains} domains, allowed are ${room.domains}`) : [];
 }
 
-function takenPorts(locked: LockedRouter, router: string, moving: readonly Entry[], shard: string): readonly Finding[] {
-  const held = new Map<number, string>();
-  for (const [name, target] of Object.entries(locked.targets)) {
-    if (target.shard === shard) held.set(target.listenerPort, `${name} has it`);
-  }
-  for (const retired of locked.retired) {
-    if (retired.shard === shard)
-      held.set(retired.listenerPort, `it is retired there and last reached ${retired.target}`);
-  }
+function takenPorts(
+  locked: LockedRouter,
+  router: string,
+  moving: readonly Entry[],
+  to: Destination,
+): readonly Finding[] {
+  const held = heldPorts(locked, moving, to.balancer);
   const together = new Map<number, string>();
   return moving.flatMap(([name, { listenerPort }]) => {
     const rival = together.get(listenerPort);
@@ -130,7 +132,7 @@ function takenPorts(locked: LockedRouter, router: string, moving: readonly Entry
       error(
         'PLR2815',
         targetPath(router, name),
-        `${name} keeps its port ${listenerPort} when it moves, but on shard ${shard} ${why}`,
+        `${name} keeps its port ${listenerPort} when it moves, but on ${balancerWords(locked.cloud, to.balancer)} ${why}`,
         `Choose another shard, or change \`listenPort\`; a retired port is freed with \`privatelink-router lock release ${router} ${listenerPort}\`.`,
       ),
     ];
@@ -155,18 +157,40 @@ function leftEmpty(locked: LockedRouter, router: string, moving: readonly Entry[
     );
 }
 
+/** On one load balancer the old rule and the new one meet, and Terraform knows no order between them. */
+function withinPool(
+  locked: LockedRouter,
+  router: string,
+  moving: readonly Entry[],
+  { shard, balancer }: Destination,
+): readonly Finding[] {
+  const staying = moving.filter(([, { shard: old }]) => balancerOf(locked, old) === balancer).map(([name]) => name);
+  if (staying.length === 0 || locked.azure?.loadBalancing !== 'per-target') return [];
+  return [
+    warning(
+      'PLR2817',
+      routerPath(router),
+      `${count(staying.length, 'target')} (${listed(staying)}) of ${router} go to shard ${shard} of the same pool ${balancer} and keep their ports`,
+      'Apply closes each rule on the old frontend and opens it on the new one, and Azure takes a port once on a load balancer: where it refuses the new rule because the old one still stands, run `terraform apply` again.',
+    ),
+  ];
+}
+
 /** The parts of a router's entry that a move changes. Rules follow their targets; the planner then sorts out who is enabled. */
 function movedParts(
   locked: LockedRouter,
   moving: readonly Entry[],
-  shard: string,
-): Pick<LockedRouter, 'shards' | 'targets' | 'retired'> {
+  { shard, balancer }: Destination,
+): Pick<LockedRouter, 'pools' | 'shards' | 'targets' | 'retired'> {
   const gone = new Set(moving.map(([, { domain }]) => domain));
   const targets = { ...locked.targets };
   for (const [name, target] of moving) targets[name] = { ...target, shard };
-  const retired = moving.map(([target, { shard: old, listenerPort, portFrom }]): RetiredPort => {
+  // Within a pool the port goes on leading to the target: nobody else can get it.
+  const leaving = moving.filter(([, { shard: old }]) => balancerOf(locked, old) !== balancer);
+  const retired = leaving.map(([target, { shard: old, listenerPort, portFrom }]): RetiredPort => {
     return { shard: old, listenerPort, target, ...(portFrom === undefined ? {} : { portFrom }) };
   });
+  const { pools } = locked;
   const shards = Object.fromEntries(
     Object.entries(locked.shards).map(([key, value]) => {
       const left = value.domains.filter((domain) => !gone.has(domain));
@@ -179,7 +203,15 @@ function movedParts(
   return {
     targets,
     retired: [...locked.retired, ...retired],
-    shards: { ...shards, [shard]: { ...shards[shard], domains: domainsOn(targets, shard) } },
+    ...(pools === undefined ? {} : { pools: [...new Set([...pools, balancer])] }),
+    shards: {
+      ...shards,
+      [shard]: {
+        ...(pools === undefined ? {} : { pool: balancer }),
+        ...shards[shard],
+        domains: domainsOn(targets, shard),
+      },
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, LockedRouter, LockedTarget, RetiredPort, Router, Target } from '../model';
+import { balancerWords } from './cloud';
 import type { Draft } from './draft';
 import { count, error, listed, targetPath, warning } from './findings';
 import { type Obstacle, PortBook } from './ports';
@@ -28,7 +29,7 @@ export function assignPorts(
 ): PortAssignment {
   const book = new PortBook(router.basePort, {
     balancerOf: (shard) => shards.open.get(shard)?.balancer.key ?? locked?.shards[shard]?.pool ?? shard,
-    balancerWords: rules.words.balancer,
+    balancerWords: (key) => balancerWords(router.cloud, key),
     reserved: rules.reservedPorts,
   });
   const ports = new Map<string, GivenPort>();

@@ -26,7 +26,7 @@ export class ShardBook {
   public readonly balancers: BalancerBook;
   private readonly homes = new Map<string, OpenShard>();
   private readonly lastHomes = new Map<string, OpenShard>();
-  /** In the order in which new domains fill them. A full one never gets room again while a router is planned. */
+  /** In the order in which new domains fill them; those before `firstWithRoom` were full when a domain was placed. */
   private readonly filling: OpenShard[] = [];
   private firstWithRoom = 0;
   private highest: number;
@@ -72,8 +72,10 @@ export class ShardBook {
     return this.balancers.hasListenerRoom(shard.balancer, listeners);
   }
 
-  public hasDomainRoom(shard: OpenShard): boolean {
-    return shard.domains.size < this.room.domains;
+  /** Whether one domain more fits, or this one that is there already. @param domain default any new one */
+  public hasDomainRoom(shard: OpenShard, domain?: string): boolean {
+    const there = standing(shard);
+    return (domain !== undefined && there.has(domain)) || there.size < this.room.domains;
   }
 
   /** The lowest-numbered shard in use with room for one more domain and this many listeners more. */
@@ -118,6 +120,13 @@ export class ShardBook {
     if (state === undefined) this.filling.push(shard);
     return shard;
   }
+}
+
+/** What counts against the domains of a shard: its targets', and while none of them is enabled those that its rule keeps. */
+function standing(shard: OpenShard): ReadonlySet<string> {
+  return shard.enabled || shard.lastDomains.length === 0
+    ? shard.domains
+    : new Set([...shard.domains, ...shard.lastDomains]);
 }
 
 /** The domains of a shard's rule: the enabled targets', else those that it had last, else the disabled targets'. */

@@ -1,5 +1,6 @@
 import type { Finding, LockedTarget, Router, Target } from '../model';
 import type { OpenBalancer, ShardRoom } from './balancers';
+import { balancerWords } from './cloud';
 import { error, listed, routerPath, targetPath } from './findings';
 import type { OpenShard, ShardBook } from './shards';
 
@@ -12,13 +13,14 @@ export function seatSurvivors(
   survivors: ReadonlyMap<string, LockedTarget>,
   book: ShardBook,
   room: ShardRoom,
-  balancerWords: (key: string) => string,
 ): readonly Finding[] {
   const changed: (readonly [Target, OpenShard, LockedTarget])[] = [];
   for (const target of router.targets) {
     const entry = survivors.get(target.name);
     const shard = entry === undefined ? undefined : book.open.get(entry.shard);
     if (entry === undefined || shard === undefined) continue;
+    // Known before any domain is looked for: a shard without an enabled target keeps the domains that it had last.
+    shard.enabled ||= target.enabled;
     if (entry.domain === target.domain) book.seat(target, shard);
     else changed.push([target, shard, entry]);
   }
@@ -28,7 +30,7 @@ export function seatSurvivors(
     const path = targetPath(router.name, target.name, 'domain');
     if (home !== undefined && home !== shard) {
       findings.push(livesElsewhere(router.name, target, shard, home, path));
-    } else if (!shard.domains.has(target.domain) && !book.hasDomainRoom(shard)) {
+    } else if (!book.hasDomainRoom(shard, target.domain)) {
       findings.push(noDomainRoom(router.name, target, shard, room, entry.domain, path));
     }
     book.seat(target, shard);
@@ -37,7 +39,7 @@ export function seatSurvivors(
   const shards = [...book.open.values()];
   const balancers = [...new Set(shards.map(({ balancer }) => balancer))];
   return [
-    ...balancers.flatMap((balancer) => overfull(router.name, balancer, room, balancerWords)),
+    ...balancers.flatMap((balancer) => overfull(router, balancer, room)),
     ...shards.flatMap((shard) => tooManyDomains(router.name, shard, room)),
   ];
 }
@@ -81,18 +83,17 @@ const OVERFULL_FIX = 'Move targets to another shard with `privatelink-router loc
 
 /** A lock that holds more than a load balancer may: it was made with other limits, or edited. */
 function overfull(
-  router: string,
+  { name, cloud }: Router,
   { key, listeners, shards }: OpenBalancer,
   room: ShardRoom,
-  balancerWords: (key: string) => string,
 ): readonly Finding[] {
   const over =
     listeners > room.listeners
       ? `${listeners} targets, allowed are ${room.listeners}`
       : `${shards.length} shards, allowed are ${room.shards}`;
   if (listeners <= room.listeners && shards.length <= room.shards) return [];
-  const message = `${balancerWords(key)} of ${router} has ${over}`;
-  return [error('PLR2301', routerPath(router), message, OVERFULL_FIX)];
+  const message = `${balancerWords(cloud, key)} of ${name} has ${over}`;
+  return [error('PLR2301', routerPath(name), message, OVERFULL_FIX)];
 }
 
 /** A lock whose shard has more domains than its rule may. */

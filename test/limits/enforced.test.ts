@@ -7,7 +7,7 @@ import { LIMITS, type LimitId, limit, raiseKey } from '../../src/limits';
 import type { Router } from '../../src/model';
 import { synthesize } from '../../stacks';
 import { edited, VALID } from '../corpus/mistake';
-import { accept, codes, places, router, targets } from '../planner/support';
+import { accept, awsShards, codes, places, router, targets } from '../planner/support';
 
 /** The errors of an inventory's text, as `code message`. */
 function errorsOf(text: string): readonly string[] {
@@ -110,14 +110,13 @@ const PLANNED: Partial<Record<LimitId, (value: number) => void>> = {
     expect(codes(router({ targets: targets('t', value + 1, shared) }))).toEqual(['PLR2301']);
   },
   'aws.nameLength': (value) => {
-    const { plan } = accept(router({ name: 'r'.repeat(63), targets: targets('t'.repeat(60), 1) }));
-    const [shard] = plan.routers[0]?.shards ?? [];
+    const [shard] = awsShards(accept(router({ name: 'r'.repeat(63), targets: targets('t'.repeat(60), 1) })));
     expect(shard?.loadBalancerName).toHaveLength(value);
     expect(shard?.listeners[0]?.targetGroupName).toHaveLength(value);
   },
   'aws.securityGroupNameLength': (value) => {
-    const { plan } = accept(router({ name: 'r'.repeat(300), targets: targets('t', 1) }));
-    expect(plan.routers[0]?.shards[0]?.securityGroupName).toHaveLength(value);
+    const [shard] = awsShards(accept(router({ name: 'r'.repeat(300), targets: targets('t', 1) })));
+    expect(shard?.securityGroupName).toHaveLength(value);
   },
 };
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Lock, RoutingPlan } from '../../src/model';
 import { addressKey, hostsToResolve, planRouting } from '../../src/planner';
-import { accept, inventory, NOTHING, router, target } from './support';
+import { accept, awsShards, inventory, NOTHING, router, target } from './support';
 
 const synth = { dns: 'synth' as const };
 
 function addresses(plan: RoutingPlan): Record<string, readonly string[]> {
-  const listeners = plan.routers.flatMap(({ shards }) => shards.flatMap((shard) => shard.listeners));
+  const listeners = awsShards({ plan }).flatMap((shard) => shard.listeners);
   return Object.fromEntries(listeners.map((one) => [one.target, [one.resolution, ...one.addresses]]));
 }
 
@@ -67,7 +67,7 @@ describe('addresses', () => {
       [addressKey('y', 'a.corp.example'), ['10.0.0.2']],
     ]);
     const result = planRouting({ inventory: inventory(routers), lock: NOTHING, resolutions });
-    const seen = result.plan.routers.map(({ shards }) => shards[0]?.listeners[0]?.addresses);
+    const seen = awsShards(result).map(({ listeners }) => listeners[0]?.addresses);
     expect(seen).toEqual([['10.0.0.1'], ['10.0.0.2']]);
   });
 });

@@ -1,24 +1,65 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { limit } from '../../src/limits';
 import { diffLocks, serializeLock } from '../../src/lock';
 import { hasErrors } from '../../src/model';
-import { planRouting } from '../../src/planner';
+import { type PlanningResult, planRouting } from '../../src/planner';
+import { NamesGone, namesAreStable } from './aws-invariants';
+import { azureNamesAreStable } from './azure-invariants';
 import { applyStep, inventoryOf, START, type Step, steps, type World } from './history';
-import { type Accepted, holdInvariants, NamesGone, namesAreStable } from './invariants';
+import { type Accepted, holdInvariants } from './invariants';
 
-/** What happened to the steps of all histories, so that a test can demand that every kind was really tried. */
-const accepted = new Map<Step['kind'], number>();
-const refused = new Map<string, number>();
-const states = new Map<string, number>();
-const generations = new Map<string, number>();
+/** What happened to the steps of all histories of a kind, so that a test can demand that everything was really tried. */
+class Tally {
+  public readonly accepted = new Map<Step['kind'], number>();
+  public readonly refused = new Map<string, number>();
+  public readonly states = new Map<string, number>();
+  public readonly generations = new Map<string, number>();
+  public readonly pools = new Map<number, number>();
+  /** Moves within a pool, to another pool, and to another shard of a cloud without pools. */
+  public readonly moves = new Map<string, number>();
+  /** The most shards and listeners that a load balancer had. */
+  public fullest = { shards: 0, listeners: 0 };
 
-function note(counts: Map<string, number>, key: string): void {
+  public note(world: World, { lock, plan }: PlanningResult): void {
+    const entry = lock.routers[world.router.name];
+    for (const shard of Object.values(entry?.shards ?? {})) {
+      count(this.states, shard.state ?? 'in use');
+      count(this.generations, String(shard.generation ?? 0));
+    }
+    const [planned] = plan.routers;
+    if (planned?.cloud !== 'azure') return;
+    count(this.pools, planned.pools.length);
+    for (const { key, shards } of planned.pools) {
+      const own = planned.shards.filter(({ pool }) => pool === key);
+      const listeners = own.reduce((sum, shard) => sum + shard.listeners.length + shard.reserved.length, 0);
+      const { fullest } = this;
+      this.fullest = {
+        shards: Math.max(fullest.shards, shards.length),
+        listeners: Math.max(fullest.listeners, listeners),
+      };
+    }
+  }
+
+  public noteMove({ lock: before, router }: World, { lock: after }: World, moved: ReadonlySet<string>): void {
+    const poolOf = (lock: World['lock'], target: string): string => {
+      const entry = lock.routers[router.name];
+      return entry?.shards[entry.targets[target]?.shard ?? '']?.pool ?? 'none';
+    };
+    for (const target of moved) {
+      const [from, to] = [poolOf(before, target), poolOf(after, target)];
+      count(this.moves, from === 'none' ? 'without pools' : from === to ? 'within a pool' : 'to another pool');
+    }
+  }
+}
+
+function count<T>(counts: Map<T, number>, key: T): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 /** Goes on after each step with the plan it gave; a step that is an error is taken back, as a user would. */
-function live(history: readonly Step[]): void {
-  let world: World = START;
+function live(start: World, history: readonly Step[], tally: Tally): void {
+  let world: World = start;
   let last: Accepted | undefined;
   const names = new NamesGone();
   for (const step of history) {
@@ -26,19 +67,21 @@ function live(history: readonly Step[]): void {
     if (next === world) continue;
     const result = planRouting({ inventory: inventoryOf(next), lock: next.lock });
     if (hasErrors(result.findings)) {
-      for (const { code, severity } of result.findings) if (severity === 'error') note(refused, code);
+      for (const { code, severity } of result.findings) if (severity === 'error') count(tally.refused, code);
       continue;
     }
-    note(accepted, step.kind);
+    count(tally.accepted, step.kind);
+    tally.noteMove(world, next, moved);
     const now: Accepted = { world: next, result };
     holdInvariants(now);
-    namesAreStable(last, now);
-    names.hold(now);
-    changesAreTrue(world, now, moved);
-    for (const shard of Object.values(result.lock.routers[next.router.name]?.shards ?? {})) {
-      note(states, shard.state ?? 'in use');
-      note(generations, String(shard.generation ?? 0));
+    if (next.router.cloud === 'aws') {
+      namesAreStable(last, now);
+      names.hold(now);
+    } else {
+      azureNamesAreStable(last, now);
     }
+    changesAreTrue(world, now, moved);
+    tally.note(next, result);
     last = now;
     world = { router: next.router, lock: result.lock };
   }
@@ -60,51 +103,89 @@ function changesAreTrue(before: World, { world, result }: Accepted, moved: Reado
   }
 }
 
-describe('long histories', () => {
+const ANY_STEPS: readonly Step['kind'][] = [
+  'add',
+  'remove',
+  'rename',
+  'forgetRenames',
+  'enable',
+  'host',
+  'port',
+  'domain',
+  'listenPort',
+  'basePort',
+  'strategy',
+  'limits',
+  'shuffle',
+  'teardown',
+  'empty',
+  'takeAway',
+  'move',
+  'release',
+  'protection',
+];
+const ANY_REFUSALS = ['PLR2201', 'PLR2202', 'PLR2302', 'PLR2401', 'PLR2502', 'PLR2503', 'PLR2504'];
+
+function demand({ accepted, refused, states }: Tally, kinds: readonly Step['kind'][], codes: readonly string[]): void {
+  for (const kind of kinds) expect(accepted.get(kind) ?? 0, kind).toBeGreaterThan(3);
+  for (const code of codes) expect([...refused.keys()], code).toContain(code);
+  for (const state of ['prepare', 'removed']) expect(states.get(state) ?? 0, state).toBeGreaterThan(3);
+}
+
+describe('long histories of a router of AWS', () => {
+  const tally = new Tally();
+
   it('keep every promise of the lock', () => {
-    fc.assert(fc.property(steps, live), { numRuns: 80, seed: 20_260_801, interruptAfterTimeLimit: 50_000 });
+    const property = fc.property(steps('aws'), (history) => live(START.aws, history, tally));
+    fc.assert(property, { numRuns: 80, seed: 20_260_801, interruptAfterTimeLimit: 50_000 });
   });
 
   it('tried every kind of step, met most kinds of refusal, and took shards away', () => {
-    const kinds: Step['kind'][] = ['add', 'remove', 'rename', 'forgetRenames', 'enable', 'host', 'port', 'domain'];
-    kinds.push(
-      'listenPort',
-      'basePort',
-      'strategy',
-      'limits',
-      'shuffle',
-      'teardown',
-      'empty',
-      'takeAway',
-      'move',
-      'release',
-      'subnets',
-      'vpc',
-      'protection',
-    );
-    for (const kind of kinds) expect(accepted.get(kind) ?? 0, kind).toBeGreaterThan(10);
-    const met = [...refused.keys()];
-    for (const code of ['PLR2201', 'PLR2202', 'PLR2303', 'PLR2401', 'PLR2502', 'PLR2503', 'PLR2504', 'PLR2511']) {
-      expect(met, code).toContain(code);
-    }
-    for (const state of ['prepare', 'removed']) expect(states.get(state) ?? 0, state).toBeGreaterThan(10);
+    demand(tally, [...ANY_STEPS, 'subnets', 'vpc'], [...ANY_REFUSALS, 'PLR2303', 'PLR2511']);
     for (const generation of ['1', '2', '3']) {
-      expect(generations.get(generation) ?? 0, `generation ${generation}`).toBeGreaterThan(10);
+      expect(tally.generations.get(generation) ?? 0, `generation ${generation}`).toBeGreaterThan(10);
     }
+    expect(tally.moves.get('without pools')).toBeGreaterThan(10);
+  });
+});
+
+describe.each([
+  ['per-target', 16, { shards: 8, pools: 3 }],
+  ['ha-ports', 14, { shards: 1, pools: 8 }],
+] as const)('long histories of a router of Azure, %s', (loadBalancing, numRuns, most) => {
+  const tally = new Tally();
+
+  it('keep every promise of the lock', () => {
+    const property = fc.property(steps('azure'), (history) => live(START[loadBalancing], history, tally));
+    fc.assert(property, { numRuns, seed: 20_261_121, interruptAfterTimeLimit: 100_000 });
   });
 
-  it('are the same for the same input', () => {
-    const history = fc.sample(steps, { numRuns: 20, seed: 4 });
-    const run = (): string[] =>
-      history.map((one) => {
-        let world: World = START;
-        for (const step of one) {
-          const next = applyStep(world, step).world;
-          const result = planRouting({ inventory: inventoryOf(next), lock: next.lock });
-          if (!hasErrors(result.findings)) world = { router: next.router, lock: result.lock };
-        }
-        return serializeLock(world.lock);
-      });
-    expect(run()).toEqual(run());
+  it('tried every kind of step, met most kinds of refusal, filled pools and took shards away', () => {
+    demand(tally, [...ANY_STEPS, 'natAddresses', 'engine'], [...ANY_REFUSALS, 'PLR2521', 'PLR2522']);
+    expect(tally.fullest.shards).toBe(most.shards);
+    expect(Math.max(...tally.pools.keys())).toBeGreaterThanOrEqual(most.pools);
+    expect(tally.moves.get('to another pool')).toBeGreaterThan(5);
+    if (loadBalancing === 'per-target') {
+      expect(tally.fullest.listeners).toBe(limit('azure.rulesPerNetworkInterface').value - 1);
+      expect(tally.moves.get('within a pool')).toBeGreaterThan(5);
+      expect([...tally.refused.keys()]).toContain('PLR2301');
+    } else {
+      expect(tally.fullest.listeners).toBeGreaterThan(limit('azure.rulesPerNetworkInterface').value);
+    }
   });
+});
+
+it.each(['aws', 'azure'] as const)('histories are the same for the same input: %s', (cloud) => {
+  const history = fc.sample(steps(cloud), { numRuns: 10, seed: 4 });
+  const run = (): string[] =>
+    history.map((one) => {
+      let world: World = START[cloud === 'aws' ? 'aws' : 'per-target'];
+      for (const step of one) {
+        const next = applyStep(world, step).world;
+        const result = planRouting({ inventory: inventoryOf(next), lock: next.lock });
+        if (!hasErrors(result.findings)) world = { router: next.router, lock: result.lock };
+      }
+      return serializeLock(world.lock);
+    });
+  expect(run()).toEqual(run());
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Inventory, Lock, Router, Target } from '../../src/model';
+import type { AwsPlace, AzurePlace, Cloud, Inventory, LoadBalancing, Lock, Router, Target } from '../../src/model';
 import { moveTargets, releasePort } from '../../src/planner';
-import { inventory, router, target } from './support';
+import { azurePlace, azureRouter, inventory, NOTHING, router, target } from './support';
 
 /** What a user does to inventory and lock between two runs. */
 export type Step =
@@ -33,18 +33,25 @@ export type Step =
   | { kind: 'release'; pick: number }
   | { kind: 'subnets'; count: number; first: number }
   | { kind: 'vpc'; vpc: number }
+  | { kind: 'location'; there: boolean }
+  | { kind: 'natAddresses'; count: number }
+  | { kind: 'engine'; nginx: boolean; instances: number }
   | { kind: 'protection'; on: boolean };
 
 const PORTS = [5432, 1433, 10_001, 10_004];
-const index = fc.noBias(fc.nat(200));
+const index = fc.noBias(fc.nat(2000));
 const smallPort = fc.integer({ min: 10_000, max: 10_040 });
+const batch = (most: number): fc.Arbitrary<number[]> => fc.array(index, { minLength: 1, maxLength: most, size: 'max' });
 const optionalPort = fc.option(smallPort, { nil: undefined });
 
-const stepWeights: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
+type Weighted = readonly (readonly [number, fc.Arbitrary<Step>])[];
+
+/** @param most targets that one step adds at most @param endpoints the endpoints of a region that a step may state */
+const anySteps = (most: number, endpoints: fc.Arbitrary<number>): Weighted => [
   [
     6,
     fc
-      .tuple(fc.array(index, { minLength: 1, maxLength: 25 }), index, index, fc.boolean(), optionalPort, fc.boolean())
+      .tuple(batch(most), index, index, fc.boolean(), optionalPort, fc.boolean())
       .map(([names, domain, port, enabled, listenPort, synth]) => ({
         kind: 'add' as const,
         names,
@@ -72,7 +79,7 @@ const stepWeights: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
   ],
   [1, fc.record({ kind: fc.constant('basePort' as const), basePort: smallPort })],
   [1, fc.record({ kind: fc.constant('strategy' as const), preserve: fc.boolean() })],
-  [1, fc.record({ kind: fc.constant('limits' as const), endpoints: fc.integer({ min: 3, max: 14 }), used: fc.nat(3) })],
+  [1, fc.record({ kind: fc.constant('limits' as const), endpoints, used: fc.nat(3) })],
   [2, fc.record({ kind: fc.constant('shuffle' as const), seed: fc.nat() })],
   [
     4,
@@ -86,6 +93,11 @@ const stepWeights: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
   [1, fc.record({ kind: fc.constant('empty' as const), shard: fc.noBias(fc.nat(4)) })],
   [6, fc.record({ kind: fc.constant('move' as const), pick: index, shard: fc.noBias(fc.nat(6)) })],
   [2, fc.record({ kind: fc.constant('release' as const), pick: index })],
+  [4, fc.record({ kind: fc.constant('protection' as const), on: fc.boolean() })],
+];
+
+const awsSteps: Weighted = [
+  ...anySteps(25, fc.integer({ min: 3, max: 14 })),
   [
     6,
     fc.record({
@@ -95,13 +107,31 @@ const stepWeights: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
     }),
   ],
   [1, fc.record({ kind: fc.constant('vpc' as const), vpc: fc.nat(1) })],
-  [4, fc.record({ kind: fc.constant('protection' as const), on: fc.boolean() })],
 ];
 
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(...stepWeights.map(([weight, arbitrary]) => ({ weight, arbitrary }))),
-  { minLength: 25, maxLength: 70, size: 'max' },
-);
+const azureSteps: Weighted = [
+  ...anySteps(140, fc.integer({ min: 8, max: 30 })),
+  [1, fc.record({ kind: fc.constant('location' as const), there: fc.boolean() })],
+  [2, fc.record({ kind: fc.constant('natAddresses' as const), count: fc.integer({ min: 1, max: 8 }) })],
+  [
+    1,
+    fc.record({
+      kind: fc.constant('engine' as const),
+      nginx: fc.boolean(),
+      instances: fc.integer({ min: 1, max: 5 }),
+    }),
+  ],
+];
+
+/** Histories of a router of a cloud. */
+export function steps(cloud: Cloud): fc.Arbitrary<Step[]> {
+  const weighted = cloud === 'aws' ? awsSteps : azureSteps;
+  return fc.array(fc.oneof(...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary }))), {
+    minLength: 25,
+    maxLength: 70,
+    size: 'max',
+  });
+}
 
 /** Inventory and lock between two runs. */
 export interface World {
@@ -116,7 +146,12 @@ export interface Stepped {
   readonly moved: ReadonlySet<string>;
 }
 
-export const START: World = { router: router(), lock: { version: 1, routers: {} } };
+/** The start of a history, by what balances its load. */
+export const START: Readonly<Record<'aws' | LoadBalancing, World>> = {
+  aws: { router: router(), lock: NOTHING },
+  'per-target': { router: azureRouter(), lock: NOTHING },
+  'ha-ports': { router: azureRouter({ azure: azurePlace({ loadBalancing: 'ha-ports' }) }), lock: NOTHING },
+};
 
 export function inventoryOf(world: World): Inventory {
   return inventory([world.router]);
@@ -129,7 +164,9 @@ function someSubnets(count: number, first: number): readonly string[] {
   return [...SUBNETS, ...SUBNETS].slice(first, first + count);
 }
 
-const nameOf = (number: number): string => `t${number % 90}`;
+/** Fewer names on AWS, so that they come back; more on Azure, so that pools fill. */
+const NAMES: Readonly<Record<Cloud, number>> = { aws: 90, azure: 700 };
+const nameOf = ({ cloud }: Router, number: number): string => `t${number % NAMES[cloud]}`;
 const domainOf = (number: number, name: string): string =>
   number % 3 === 0 ? `${name}.own.example` : `d${number % 14}.corp.example`;
 
@@ -142,6 +179,10 @@ export function applyStep(world: World, step: Step): Stepped {
     const chosen = picked(pick);
     return change({ ...before, targets: before.targets.map((one) => (one === chosen ? edit(one) : one)) });
   };
+  const inAws = (edit: (aws: AwsPlace) => AwsPlace): Stepped =>
+    change(before.cloud === 'aws' ? { ...before, aws: edit(before.aws) } : before);
+  const inAzure = (edit: (azure: AzurePlace) => AzurePlace): Stepped =>
+    change(before.cloud === 'azure' ? { ...before, azure: edit(before.azure) } : before);
   switch (step.kind) {
     case 'add':
       return change({ ...before, targets: [...before.targets, ...newTargets(before, step)] });
@@ -170,7 +211,14 @@ export function applyStep(world: World, step: Step): Stepped {
     case 'strategy':
       return change({ ...before, portStrategy: step.preserve ? 'preserve' : 'base-port' });
     case 'limits':
-      return change({ ...before, limits: { endpointsPerRegion: step.endpoints, endpointsUsed: step.used } });
+      return change({
+        ...before,
+        limits: {
+          endpointsPerRegion: step.endpoints,
+          endpointsPerRegionAzure: step.endpoints,
+          endpointsUsed: step.used,
+        },
+      });
     case 'shuffle':
       return change({ ...before, targets: shuffled(before.targets, step.seed) });
     case 'teardown':
@@ -187,9 +235,18 @@ export function applyStep(world: World, step: Step): Stepped {
     case 'move':
       return moved(world, picked(step.pick), `s${step.shard + 1}`);
     case 'subnets':
-      return change({ ...before, aws: { ...before.aws, subnetIds: someSubnets(step.count, step.first) } });
+      return inAws((aws) => ({ ...aws, subnetIds: someSubnets(step.count, step.first) }));
     case 'vpc':
-      return change({ ...before, aws: { ...before.aws, vpcId: `vpc-0${step.vpc}` } });
+      return inAws((aws) => ({ ...aws, vpcId: `vpc-0${step.vpc}` }));
+    case 'location':
+      return inAzure((azure) => ({ ...azure, location: step.there ? 'westeurope' : 'eastus2' }));
+    case 'natAddresses':
+      return inAzure((azure) => ({ ...azure, natAddresses: step.count }));
+    case 'engine': {
+      const { nginx, instances } = step;
+      const engine = nginx ? 'nginx' : 'haproxy';
+      return inAzure((azure) => ({ ...azure, forwarder: { ...azure.forwarder, engine, instances } }));
+    }
     case 'protection':
       return change({ ...before, deletionProtection: step.on });
     case 'release': {
@@ -215,21 +272,21 @@ function emptied({ router: before, lock }: World, key: string): Router {
 
 function newTargets(before: Router, step: Extract<Step, { kind: 'add' }>): Target[] {
   const present = new Set(before.targets.map(({ name }) => name));
-  const names = [...new Set(step.names.map(nameOf))].filter((name) => !present.has(name));
+  const names = [...new Set(step.names.map((number) => nameOf(before, number)))].filter((name) => !present.has(name));
   return names.map((name) =>
     target(name, {
       host: `${name}.corp.example`,
       domain: domainOf(step.domain, name),
       port: PORTS[step.port % PORTS.length] ?? 5432,
       enabled: step.enabled,
-      dns: step.synth ? 'synth' : 'plan',
+      dns: before.cloud === 'azure' ? 'runtime' : step.synth ? 'synth' : 'plan',
       ...(step.listenPort === undefined ? {} : { listenPort: step.listenPort }),
     }),
   );
 }
 
 function renamed(before: Router, one: Target, step: Extract<Step, { kind: 'rename' }>): Target {
-  const name = nameOf(step.name);
+  const name = nameOf(before, step.name);
   if (before.targets.some((other) => other.name === name)) return one;
   const { renamedFrom: _, ...rest } = one;
   return step.keeps ? { ...rest, name, renamedFrom: one.name } : { ...rest, name };

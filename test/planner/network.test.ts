@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
-import type { Lock, LockedRouter, Router } from '../../src/model';
+import type { AwsPlace, AwsRouter, Lock, LockedRouter } from '../../src/model';
 import { moveTargets, type PlanningResult, planRouting } from '../../src/planner';
-import { accept, codes, inventory, places, router, targets } from './support';
+import { accept, awsShards, codes, inventory, places, router, targets } from './support';
 
 const PLACE = router().aws;
 const [A = '', B = ''] = PLACE.subnetIds;
 const C = 'subnet-0c1d2e3f405162738';
 const TARGETS = targets('t', 11);
 
-function at(aws: Partial<Router['aws']>, over: Partial<Router> = {}): Router {
+function at(aws: Partial<AwsPlace>, over: Partial<AwsRouter> = {}): AwsRouter {
   return router({ targets: TARGETS, aws: { ...PLACE, ...aws }, deletionProtection: false, ...over });
 }
 
@@ -24,15 +24,20 @@ function generations(result: { readonly lock: Lock }): Record<string, number | u
 }
 
 function names({ plan }: PlanningResult): readonly string[] {
-  const shards = plan.routers[0]?.shards ?? [];
-  return shards.flatMap((shard) => [shard.loadBalancerName, ...shard.listeners.map((one) => one.targetGroupName)]);
+  return awsShards({ plan }).flatMap((shard) => [
+    shard.loadBalancerName,
+    ...shard.listeners.map((one) => one.targetGroupName),
+  ]);
 }
 
 const open = accept(at({}));
 const shut = accept(at({}, { deletionProtection: true }));
 
 /** The one finding of a run that must be refused. */
-function refusal(one: Router, lock: Lock): { readonly message: string; readonly fix: string; readonly text: string } {
+function refusal(
+  one: AwsRouter,
+  lock: Lock,
+): { readonly message: string; readonly fix: string; readonly text: string } {
   const { findings, lock: after } = planRouting({ inventory: inventory([one]), lock });
   expect(findings).toHaveLength(1);
   const [found] = findings;
@@ -127,7 +132,7 @@ describe.each([
 
 describe('generations', () => {
   it('count on, and no name ever comes back', () => {
-    const steps: Partial<Router['aws']>[] = [
+    const steps: Partial<AwsPlace>[] = [
       { subnetIds: [A] },
       { subnetIds: [A, B] },
       { subnetIds: [B] },
@@ -154,14 +159,12 @@ describe('generations', () => {
 
   it('are those of a shard that is being taken away too, since it stands in the same subnets', () => {
     const ten = TARGETS.slice(0, 10);
-    const steps = (step: 'prepare' | 'destroy'): Partial<Router> => ({ targets: ten, shardTeardown: { s2: step } });
+    const steps = (step: 'prepare' | 'destroy'): Partial<AwsRouter> => ({ targets: ten, shardTeardown: { s2: step } });
     const emptied = accept(at({}, { targets: ten }), open.lock);
     const prepared = accept(at({}, steps('prepare')), emptied.lock);
     const changed = accept(at({ subnetIds: [A] }, steps('prepare')), prepared.lock);
     expect(entry(changed).shards.s2).toEqual({ state: 'prepare', domains: ['t-10.corp.example'], generation: 1 });
-    expect(changed.plan.routers[0]?.shards[1]?.loadBalancerName).not.toBe(
-      prepared.plan.routers[0]?.shards[1]?.loadBalancerName,
-    );
+    expect(awsShards(changed)[1]?.loadBalancerName).not.toBe(awsShards(prepared)[1]?.loadBalancerName);
     const gone = accept(at({ subnetIds: [B] }, steps('destroy')), changed.lock);
     expect(entry(gone).shards).toMatchObject({ s1: { generation: 2 }, s2: { state: 'removed', domains: [] } });
     expect(entry(gone).shards.s2).not.toHaveProperty('generation');

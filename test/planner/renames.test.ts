@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { PlannedListener, RoutingPlan } from '../../src/model';
+import type { PlannedAwsListener, RoutingPlan } from '../../src/model';
 import { planRouting } from '../../src/planner';
-import { accept, codes, inventory, NOTHING, places, router, target } from './support';
+import { accept, awsShards, codes, inventory, NOTHING, places, router, target } from './support';
 
-function listenerOf(plan: RoutingPlan, name: string): PlannedListener | undefined {
-  return plan.routers[0]?.shards.flatMap(({ listeners }) => listeners).find((one) => one.target === name);
+function listenerOf(plan: RoutingPlan, name: string): PlannedAwsListener | undefined {
+  return awsShards({ plan })
+    .flatMap(({ listeners }) => listeners)
+    .find((one) => one.target === name);
 }
 
 const first = accept(router({ targets: [target('a'), target('b')] }));

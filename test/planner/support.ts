@@ -1,4 +1,16 @@
-import type { AwsRouter, AzurePlace, AzureRouter, HealthCheck, Inventory, Lock, Router, Target } from '../../src/model';
+import type {
+  AwsRouter,
+  AzurePlace,
+  AzureRouter,
+  HealthCheck,
+  Inventory,
+  Lock,
+  PlannedAwsShard,
+  PlannedAzureRouter,
+  Router,
+  RoutingPlan,
+  Target,
+} from '../../src/model';
 import { type PlanningResult, planRouting } from '../../src/planner';
 
 const HEALTH_CHECK: HealthCheck = {
@@ -123,6 +135,18 @@ export function accept(one: Router, lock: Lock = NOTHING): PlanningResult {
   const errors = result.findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'));
   return result;
+}
+
+/** The shards of a plan's routers of AWS. */
+export function awsShards({ plan }: { readonly plan: RoutingPlan }): readonly PlannedAwsShard[] {
+  return plan.routers.flatMap((one) => (one.cloud === 'aws' ? one.shards : []));
+}
+
+/** The one router of Azure of a plan. */
+export function azureOf({ plan }: { readonly plan: RoutingPlan }): PlannedAzureRouter {
+  const [one] = plan.routers;
+  if (one?.cloud !== 'azure') throw new Error('the plan has no router of Azure first');
+  return one;
 }
 
 /** The codes of what planning one router finds. */

@@ -1,11 +1,22 @@
-import type { PlannedListener, PlannedRouter, PlannedShard, RoutingPlan } from '../../src/model';
+import type {
+  PlannedAwsListener,
+  PlannedAwsRouter,
+  PlannedAwsShard,
+  PlannedRouter,
+  RoutingPlan,
+} from '../../src/model';
 
 /** A listener with everything that a report does not look at filled in. */
-export function listener(target: string, listenerPort: number, more: Partial<PlannedListener> = {}): PlannedListener {
+export function listener(
+  target: string,
+  listenerPort: number,
+  more: Partial<PlannedAwsListener> = {},
+): PlannedAwsListener {
   return {
     target,
     listenerPort,
     host: `${target}.corp.acme.com`,
+    literal: false,
     port: 5432,
     route: 'tcp',
     domain: more.host ?? `${target}.corp.acme.com`,
@@ -22,9 +33,9 @@ export function listener(target: string, listenerPort: number, more: Partial<Pla
 
 export function shard(
   number: number,
-  listeners: readonly PlannedListener[],
-  more: Partial<PlannedShard> = {},
-): PlannedShard {
+  listeners: readonly PlannedAwsListener[],
+  more: Partial<PlannedAwsShard> = {},
+): PlannedAwsShard {
   return {
     key: `s${number}`,
     name: `analytics-${number}`,
@@ -38,7 +49,7 @@ export function shard(
   };
 }
 
-export function router(shards: readonly PlannedShard[], more: Partial<PlannedRouter> = {}): PlannedRouter {
+export function router(shards: readonly PlannedAwsShard[], more: Partial<PlannedAwsRouter> = {}): PlannedAwsRouter {
   return {
     name: 'analytics',
     deployment: 'analytics',

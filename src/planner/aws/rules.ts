@@ -1,5 +1,6 @@
 import { limitValue } from '../../limits';
 import type { AwsRouter, LockedRouter } from '../../model';
+import type { ShardRoom } from '../balancers';
 import type { CloudRules } from '../cloud';
 import { networkOf, networkStep, removalStep } from './network';
 import { plannedAwsRouter, removedAwsRouter } from './planned-router';
@@ -7,11 +8,7 @@ import { plannedAwsRouter, removedAwsRouter } from './planned-router';
 /** AWS: each shard has a network load balancer of its own, which a change of the network replaces. */
 export function awsRules(router: AwsRouter, locked: LockedRouter | undefined): CloudRules {
   return {
-    room: {
-      listeners: limitValue('aws.listenersPerLoadBalancer', router.limits),
-      shards: 1,
-      domains: limitValue('databricks.domainsPerRule', router.limits),
-    },
+    room: awsRoom(router.limits),
     pools: undefined,
     reservedPorts: new Map(),
     place: (states) => networkStep(router, locked, states),
@@ -23,9 +20,17 @@ export function awsRules(router: AwsRouter, locked: LockedRouter | undefined): C
     planned: (inventory, draft, entry) => plannedAwsRouter(inventory, router, draft, entry),
     removed: (inventory) => removedAwsRouter(inventory, router, locked),
     words: {
-      balancer: (key) => `shard ${key}`,
       crowded: ({ key }) => `shard ${key}`,
       remains: 'its load balancer and its private endpoint stay',
     },
+  };
+}
+
+/** Each shard has a load balancer of its own. @param limits what the inventory states */
+export function awsRoom(limits: AwsRouter['limits']): ShardRoom {
+  return {
+    listeners: limitValue('aws.listenersPerLoadBalancer', limits),
+    shards: 1,
+    domains: limitValue('databricks.domainsPerRule', limits),
   };
 }

@@ -1,5 +1,5 @@
 import { limitValue } from '../../limits';
-import { type AzureRouter, type LockedRouter, RESERVED_AZURE_PORTS } from '../../model';
+import { type AzureRouter, type LoadBalancing, type LockedRouter, RESERVED_AZURE_PORTS } from '../../model';
 import type { ShardRoom } from '../balancers';
 import type { CloudRules } from '../cloud';
 import { lockedAzure, placeFindings, removalFindings } from './place';
@@ -11,7 +11,7 @@ const PERMANENT_RULES = 1;
 /** Azure: the shards of a pool share its load balancer and its forwarders. */
 export function azureRules(router: AzureRouter, locked: LockedRouter | undefined): CloudRules {
   return {
-    room: azureRoom(router, locked),
+    room: azureRoom(loadBalancingOf(router, locked), router.limits),
     pools: locked?.pools ?? [],
     reservedPorts: RESERVED_AZURE_PORTS,
     place: (states) => ({
@@ -23,7 +23,6 @@ export function azureRules(router: AzureRouter, locked: LockedRouter | undefined
     planned: (inventory, draft, entry) => plannedAzureRouter(inventory, router, draft, entry),
     removed: (inventory) => removedAzureRouter(inventory, router, locked),
     words: {
-      balancer: (key) => `pool ${key}`,
       crowded: ({ key, balancer }) => `shard ${key} of pool ${balancer.key}`,
       remains: 'its Private Link Service and its private endpoint stay',
     },
@@ -31,13 +30,21 @@ export function azureRules(router: AzureRouter, locked: LockedRouter | undefined
 }
 
 /**
- * One rule for all ports has no limit of rules, but its frontend is the only one that its load balancer may have. Where
- * the lock pins another kind of load balancing, that one counts: the change itself is refused, and nothing follows.
+ * The load balancing that decides how much fits. Where the lock pins another kind, that one counts: the change itself is
+ * refused, and nothing follows.
  */
-function azureRoom({ azure, limits }: AzureRouter, locked: LockedRouter | undefined): ShardRoom {
-  const domains = limitValue('databricks.domainsPerRuleAzure', limits);
+function loadBalancingOf({ azure }: AzureRouter, locked: LockedRouter | undefined): LoadBalancing {
   const pinned = locked?.teardown === 'destroy' ? undefined : locked?.azure?.loadBalancing;
-  return (pinned ?? azure.loadBalancing) === 'ha-ports'
+  return pinned ?? azure.loadBalancing;
+}
+
+/**
+ * One rule for all ports has no limit of rules, but its frontend is the only one that its load balancer may have.
+ * @param limits what the inventory states
+ */
+export function azureRoom(loadBalancing: LoadBalancing, limits: AzureRouter['limits']): ShardRoom {
+  const domains = limitValue('databricks.domainsPerRuleAzure', limits);
+  return loadBalancing === 'ha-ports'
     ? { listeners: Number.POSITIVE_INFINITY, shards: 1, domains }
     : {
         listeners: limitValue('azure.rulesPerNetworkInterface', limits) - PERMANENT_RULES,
