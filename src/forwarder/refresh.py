@@ -432,9 +432,12 @@ class Service:
     def run(self):
         # Taken between two rounds, never in the middle of one.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
-        configuration = Configuration(FOLDER)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        self.load(configuration)
+        try:
+            configuration = Configuration(FOLDER)
+            self.load(configuration)
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            sys.exit("the configuration cannot be loaded: %s" % error)
         serve_ready(self)
         tell_systemd("READY=1")
         say("running revision %s, %d targets, %d names" % (self.loaded, len(configuration.targets), len(configuration.hosts)))
