@@ -7,12 +7,15 @@ import { type LoadedInventory, loadInventory, withPlaces } from '../../src/inven
 import { EMPTY_LOCK } from '../../src/lock';
 import { type Diagnostic, hasErrors, type Inventory } from '../../src/model';
 import { planRouting } from '../../src/planner';
+import { VALID_AZURE } from './azure-inventory';
+import { AZURE_MISTAKES } from './azure-mistakes';
+import { FORWARDER_MISTAKES } from './forwarder-mistakes';
 import { INVENTORY_MISTAKES } from './inventory-mistakes';
 import { edited, type Mistake, markedLine, VALID } from './mistake';
 import { PLANNER_MISTAKES } from './planner-mistakes';
 import { VALID_INVENTORIES } from './valid-inventories';
 
-const ALL: readonly Mistake[] = [...INVENTORY_MISTAKES, ...PLANNER_MISTAKES];
+const ALL: readonly Mistake[] = [...INVENTORY_MISTAKES, ...AZURE_MISTAKES, ...FORWARDER_MISTAKES, ...PLANNER_MISTAKES];
 
 let folder: string;
 beforeAll(() => {
@@ -29,7 +32,7 @@ interface Expected {
 function load(mistake: Omit<Mistake, 'code'>): { loaded: LoadedInventory; expected: Expected } {
   const cwd = mkdtempSync(join(folder, 'case-'));
   const file = mistake.file ?? 'inventory.yaml';
-  const text = mistake.text ?? edited(VALID, mistake.edits);
+  const text = mistake.text ?? edited(mistake.base ?? VALID, mistake.edits);
   writeFileSync(join(cwd, file), text);
   if (mistake.overlay !== undefined) writeFileSync(join(cwd, `inventory.${mistake.env}.yaml`), mistake.overlay);
   const loaded = loadInventory({ file, cwd, ...(mistake.env !== undefined && { env: mistake.env }) });
@@ -51,17 +54,21 @@ function resolutions(inventory: Inventory): ReadonlyMap<string, readonly string[
   return new Map(inventory.routers.flatMap(({ targets }) => targets.map(({ host }) => [host, ['10.9.8.7']] as const)));
 }
 
-describe('the valid inventory of the corpus', () => {
-  it('has neither error nor warning', () => {
-    const { loaded } = load({ name: 'none', edits: [] });
+describe('the valid inventories of the corpus', () => {
+  it.each([
+    ['AWS', VALID, [5, 1]],
+    ['Azure', VALID_AZURE, [4, 2, 1]],
+  ])('have neither error nor warning: %s', (_cloud, base, targets) => {
+    const { loaded } = load({ name: 'none', base, edits: [] });
     expect(found(loaded, 'planner')).toEqual([]);
-    expect(loaded.inventory?.routers.map((router) => router.targets.length)).toEqual([5, 1]);
+    expect(loaded.inventory?.routers.map((router) => router.targets.length)).toEqual(targets);
   });
 });
 
 describe('single mistakes', () => {
   it('are many, and each has a name of its own', () => {
     expect(ALL.length).toBeGreaterThanOrEqual(110);
+    expect(AZURE_MISTAKES.length + FORWARDER_MISTAKES.length).toBeGreaterThanOrEqual(60);
     expect(new Set(ALL.map((mistake) => mistake.name)).size).toBe(ALL.length);
   });
 

@@ -6,6 +6,8 @@ export interface Mistake {
   readonly severity?: 'error' | 'warning';
   /** Which room finds it: `check` needs the files alone, `planner` the plan of them too. */
   readonly stage?: 'check' | 'planner';
+  /** The valid inventory that is changed. Default: `VALID`. */
+  readonly base?: string;
   /**
    * Changes of the valid inventory, each a text that stands in it once and what stands there instead. `#!` ends the line
    * that the finding has to name; where it cannot stand, `line` says which.

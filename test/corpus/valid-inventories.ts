@@ -1,8 +1,9 @@
+import { VALID_AZURE_INVENTORIES } from './azure-valid';
 import type { Mistake } from './mistake';
 import { VALID } from './mistake';
 
 /** An inventory that looks odd and is right: no error, and only the warnings that are named. */
-export interface Valid extends Pick<Mistake, 'name' | 'edits' | 'env' | 'overlay' | 'text' | 'file'> {
+export interface Valid extends Pick<Mistake, 'name' | 'base' | 'edits' | 'env' | 'overlay' | 'text' | 'file'> {
   readonly warnings?: readonly string[];
   /** A target of the result (`router.target`) and some of its values. */
   readonly target?: readonly [path: string, values: Readonly<Record<string, unknown>>];
@@ -19,6 +20,7 @@ const one = (targets: string, more = ''): string =>
   `${HEAD}routers:\n  r:\n    ${AWS('us-east-2')}\n    ncc: { name: abc, workspaceIds: [1] }\n${more}    targets:\n${targets}`;
 
 export const VALID_INVENTORIES: readonly Valid[] = [
+  ...VALID_AZURE_INVENTORIES,
   { name: 'Windows line ends', edits: [], text: VALID.replaceAll('\n', '\r\n') },
   { name: 'byte order mark', edits: [], text: `\ufeff${VALID}` },
   { name: 'document markers', edits: [], text: `%YAML 1.2\n---\n${VALID}...\n` },

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
+import { ENGINES } from '../../src/forwarder';
 import type { LoadedInventory } from '../../src/inventory';
-import { type AzurePlace, type Cloud, type Router, regionOf, type Target } from '../../src/model';
+import { type AzurePlace, type Router, regionOf, type Target } from '../../src/model';
+import { VALID_AZURE } from '../corpus/azure-inventory';
 import { VALID } from '../corpus/mistake';
 import { VALID_INVENTORIES } from '../corpus/valid-inventories';
 import { loadText } from './support';
@@ -20,7 +22,6 @@ function wellFormed({ diagnostics, inventory, brokenRouters }: LoadedInventory):
   for (const router of inventory?.routers ?? []) expect(brokenRouters.has(router.name)).toBe(false);
 }
 
-const lines = VALID.split('\n');
 const junk = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 30 }),
   fc.string({ unit: fc.constantFrom(...'{}[]:,-?&*!|>\'"%@`#<= \n\tab10._/$~\\'), maxLength: 30 }),
@@ -57,16 +58,23 @@ describe('nothing that anybody writes makes the loader throw', () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe.each([
+  ['AWS', VALID],
+  ['Azure', VALID_AZURE],
+])('nothing that anybody writes into an inventory of %s makes the loader throw', (_cloud, text) => {
+  const lines = text.split('\n');
 
   it('a valid inventory with text put in, cut out and moved', () => {
-    const edit = fc.record({ at: fc.nat(VALID.length), cut: fc.nat(40), put: junk });
+    const edit = fc.record({ at: fc.nat(text.length), cut: fc.nat(40), put: junk });
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
-        const text = edits.reduce(
+        const changed = edits.reduce(
           (before, { at, cut, put }) => before.slice(0, at) + put + before.slice(at + cut),
-          VALID,
+          text,
         );
-        wellFormed(loadText(text));
+        wellFormed(loadText(changed));
       }),
       { numRuns: 300 },
     );
@@ -140,23 +148,30 @@ describe('nothing that anybody writes makes the loader throw', () => {
 
 /** A router as somebody would write it who writes everything out. */
 function writtenOut(router: Router): unknown {
-  const { name: _name, cloud, shardTeardown, sharedDomain, targets, ...rest } = router;
+  const { name: _name, cloud: _cloud, shardTeardown, sharedDomain, targets, ...rest } = router;
   return {
     ...rest,
-    ...(router.cloud === 'azure' && { azure: writtenPlace(router.azure) }),
+    ...(router.cloud === 'azure' && { azure: writtenPlace(router.azure), ...oneIdleTimeout(router) }),
     ...(sharedDomain !== undefined && { domains: { shared: sharedDomain } }),
     shards: Object.fromEntries(Object.entries(shardTeardown).map(([shard, teardown]) => [shard, { teardown }])),
     targets: Object.fromEntries(
-      targets.map(({ name, literal: _literal, ...target }) => [name, writtenTarget(target, cloud)]),
+      targets.map(({ name, literal: _literal, ...target }) => [name, writtenTarget(target, router)]),
     ),
   };
 }
 
-/** Keys of AWS are refused on Azure, where the model carries them without effect. */
-function writtenTarget(target: Omit<Target, 'name' | 'literal'>, cloud: Cloud): unknown {
-  if (cloud === 'aws') return target;
-  const { deregistrationDelay: _delay, securityGroupIds: _groups, ...rest } = target;
-  return rest;
+/** Without what is refused on Azure or of the engine, where the model carries it without effect. */
+function writtenTarget(target: Omit<Target, 'name' | 'literal'>, router: Router): unknown {
+  if (router.cloud === 'aws') return target;
+  const { deregistrationDelay: _delay, securityGroupIds: _groups, idleTimeout, healthCheck, ...rest } = target;
+  const { healthChecks, perTargetIdleTimeout } = ENGINES[router.azure.forwarder.engine].capabilities;
+  return { ...rest, ...(healthChecks && { healthCheck }), ...(perTargetIdleTimeout && { idleTimeout }) };
+}
+
+/** The router's own idle timeout, where it is what all targets have. */
+function oneIdleTimeout({ targets }: Router): { idleTimeout?: number } {
+  const [only, another] = new Set(targets.map(({ idleTimeout }) => idleTimeout));
+  return only === undefined || another !== undefined ? {} : { idleTimeout: only };
 }
 
 function writtenPlace({ network, forwarder, ...azure }: AzurePlace): unknown {
@@ -171,9 +186,9 @@ function writtenPlace({ network, forwarder, ...azure }: AzurePlace): unknown {
 describe('normalising', () => {
   it.each(VALID_INVENTORIES.filter(({ overlay, file }) => overlay === undefined && file === undefined))(
     'what is normalised stays as it is: $name',
-    ({ text, edits }) => {
+    ({ text, edits, base = VALID }) => {
       const source =
-        typeof text === 'string' ? text : edits.reduce((before, [from, to]) => before.replace(from, () => to), VALID);
+        typeof text === 'string' ? text : edits.reduce((before, [from, to]) => before.replace(from, () => to), base);
       const { inventory: first } = loadText(source);
       expect(first).toBeDefined();
       if (first === undefined) return;

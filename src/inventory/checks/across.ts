@@ -138,8 +138,9 @@ function* natGateways(context: CheckContext): Iterable<InventoryFinding> {
   for (const router of context.routers) {
     const { azure } = router.written;
     if (router.cloud !== 'azure' || azure?.subnetId === undefined) continue;
-    if (context.has([...router.path, 'azure', 'forwarder']) && azure.forwarder === undefined) continue;
-    if ((azure.forwarder?.egress ?? 'nat') !== 'nat') continue;
+    const broken =
+      context.has([...router.path, 'azure', 'forwarder', 'egress']) && azure.forwarder?.egress === undefined;
+    if (broken || (azure.forwarder?.egress ?? 'nat') !== 'nat') continue;
     const subnet = azure.subnetId.toLowerCase();
     const before = first.get(subnet);
     if (before === undefined) {

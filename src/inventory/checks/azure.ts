@@ -27,7 +27,7 @@ export const checkAzure: Check = function* (context) {
     yield* zones(path, azure, context);
     yield* whoSees(path, azure, context);
     yield* ownAddresses(router, azure);
-    yield* publicResolvers(router);
+    yield* resolversOfIPv6(router);
   }
 };
 
@@ -105,6 +105,15 @@ function* subscription(path: ValuePath, azure: WrittenAzure, context: CheckConte
     return;
   }
   const subnet = parseSubnetId(azure.subnetId ?? '');
+  const id = azure.subscriptionId?.toLowerCase() ?? subnet?.subscriptionId;
+  if (id !== undefined && azure.tenantId?.toLowerCase() === id) {
+    const reason = fault(
+      'PLR1601',
+      'The id of the tenant is that of the subscription.',
+      'Write the id of the tenant: `az account show --query tenantId`.',
+    );
+    yield errorAt([...path, 'tenantId'], reason);
+  }
   if (subnet === undefined || azure.subscriptionId === undefined) return;
   if (subnet.subscriptionId === azure.subscriptionId.toLowerCase()) return;
   const reason = fault(
@@ -195,7 +204,7 @@ function* ownAddresses({ targets }: RouterView, azure: WrittenAzure): Iterable<I
 }
 
 /** The machines have IPv4 addresses alone. */
-function* publicResolvers({ path, written }: RouterView): Iterable<InventoryFinding> {
+function* resolversOfIPv6({ path, written }: RouterView): Iterable<InventoryFinding> {
   for (const [index, resolver] of (written.resolvers ?? []).entries()) {
     if ((resolver.match(/:/g) ?? []).length < 2) continue;
     const reason = fault(

@@ -1,6 +1,7 @@
 import type { Cloud, DnsMode, ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding } from '../findings';
 import { meantAt } from '../shape/key-faults';
+import { nodeAt } from '../source/source-node';
 import type { Check, CheckContext, RouterView } from './context';
 
 /** Which cloud each router stands in, and that it asks for nothing that its cloud does not have. */
@@ -21,7 +22,7 @@ function* oneCloud(path: ValuePath, context: CheckContext): Iterable<InventoryFi
       'A router stands in one cloud; aws and azure stand here both.',
       'Remove one of the two (in an overlay: set it to null), and make a second router for the other cloud.',
     );
-    yield errorAt([...path, 'azure'], reason, { at: 'key' });
+    yield errorAt([...path, addedByOverlay([...path, 'aws'], context) ? 'aws' : 'azure'], reason, { at: 'key' });
   } else if (!aws && !azure && !meantAt(context.root, path).some((key) => key === 'aws' || key === 'azure')) {
     const reason = fault(
       'PLR1102',
@@ -30,6 +31,11 @@ function* oneCloud(path: ValuePath, context: CheckContext): Iterable<InventoryFi
     );
     yield errorAt([...path, 'aws'], reason);
   }
+}
+
+/** Where an overlay brings the second cloud, it is the one to blame. */
+function addedByOverlay(path: ValuePath, { root }: CheckContext): boolean {
+  return nodeAt(root, path)?.keyPlace?.source.file !== root.place.source.file;
 }
 
 /** The modes of each cloud, the default first. */

@@ -1,18 +1,16 @@
 import { CAPABILITIES, type Capability, ENGINES } from '../../forwarder';
 import { limitValue } from '../../limits';
 import { type Engine, RESERVED_AZURE_PORTS, type ValuePath } from '../../model';
-import { errorAt, fault, type InventoryFinding, quote, warningAt } from '../findings';
-import { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from '../schema/azure';
+import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
+import { DEFAULT_INSTANCES } from '../schema/azure';
 import type { WrittenRouter } from '../schema/inventory';
-import { meantAt } from '../shape/key-faults';
 import { PRESETS } from '../tables/presets';
-import { isArmSize } from '../values/azure/names';
 import { isNetwork, parseNetwork } from '../values/cidr';
 import type { Check, CheckContext, Loose, RouterView } from './context';
+import { imageFindings, type WrittenForwarder } from './image';
 import { listedTwice } from './targets';
 
 type WrittenAzure = Loose<NonNullable<WrittenRouter['azure']>>;
-type WrittenForwarder = NonNullable<WrittenAzure['forwarder']>;
 
 /** The machines of each router of Azure, and what their engine cannot do. */
 export const checkForwarder: Check = function* (context) {
@@ -24,7 +22,7 @@ export const checkForwarder: Check = function* (context) {
     yield* reservedPorts(router);
     yield* machines(path, forwarder, azure);
     yield* listedTwice([...path, 'ssh', 'from'], forwarder.ssh?.from, context);
-    yield* image(path, forwarder, context);
+    yield* imageFindings(path, forwarder, context);
     // An engine that is broken may have been meant to be any of them.
     if (
       forwarder.engine === undefined &&
@@ -85,81 +83,6 @@ function* machines(path: ValuePath, forwarder: WrittenForwarder, azure: WrittenA
   yield errorAt([...path, 'instances'], reason);
 }
 
-/** Publishers whose images the bootstrap is written for, and words of those that it cannot run on. */
-const PUBLISHERS = { tried: ['canonical', 'debian'], windows: /^microsoft(windows|sqlserver|visualstudio)/i } as const;
-
-function* image(path: ValuePath, forwarder: WrittenForwarder, context: CheckContext): Iterable<InventoryFinding> {
-  const key = [...path, 'image'];
-  const parts = ['publisher', 'offer', 'sku'] as const;
-  const has = (part: string): boolean => context.has([...key, part]);
-  if (context.has(key) && forwarder.image === undefined) return;
-  const given = [...parts, 'version'].filter(has);
-  const [first] = given;
-  if (has('id') && first !== undefined) {
-    const reason = fault(
-      'PLR1110',
-      'An image is named by its id, or by publisher, offer and sku, not by both.',
-      'Remove the id, or the others.',
-    );
-    yield errorAt([...key, first], reason);
-    return;
-  }
-  if (has('id')) return;
-  const meant = meantAt(context.root, key);
-  const missing = parts.filter((part) => !has(part));
-  if (context.has(key) && missing.length > 0) {
-    if (meant.some((part) => part === 'id' || missing.some((one) => one === part))) return;
-    const reason = fault(
-      'PLR1102',
-      first === undefined
-        ? 'The image has neither an id nor publisher, offer and sku.'
-        : `The image lacks its ${missing.join(' and ')}.`,
-      first === undefined
-        ? 'Add id: or publisher:, offer: and sku:.'
-        : `Add ${missing.map((part) => `${part}:`).join(' and ')}.`,
-    );
-    yield errorAt([...key, missing[0] ?? 'id'], reason);
-    return;
-  }
-  yield* platform(path, forwarder, context);
-}
-
-function* platform(path: ValuePath, forwarder: WrittenForwarder, context: CheckContext): Iterable<InventoryFinding> {
-  const { publisher, sku } = { ...DEFAULT_IMAGE, ...forwarder.image };
-  const at = [...path, 'image', 'publisher'];
-  if (PUBLISHERS.windows.test(publisher ?? '')) {
-    const reason = fault(
-      'PLR1615',
-      `${quote(publisher ?? '')} publishes images of Windows; the forwarder runs on Debian or Ubuntu.`,
-      'Remove image for Ubuntu 24.04 LTS, or name an image of Debian or Ubuntu.',
-    );
-    yield errorAt(at, reason);
-    return;
-  }
-  if (publisher !== undefined && !PUBLISHERS.tried.some((known) => known === publisher.toLowerCase())) {
-    const reason = fault(
-      'PLR1615',
-      `Whether the images of ${quote(publisher)} are a Debian or Ubuntu with cloud-init, which the machines are set up for, is not known here.`,
-      'Make sure that apt and cloud-init are on the image, or remove image for Ubuntu 24.04 LTS.',
-    );
-    yield warningAt(at, reason);
-  }
-  const size = forwarder.size ?? DEFAULT_SIZE;
-  if (context.has([...path, 'size']) && forwarder.size === undefined) return;
-  const arm = /arm64/i.test(sku ?? '');
-  if (sku === undefined || isArmSize(size) === arm) return;
-  const reason = fault(
-    'PLR1613',
-    arm
-      ? `The image ${quote(sku)} is for Arm processors; machines of the size ${size} have others.`
-      : `Machines of the size ${size} have Arm processors; the image ${quote(sku)} is for others.`,
-    arm
-      ? 'Choose a size with a p behind the number of cores, such as Standard_D2ps_v5.'
-      : 'Choose a size without the p, or an image for arm64.',
-  );
-  yield errorAt(forwarder.size === undefined ? [...path, 'image', 'sku'] : [...path, 'size'], reason);
-}
-
 function* egress(
   path: ValuePath,
   forwarder: WrittenForwarder,
@@ -193,7 +116,7 @@ function* withoutHealthChecks(router: RouterView, engine: Engine, context: Check
     if (!context.has([...path, 'healthCheck'])) continue;
     const reason = fault(
       'PLR1621',
-      `The engine ${engine} has no ${what}. ${without}`,
+      `The engine ${engine} does not have ${what}. ${without}`,
       `Remove healthCheck, or use engine: ${able('healthChecks')}.`,
     );
     yield errorAt([...path, 'healthCheck'], reason, { at: 'key' });
@@ -207,7 +130,7 @@ function* withoutIdleTimeouts(router: RouterView, engine: Engine, context: Check
     if (!context.has([...path, 'idleTimeout'])) continue;
     const reason = fault(
       'PLR1621',
-      `The engine ${engine} has no ${what}. ${without}`,
+      `The engine ${engine} does not have ${what}. ${without}`,
       `Set idleTimeout once at the router, or use engine: ${able('perTargetIdleTimeout')}.`,
     );
     yield errorAt([...path, 'idleTimeout'], reason, { at: 'key' });

@@ -9,6 +9,9 @@ const LOAD_BALANCER = /^plr-(.+)-[0-9a-f]{8}-[0-9a-f]{16}\.elb\.([a-z0-9-]+)\.am
 const SERVICE =
   /^(com\.amazonaws\.vpce\.[a-z0-9-]+\.vpce-svc-[0-9a-f]+|vpce-svc-[0-9a-f]+\.[a-z0-9-]+\.vpce\.amazonaws\.com)$/;
 
+/** The alias of a Private Link Service: `name.uuid.location.azure.privatelinkservice`. */
+const ALIAS = /\.azure\.privatelinkservice$/;
+
 /** An interface endpoint of an endpoint service, somebody's or our own. */
 const ENDPOINT = /^(.+\.)?vpce-[0-9a-f]+(-[a-z0-9-]+)?\.vpce-svc-[0-9a-f]+\.[a-z0-9-]+\.vpce\.amazonaws\.com$/;
 
@@ -36,6 +39,13 @@ export function* ownEndpoint(
     const reason = fault(
       'PLR1216',
       'The host is an endpoint service, which nobody connects to by this name; a router is one itself.',
+      'Write the host of the target itself.',
+    );
+    yield errorAt(path, reason);
+  } else if (ALIAS.test(name)) {
+    const reason = fault(
+      'PLR1216',
+      'The host is the alias of a Private Link Service, which nobody connects to by this name; a router is one itself.',
       'Write the host of the target itself.',
     );
     yield errorAt(path, reason);

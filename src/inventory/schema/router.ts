@@ -123,7 +123,12 @@ export const routerSchema = z
       ]),
     ),
     teardown: z.optional(teardown('The two steps of taking the router away: first prepare, apply, then destroy.')),
-    deletionProtection: z.optional(flag({ description: 'Guards the load balancers against deletion.', default: true })),
+    deletionProtection: z.optional(
+      flag({
+        description: 'Guards the load balancers, and on Azure the Private Link Services, against deletion.',
+        default: true,
+      }),
+    ),
     domains: z.optional(
       z
         .union([

@@ -48,10 +48,15 @@ export function words(expected: Expected): string {
     case 'word':
       return expected.words.length === 1 ? `${expected.words[0]}` : `one of ${expected.words.join(', ')}`;
     case 'either':
-      return expected.options.map(words).join(', or ');
+      return expected.options.map(wordsWithKeys).join(', or ');
     case 'any':
       return 'a value';
   }
+}
+
+/** Beside other alternatives a map says what stands in it. */
+function wordsWithKeys(option: Expected): string {
+  return option.kind === 'map' && option.keys !== undefined ? `a map with ${option.keys.join(' and ')}` : words(option);
 }
 
 function numberWords(min: number | undefined, max: number | undefined): string {

@@ -7,7 +7,7 @@ import { isHost, parseHost } from './host';
 const MAX = 500;
 
 /** Scheme, host, port and path. Nothing in it means anything to a shell, to apt's lists or to YAML. */
-const URL_FORM = /^(https?):\/\/([A-Za-z0-9.-]+)(:([1-9]\d{0,4}))?((?:\/[A-Za-z0-9._~+-]*)*)$/;
+const URL_FORM = /^(https?):\/\/([A-Za-z0-9.-]+)(:([1-9]\d{0,4}))?((?:\/[A-Za-z0-9._~-]*)*)$/;
 
 /** The address of an apt mirror. Its words go into a file of apt on the machines, so that only plain ones are taken. */
 export const mirrorForm: Judge = (text) => {
@@ -32,7 +32,7 @@ export const mirrorForm: Judge = (text) => {
   }
   return fault(
     'PLR1618',
-    `${quote(text)} is not the address of a mirror: http:// or https://, a fully qualified host, a port where it has one, and a path of letters, digits and . _ ~ + -.`,
+    `${quote(text)} is not the address of a mirror: http:// or https://, a fully qualified host, a port where it has one, and a path of letters, digits and . _ ~ -.`,
     'Write an address such as http://apt.corp.example/ubuntu.',
   );
 };

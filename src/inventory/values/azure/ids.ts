@@ -69,7 +69,7 @@ const SUBNET_FORM = `/subscriptions/UUID/resourceGroups/NAME/${SUBNET_WORDS[2]}/
 export const subnetIdForm: Judge = (text) => {
   const found = namesIn(text, SUBNET_WORDS);
   if (found === undefined) return noSubnet(text);
-  if (found.exact !== text) return letterCase(text, found.exact);
+  if (found.exact !== text) return letterCase('PLR1603', text, found.exact);
   const subnet = found.names[3] ?? '';
   const service = SERVICE_SUBNETS.find((name) => name.toLowerCase() === subnet.toLowerCase());
   return service === undefined
@@ -104,9 +104,9 @@ function noSubnet(text: string): Fault {
   );
 }
 
-function letterCase(text: string, exact: string): Fault {
+function letterCase(code: 'PLR1603' | 'PLR1614', text: string, exact: string): Fault {
   return fault(
-    'PLR1603',
+    code,
     `${quote(text)} has the fixed words of an id in other letters than Terraform takes.`,
     `Write ${exact}.`,
   );
@@ -115,7 +115,7 @@ function letterCase(text: string, exact: string): Fault {
 /** The id of an image, of an image of a gallery, or of one version of that. */
 export const imageIdForm: Judge = (text) => {
   const found = IMAGE_WORDS.map((words) => namesIn(text, words)).find((names) => names !== undefined);
-  if (found !== undefined) return found.exact === text ? undefined : letterCase(text, found.exact);
+  if (found !== undefined) return found.exact === text ? undefined : letterCase('PLR1614', text, found.exact);
   return fault(
     'PLR1614',
     `${quote(text)} is not the id of an image: /subscriptions/UUID/resourceGroups/NAME/providers/Microsoft.Compute/images/NAME, or …/galleries/NAME/images/NAME, with or without /versions/1.2.3.`,
