@@ -191,6 +191,23 @@ export class Azure implements EndpointCloud {
     this.tell();
   }
 
+  /** The endpoint of a service's connection, by their names; undefined where there is none. */
+  public connection(serviceName: string, connectionName: string): string | undefined {
+    const service = this.services().find(({ name }) => name === serviceName);
+    const found = service && listOf(service, 'privateEndpointConnections').find(({ name }) => name === connectionName);
+    return found && endpointOf(found);
+  }
+
+  /** The owner of a service deletes an endpoint's connection. */
+  public disconnect(endpoint: string): void {
+    for (const service of this.services()) {
+      service.properties.privateEndpointConnections = listOf(service, 'privateEndpointConnections').filter(
+        (one) => endpointOf(one) !== endpoint,
+      );
+    }
+    this.tell();
+  }
+
   /** What stands in the resource group. */
   public inventory(): AzureInventory {
     const { store, scaleSets } = this.server.manager;
@@ -222,7 +239,7 @@ export class Azure implements EndpointCloud {
       scaleSets: all(SCALE_SET).map((one) => ({
         name: one.name,
         size: text(object(one.sku).name),
-        zones: texts(one.zones),
+        zones: [...texts(one.zones)].sort(),
         extensions: byName(extensionsOf(one), (extension) => object(object(extension.properties).settings)),
         machines: structuredClone(scaleSets.fleet(one).machines),
         forwardsPackets: interfacesOf(one).some((nic) => object(nic.properties).enableIPForwarding === true),

@@ -5,8 +5,9 @@ import { EMPTY_LOCK } from '../../../src/lock';
 import type { Lock, RoutingPlan } from '../../../src/model';
 import { planRouting } from '../../../src/planner';
 import { synthesize } from '../../../stacks';
+import { LOCATION, RESOURCE_GROUP, type SeededNetwork } from './azure';
 import type { SeededVpc } from './moto';
-import { AWS_ACCOUNT, DATABRICKS_ACCOUNT, REGION, WORKSPACES, type World } from './world';
+import { AWS_ACCOUNT, AZURE_DATABRICKS_ACCOUNT, DATABRICKS_ACCOUNT, REGION, WORKSPACES, type World } from './world';
 
 /** What a user's inventory and lock came to. */
 export interface Emission {
@@ -58,6 +59,32 @@ export function inventoryOf(
       Object.entries(routers).map(([name, router]) => [
         name,
         { aws, ncc: { name, workspaceIds: [Number(WORKSPACES[0])] }, ...router },
+      ]),
+    ),
+  };
+}
+
+/** An inventory of routers that stand in the world's Azure and its account of Databricks. */
+export function azureInventoryOf(
+  world: World,
+  network: Pick<SeededNetwork, 'subnetId' | 'natSubnetId'>,
+  routers: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  top: InventoryDocument = {},
+): InventoryDocument {
+  const { subnetId, natSubnetId } = network;
+  const place = { location: LOCATION, resourceGroupName: RESOURCE_GROUP, subnetId, natSubnetId };
+  return {
+    version: 1,
+    databricks: { accountId: AZURE_DATABRICKS_ACCOUNT, host: world.azureAccount.url },
+    ...top,
+    routers: Object.fromEntries(
+      Object.entries(routers).map(([name, { azure, ...router }]) => [
+        name,
+        {
+          azure: { ...place, ...(azure as object | undefined) },
+          ncc: { name, workspaceIds: [Number(WORKSPACES[0])] },
+          ...router,
+        },
       ]),
     ),
   };

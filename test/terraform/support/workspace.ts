@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type ApplyResult, type PlanResult, progressOf, readApply, readPlan } from './events';
 import type { Ended, Processes } from './processes';
@@ -64,6 +64,15 @@ export class Workspace {
   /** Takes another emission of the stack into the same folder, next to the state. */
   public take(stack: string): void {
     cpSync(stack, this.folder, { recursive: true });
+  }
+
+  /** Changes one of its files, as no emission would. */
+  public edit(file: string, change: (text: string) => string): void {
+    const path = join(this.folder, file);
+    const before = readFileSync(path, 'utf8');
+    const after = change(before);
+    if (after === before) throw new Error(`${file} stays as it is`);
+    writeFileSync(path, after);
   }
 
   /** Another folder in the same condition (initialised, same state), for a plan that must not disturb this one. */

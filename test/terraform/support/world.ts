@@ -7,6 +7,7 @@ import { DnsServer } from '../../support/dns-server';
 import { AZURE } from './account/clouds';
 import { AccountApi, CLIENT_ID, CLIENT_SECRET } from './account/server';
 import { Azure, LOCATION } from './azure';
+import { azureCommand } from './azure-command-line';
 import { AWS_ACCOUNT, Moto, type SeededVpc } from './moto';
 import { Processes } from './processes';
 import {
@@ -156,8 +157,12 @@ export class World {
     return join(this.folder, name);
   }
 
-  /** What a person does with an `aws …` command that an output gives. */
+  /** What a person does with an `aws …` or `az …` command that an output gives. */
   public async typed(command: string): Promise<void> {
+    if (command.startsWith('az ')) {
+      azureCommand(this.azure, command);
+      return;
+    }
     const script = join(__dirname, 'moto', 'command_line.py');
     const { code, stderr } = await this.processes.run('python3', [script, this.moto.url, command], { env: this.env });
     if (code !== 0) throw new Error(`${command} ended with ${code}\n${stderr}`);
