@@ -51,13 +51,17 @@ function dotted(path: ValuePath): string {
   return path.map((step) => (typeof step === 'number' || /^[\w-]+$/.test(step) ? String(step) : quote(step))).join('.');
 }
 
+/** The password of a URL, between the name's colon and the sign. */
+const PASSWORD = /(\/\/[^\s/:@]{0,200}:)[^\s/@]{1,500}@/g;
+
 /** Longest part of a value that a message repeats. */
 const SHOWN = 80;
 
 /** A text as a message shows it: quoted, cut, and with nothing in it that a terminal would obey or hide. A secret is not shown. */
 export function quote(text: string): string {
   if (looksSecret(text)) return '(a private key, not shown here)';
-  const cut = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  const open = text.replace(PASSWORD, '$1…@');
+  const cut = open.length > SHOWN ? `${open.slice(0, SHOWN)}…` : open;
   return JSON.stringify(cut).replace(
     /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

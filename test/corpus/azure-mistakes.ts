@@ -58,6 +58,12 @@ const clouds: Mistake[] = [
   slip('deregistration delay of a target', 'PLR1118', 'enabled: false', 'deregistrationDelay: 10 #!'),
   slip('deregistration delay of a router', 'PLR1118', 'dns: runtime', 'deregistrationDelay: 10 #!'),
   slip('loadBalancing a level too high', 'PLR1101', 'dns: runtime', 'loadBalancing: ha-ports #!'),
+  slips(
+    'location a level too high',
+    'PLR1101',
+    ['      location: eastus2\n', ''],
+    ['    dns: runtime\n', '    dns: runtime\n    location: eastus2 #!\n'],
+  ),
   slip('engine a level too high', 'PLR1101', '      loadBalancing: per-target', '      engine: nginx #!'),
 ];
 
@@ -169,7 +175,7 @@ const places: Mistake[] = [
   space('length 33', '10.20.0.0/33'),
   space('host bits', '10.20.0.1/24'),
   space('public', '20.20.0.0/24'),
-  space('half of it private', '172.16.0.0/11'),
+  space('larger than the private range that it begins in', '172.16.0.0/11'),
   space('/15', '10.20.0.0/15'),
   space('/30', '10.20.0.0/30'),
   space('IPv6', '"fd00::/64"'),

@@ -146,7 +146,7 @@ function* withoutKeepAlives(router: RouterView, engine: Engine): Iterable<Invent
   if (cut.length === 0) return;
   const reason = fault(
     'PLR1622',
-    `The engine ${engine} sends no keep-alives, Private Link cuts sessions that are idle for ${idle} s, and ${cut.join(', ')} send none before that on their own.`,
+    `The engine ${engine} sends no keep-alives, Private Link cuts sessions that are idle for ${idle} s, and those of ${cut.join(', ')} carry none before that.`,
     `Set keep-alives of clients or servers under ${idle} s, or use engine: ${able('keepAlives')}.`,
   );
   yield warningAt([...router.path, 'azure', 'forwarder', 'engine'], reason);

@@ -3,6 +3,7 @@ import { limitValue } from '../../limits';
 import { imageIdForm, subnetIdForm } from '../values/azure/ids';
 import {
   autoApprovalForm,
+  imageVersionForm,
   resourceGroupForm,
   sizeForm,
   uuidForm,
@@ -50,7 +51,7 @@ const imageSchema = z
     version: z.optional(
       text(
         { description: 'Its version, latest or three numbers.', default: DEFAULT_IMAGE.version, examples: ['latest'] },
-        textForm('the version of an image', /^(latest|\d+\.\d+\.\d+)$/, 'three numbers with dots, or "latest"', 5, 64),
+        imageVersionForm,
       ),
     ),
   })

@@ -34,12 +34,31 @@ export function unknownKey(path: ValuePath, key: string): UnknownKey {
   }
   const keys = keysAt(path);
   const meant = didYouMean(key, keys);
+  const homes = meant === undefined ? homesOf(path, key, keys) : [];
+  const [home] = homes;
+  if (home !== undefined) {
+    const below = homes.map((one) => `${one}:`).join(' or ');
+    const reason = fault(
+      'PLR1101',
+      `There is no key ${quote(key)} here; it stands below ${below}.`,
+      `Move it below ${below}.`,
+    );
+    return {
+      finding: errorAt([...path, key], reason, { at: 'key' }),
+      ...(homes.length === 1 && { meant: [...path, home, key] }),
+    };
+  }
   const reason = fault(
     path.at(-1) === 'limits' ? 'PLR1411' : 'PLR1101',
     `There is no key ${quote(key)} here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
     meant === undefined ? `Remove it; the keys here are ${keys.join(', ')}.` : `Write ${meant}, or remove the key.`,
   );
   return { finding: errorAt(below, reason, { at: 'key' }), ...(meant !== undefined && { meant: [...path, meant] }) };
+}
+
+/** The keys of a map whose own maps know a key that stands a level too high. */
+function homesOf(path: ValuePath, key: string, keys: readonly string[]): readonly string[] {
+  return keys.filter((one) => keysAt([...path, one]).includes(key));
 }
 
 /** The keys that a map has by the schema. */

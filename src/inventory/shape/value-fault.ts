@@ -1,5 +1,5 @@
 import type { ValuePath } from '../../model';
-import { type Fault, fault, looksSecret, quote } from '../findings';
+import { type Fault, fault, quote } from '../findings';
 import { type MapNode, OddNumber, type SourceNode } from '../source/source-node';
 import { suggestion } from '../values/did-you-mean';
 import { type Expected, words } from './expected';
@@ -91,7 +91,7 @@ function kindFix(node: SourceNode, expected: Expected, allowed: string): string 
     if (TRUE_WORDS.includes(word)) return 'Write true; YAML 1.2 knows no other word for it.';
     if (FALSE_WORDS.includes(word)) return 'Write false; YAML 1.2 knows no other word for it.';
   }
-  if (expected.kind === 'list' && node.kind === 'scalar' && !looksSecret(text))
-    return `Put it into brackets: [${text.slice(0, 80)}].`;
+  if (expected.kind === 'list' && node.kind === 'scalar')
+    return `Put it into brackets: [${/^[\w./-]{1,80}$/.test(text) ? text : quote(text)}].`;
   return `Write ${allowed}.`;
 }

@@ -61,7 +61,7 @@ const OWN_PREFIX = { min: 16, max: 26 } as const;
 /** The address space of a network of our own: private, not too small for both subnets. */
 export function addressSpaceFault(text: string): Fault | undefined {
   const network = parseNetwork(text);
-  if (!isNetwork(network)) return network;
+  if (!isNetwork(network)) return isIPv4(text) ? { ...network, fix: FIX } : network;
   if (!isPrivateRange(network.first, network.first + network.size - 1)) {
     return fault(
       'PLR1606',

@@ -11,7 +11,7 @@ const URL_FORM = /^(https?):\/\/([A-Za-z0-9.-]+)(:([1-9]\d{0,4}))?((?:\/[A-Za-z0
 
 /** The address of an apt mirror. Its words go into a file of apt on the machines, so that only plain ones are taken. */
 export const mirrorForm: Judge = (text) => {
-  if (/^[a-z][a-z\d+.-]*:\/\/[^/]*@/i.test(text)) {
+  if (text.includes('@')) {
     return fault(
       'PLR1618',
       'The address of the mirror holds a name and password, which would stand in the state and on every machine.',

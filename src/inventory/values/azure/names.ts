@@ -64,8 +64,8 @@ export const sizeForm: Judge = (text) => {
       'Use a size such as Standard_D2s_v5.',
     );
   }
-  const family = /^([A-Z]{1,3}\d\w*)$/i.exec(text.replace(/ /g, '_'))?.[1];
-  const meant = family === undefined ? text.replace(/^standard/i, 'Standard') : `Standard_${family}`;
+  const [, family = '', rest = ''] = /^(?:standard[_ ])?([a-z]{1,3})(\d[\w -]*)$/i.exec(text) ?? [];
+  const meant = `Standard_${family.toUpperCase()}${rest.toLowerCase().replace(/ /g, '_')}`;
   return fault(
     'PLR1613',
     `${quote(text)} is no size of machines: Standard_, the family in upper case, the number of cores, as in Standard_D2s_v5.`,
@@ -87,4 +87,14 @@ export const zoneForm: Judge = (text) =>
         'PLR1608',
         `${quote(text)} is no availability zone; they are "1", "2" and "3".`,
         'Use some of "1", "2", "3".',
+      );
+
+/** The version of an image of the marketplace. */
+export const imageVersionForm: Judge = (text) =>
+  /^(latest|\d{1,10}(\.\d{1,15}){2})$/.test(text)
+    ? undefined
+    : fault(
+        'PLR1116',
+        `${quote(text)} is not the version of an image: latest, or three numbers with dots.`,
+        'Write latest, or a version that `az vm image list --all` shows.',
       );
