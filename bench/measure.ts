@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 
 /** What one run of a process took, its children's share included. */
 export interface Usage {
@@ -31,6 +33,21 @@ export function measure(command: readonly string[], options: { cwd?: string; env
   });
   if (done.status !== 0) throw new Error(`${command.join(' ')} failed:\n${done.stderr}`);
   return JSON.parse(done.stdout) as Usage;
+}
+
+/** The same while this process goes on: for a command that is answered by a server in here. */
+export async function measureAside(
+  command: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Usage> {
+  const child = spawn('python3', ['-c', WRAPPER, ...command], {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, complaint] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  if (child.exitCode !== 0) throw new Error(`${command.join(' ')} failed:\n${complaint}`);
+  return JSON.parse(out) as Usage;
 }
 
 /** The best of several: the run that the rest of the machine disturbed least. */

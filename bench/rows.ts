@@ -6,6 +6,7 @@ import { loadInventory } from '../src/inventory';
 import { EMPTY_LOCK } from '../src/lock';
 import type { Inventory } from '../src/model';
 import { planRouting } from '../src/planner';
+import { azurePlanScale } from './azure-plan';
 import { sharedInventory } from './inventories';
 import { best, measure } from './measure';
 import { resolveWide } from './resolve-wide';
@@ -162,6 +163,12 @@ export const ROWS: readonly Row[] = [
     what: 'peak memory of its largest process ÷ the same',
     atMost: 0.25,
     measure: async () => planRatio('peakKib'),
+  },
+  {
+    name: 'azure.plan.scale',
+    what: "plan, synth and terraform plan, which renders the forwarders' files, 300 targets of Azure ÷ 30",
+    atMost: 4,
+    measure: azurePlanScale,
   },
   { name: 'resolve.wide', what: 'resolving 500 names of 20 ms ÷ the ideal', atMost: 1.5, measure: resolveWide },
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { preparePlan } from '../src/app';
+import type { PlannedShard } from '../src/model';
 import { toPublicPlan } from '../src/planner';
 import { synthesize } from '../stacks';
 
@@ -61,7 +62,7 @@ describe.each(cases())('example $name', ({ file, env }) => {
 it('example 3 stands on twelve shards', async () => {
   const file = join(EXAMPLES, '03-many-targets/privatelink-router.yaml');
   const { plan } = await preparePlan({ file, frozen: true, write: false });
-  const shards = plan.routers.flatMap((router) => router.shards);
+  const shards = plan.routers.flatMap((router): readonly PlannedShard[] => router.shards);
   expect(shards.length).toBe(12);
   expect(shards.flatMap((shard) => shard.listeners).length).toBe(120);
 });
