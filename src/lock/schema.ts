@@ -84,7 +84,7 @@ const azureRouter = z.strictObject({
   ...afterShards,
 });
 
-const lockedRouter = z.discriminatedUnion('cloud', [awsRouter, azureRouter]);
+const lockedRouter = z.discriminatedUnion('cloud', [awsRouter, azureRouter], '"aws" or "azure"');
 
 /** The form of a lock of this version. */
 export const lockSchema: z.ZodMiniType<Lock> = z.strictObject({

@@ -4,10 +4,21 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadInventory } from '../../src/inventory';
 import { LIMITS, type LimitId, limit, raiseKey } from '../../src/limits';
-import type { Router } from '../../src/model';
+import type { AzureRouter, Router } from '../../src/model';
 import { synthesize } from '../../stacks';
+import { VALID_AZURE } from '../corpus/azure-inventory';
 import { edited, VALID } from '../corpus/mistake';
-import { accept, awsShards, codes, places, router, targets } from '../planner/support';
+import {
+  accept,
+  awsShards,
+  azureOf,
+  azureRouter,
+  azureTargets,
+  codes,
+  places,
+  router,
+  targets,
+} from '../planner/support';
 
 /** The errors of an inventory's text, as `code message`. */
 function errorsOf(text: string): readonly string[] {
@@ -31,8 +42,16 @@ const text = (length: number): string => 'x'.repeat(length);
 const workspaces = (number: number): string =>
   Array.from({ length: number }, (_, index) => `\n        - ${3_000_000_000_000_000 + index}`).join('');
 
+interface Checked {
+  /** The inventory that is edited. @default the one of AWS */
+  readonly base?: string;
+  readonly edit: (number: number) => Edits;
+  readonly allowed: number;
+  readonly refused: number;
+}
+
 /** For each row that the checks hold: how an inventory comes to a number, and the numbers that are and are not allowed. */
-const CHECKED: Partial<Record<LimitId, { edit: (number: number) => Edits; allowed: number; refused: number }>> = {
+const CHECKED: Partial<Record<LimitId, Checked>> = {
   'databricks.nccsPerRegion': {
     edit: (number) => [['  endpointsUsed: 2', `  nccsUsed: ${number - 1}`]],
     allowed: 10,
@@ -77,10 +96,69 @@ const CHECKED: Partial<Record<LimitId, { edit: (number: number) => Edits; allowe
   },
   'aws.tagKeyLength': { edit: (n) => [['team: data', `${text(n)}: data`]], allowed: 128, refused: 129 },
   'aws.tagValueLength': { edit: (n) => [['data-platform', text(n)]], allowed: 256, refused: 257 },
+  'azure.natAddressesPerPrivateLinkService': {
+    base: VALID_AZURE,
+    edit: (n) => [['natAddresses: 2', `natAddresses: ${n}`]],
+    allowed: 8,
+    refused: 9,
+  },
+  'azure.idleTimeoutMin': {
+    base: VALID_AZURE,
+    edit: (n) => [
+      ['crm: crm-eu.corp.example:3306', `crm: { host: crm-eu.corp.example, port: 3306, idleTimeout: ${n} }`],
+    ],
+    allowed: 240,
+    refused: 239,
+  },
+  'azure.idleTimeoutMax': {
+    base: VALID_AZURE,
+    edit: (n) => [['idleTimeout: 36000', `idleTimeout: ${n}`]],
+    allowed: 86_400,
+    refused: 86_401,
+  },
+  'azure.instancesPerScaleSet': {
+    base: VALID_AZURE,
+    edit: (n) => [['instances: 3', `instances: ${n}`]],
+    allowed: 100,
+    refused: 101,
+  },
+  'azure.resourceGroupNameLength': {
+    base: VALID_AZURE,
+    edit: (n) => [['resourceGroupName: rg-plr', `resourceGroupName: ${text(n)}`]],
+    allowed: 90,
+    refused: 91,
+  },
+  'azure.tagsPerResource': {
+    base: VALID_AZURE,
+    // Six tags are the router's own, and one stands at the top of the inventory.
+    edit: (n) => [
+      ['      cost-center: "4711"\n', Array.from({ length: n - 7 }, (_, index) => `      tag-${index}: x\n`).join('')],
+    ],
+    allowed: 50,
+    refused: 51,
+  },
+  'azure.tagNameLength': {
+    base: VALID_AZURE,
+    edit: (n) => [['cost-center', text(n)]],
+    allowed: 512,
+    refused: 513,
+  },
+  'azure.tagValueLength': {
+    base: VALID_AZURE,
+    edit: (n) => [['"4711"', text(n)]],
+    allowed: 256,
+    refused: 257,
+  },
 };
 
 const ten = (shards: number, limits: Router['limits']): Router =>
   router({ targets: targets('t', shards * 10), limits });
+
+const azureTen = (shards: number, limits: Router['limits']): AzureRouter =>
+  azureRouter({ targets: azureTargets('t', shards * 10), limits });
+
+/** A router whose name is longer than any name in the cloud may be. */
+const LONG = azureRouter({ name: 'r'.repeat(100), targets: azureTargets('t', 1) });
 
 /** For each row that the planner holds: what shows it. */
 const PLANNED: Partial<Record<LimitId, (value: number) => void>> = {
@@ -118,6 +196,45 @@ const PLANNED: Partial<Record<LimitId, (value: number) => void>> = {
     const [shard] = awsShards(accept(router({ name: 'r'.repeat(300), targets: targets('t', 1) })));
     expect(shard?.securityGroupName).toHaveLength(value);
   },
+  'databricks.endpointsPerRegionAzure': (value) => {
+    expect(codes(azureTen(2, { endpointsUsed: value - 2 }))).toEqual([]);
+    expect(codes(azureTen(2, { endpointsUsed: value - 1 }))).toEqual(['PLR2401']);
+    expect(codes(azureTen(2, { endpointsUsed: value - 1, endpointsPerRegionAzure: value + 1 }))).toEqual([]);
+  },
+  'databricks.domainsPerRuleAzure': (value) => {
+    const domains = (limits: AzureRouter['limits']): readonly number[] =>
+      azureOf(accept(azureRouter({ targets: azureTargets('t', value + 1), limits }))).shards.map(
+        (shard) => shard.domains.length,
+      );
+    expect(domains({})).toEqual([value, 1]);
+    expect(domains({ domainsPerRuleAzure: value + 1 })).toEqual([value + 1]);
+  },
+  'azure.rulesPerNetworkInterface': (value) => {
+    // One rule is the scale set's own.
+    const shared = { domain: 'db.example' };
+    expect(codes(azureRouter({ targets: azureTargets('t', value - 1, shared) }))).toEqual([]);
+    expect(codes(azureRouter({ targets: azureTargets('t', value, shared) }))).toEqual(['PLR2301']);
+  },
+  'azure.privateLinkServicesPerLoadBalancer': (value) => {
+    const pools = (shards: number): number => azureOf(accept(azureTen(shards, {}))).pools.length;
+    expect([pools(value), pools(value + 1)]).toEqual([1, 2]);
+  },
+  'azure.privateLinkServicesPerSubscription': (value) => {
+    expect(codes(azureTen(2, { privateLinkServicesUsed: value - 2 }))).toEqual([]);
+    expect(codes(azureTen(2, { privateLinkServicesUsed: value - 1 }))).toEqual(['PLR2404']);
+  },
+  'azure.nameLength': (value) => {
+    const { pools, shards, names } = azureOf(accept(LONG));
+    const of = [pools[0]?.loadBalancerName, pools[0]?.securityGroupName, shards[0]?.privateLinkServiceName];
+    for (const name of [...of, names.natGateway, names.publicIp]) expect(name).toHaveLength(value);
+  },
+  'azure.scaleSetNameLength': (value) => {
+    const { pools, names } = azureOf(accept(LONG));
+    for (const name of [pools[0]?.scaleSetName, names.virtualNetwork]) expect(name).toHaveLength(value);
+  },
+  'azure.computerNamePrefixLength': (value) => {
+    expect(azureOf(accept(LONG)).pools[0]?.computerNamePrefix).toHaveLength(value);
+  },
 };
 
 /** The preconditions that the Terraform of a router holds, as text. */
@@ -149,15 +266,15 @@ describe('each row of the table', () => {
     expect(Object.values(held).flat()).toHaveLength(LIMITS.length);
   });
 
-  it('starts from an inventory without errors', () => {
-    expect(errorsOf(VALID)).toEqual([]);
+  it.each([VALID, VALID_AZURE])('starts from an inventory without errors', (base) => {
+    expect(errorsOf(base)).toEqual([]);
   });
 
-  it.each(Object.entries(CHECKED))('%s is held by check', (id, { edit, allowed, refused }) => {
+  it.each(Object.entries(CHECKED))('%s is held by check', (id, { base = VALID, edit, allowed, refused }) => {
     const { value } = limit(id as LimitId);
     expect([allowed, refused], 'the numbers tried are around the limit').toContain(value);
-    expect(errorsOf(edited(VALID, edit(allowed)))).toEqual([]);
-    const errors = errorsOf(edited(VALID, edit(refused)));
+    expect(errorsOf(edited(base, edit(allowed)))).toEqual([]);
+    const errors = errorsOf(edited(base, edit(refused)));
     expect(errors.length, errors.join('\n')).toBe(1);
   });
 
@@ -165,8 +282,20 @@ describe('each row of the table', () => {
     show(limit(id as LimitId).value);
   });
 
-  it.each(LIMITS.filter(({ enforcedBy }) => enforcedBy === 'terraform').map(({ id }) => id))(
+  const terraform = LIMITS.filter(({ enforcedBy }) => enforcedBy === 'terraform');
+
+  it.each(terraform.filter(({ adjustable }) => !adjustable).map(({ id }) => id))(
     '%s is held by a precondition',
+    (id) => {
+      const { value, cloud } = limit(id);
+      expect(cloud).toBe('azure');
+      const plain = preconditions(azureRouter({ targets: azureTargets('t', 1) }));
+      expect(plain).toMatch(new RegExp(`<= ${value}\\b`));
+    },
+  );
+
+  it.each(terraform.filter(({ adjustable }) => adjustable).map(({ id }) => id))(
+    '%s is held by a precondition, also where it was raised',
     (id) => {
       const { value } = limit(id);
       const key = raiseKey(id);

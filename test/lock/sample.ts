@@ -32,6 +32,43 @@ export function lockedRouter(over: Partial<LockedRouter> = {}): LockedRouter {
   };
 }
 
+/** A router of Azure: two pools, the second of which was left by its only shard. */
+export function lockedAzureRouter(over: Partial<LockedRouter> = {}): LockedRouter {
+  return {
+    cloud: 'azure',
+    azure: {
+      subscriptionId: '2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940',
+      location: 'eastus2',
+      resourceGroupName: 'rg-privatelink-router',
+      natSubnetId:
+        '/subscriptions/2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940/resourcegroups/rg/providers/microsoft.network/virtualnetworks/hub/subnets/nat',
+      natAddresses: 2,
+      zones: ['1', '3'],
+      loadBalancing: 'per-target',
+    },
+    pools: ['p1', 'p2'],
+    shards: {
+      s1: { pool: 'p1', domains: ['db.corp.example'] },
+      s2: { pool: 'p1', domains: ['erp.corp.example'] },
+      s3: { pool: 'p2', state: 'removed', domains: [] },
+    },
+    targets: {
+      'orders-db': locked(10000),
+      erp: locked(10001, { shard: 's2', host: 'erp.corp.example', domain: 'erp.corp.example' }),
+    },
+    retired: [
+      { shard: 's1', listenerPort: 10002, target: 'old-db' },
+      { shard: 's3', listenerPort: 10003, target: 'gone' },
+    ],
+    ...over,
+  };
+}
+
+/** A lock with a router of Azure alone. */
+export function azureLockOf(over: Partial<LockedRouter> = {}): Lock {
+  return { version: 1, routers: { 'analytics-eus2': lockedAzureRouter(over) } };
+}
+
 export function lockOf(over: Partial<LockedRouter> = {}): Lock {
   return { version: 1, routers: { analytics: lockedRouter(over) } };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AwsPlace, AzurePlace, Cloud, Inventory, LoadBalancing, Lock, Router, Target } from '../../src/model';
 import { moveTargets, releasePort } from '../../src/planner';
-import { azurePlace, azureRouter, inventory, NOTHING, router, target } from './support';
+import { azurePlace, azureRouter, azureTargets, inventory, NOTHING, router, target } from './support';
 
 /** What a user does to inventory and lock between two runs. */
 export type Step =
@@ -46,8 +46,8 @@ const optionalPort = fc.option(smallPort, { nil: undefined });
 
 type Weighted = readonly (readonly [number, fc.Arbitrary<Step>])[];
 
-/** @param most targets that one step adds at most @param endpoints the endpoints of a region that a step may state */
-const anySteps = (most: number, endpoints: fc.Arbitrary<number>): Weighted => [
+/** @param most targets that one step adds at most @param shards the number of the last that steps pick @param endpoints the endpoints of a region that a step may state */
+const anySteps = (most: number, shards: number, endpoints: fc.Arbitrary<number>): Weighted => [
   [
     6,
     fc
@@ -85,19 +85,19 @@ const anySteps = (most: number, endpoints: fc.Arbitrary<number>): Weighted => [
     4,
     fc.record({
       kind: fc.constant('teardown' as const),
-      shard: fc.noBias(fc.nat(4)),
+      shard: fc.noBias(fc.nat(shards)),
       step: fc.constantFrom('prepare' as const, 'destroy' as const, 'none' as const),
     }),
   ],
-  [6, fc.record({ kind: fc.constant('takeAway' as const), shard: fc.noBias(fc.nat(2)) })],
-  [1, fc.record({ kind: fc.constant('empty' as const), shard: fc.noBias(fc.nat(4)) })],
-  [6, fc.record({ kind: fc.constant('move' as const), pick: index, shard: fc.noBias(fc.nat(6)) })],
+  [6, fc.record({ kind: fc.constant('takeAway' as const), shard: fc.noBias(fc.nat(shards - 2)) })],
+  [1, fc.record({ kind: fc.constant('empty' as const), shard: fc.noBias(fc.nat(shards)) })],
+  [6, fc.record({ kind: fc.constant('move' as const), pick: index, shard: fc.noBias(fc.nat(shards + 2)) })],
   [2, fc.record({ kind: fc.constant('release' as const), pick: index })],
   [4, fc.record({ kind: fc.constant('protection' as const), on: fc.boolean() })],
 ];
 
 const awsSteps: Weighted = [
-  ...anySteps(25, fc.integer({ min: 3, max: 14 })),
+  ...anySteps(25, 4, fc.integer({ min: 3, max: 14 })),
   [
     6,
     fc.record({
@@ -110,7 +110,7 @@ const awsSteps: Weighted = [
 ];
 
 const azureSteps: Weighted = [
-  ...anySteps(140, fc.integer({ min: 8, max: 30 })),
+  ...anySteps(100, 9, fc.integer({ min: 8, max: 30 })),
   [1, fc.record({ kind: fc.constant('location' as const), there: fc.boolean() })],
   [2, fc.record({ kind: fc.constant('natAddresses' as const), count: fc.integer({ min: 1, max: 8 }) })],
   [
@@ -146,11 +146,22 @@ export interface Stepped {
   readonly moved: ReadonlySet<string>;
 }
 
+/** Enough to fill a pool: three domains with many targets, and 50 targets with a domain each. */
+function many(number: number): readonly Target[] {
+  return [
+    ...[0, 1, 2].flatMap((domain) => azureTargets(`many-${domain}`, number, { domain: `d${domain}.corp.example` })),
+    ...azureTargets('own', 50),
+  ];
+}
+
 /** The start of a history, by what balances its load. */
 export const START: Readonly<Record<'aws' | LoadBalancing, World>> = {
   aws: { router: router(), lock: NOTHING },
-  'per-target': { router: azureRouter(), lock: NOTHING },
-  'ha-ports': { router: azureRouter({ azure: azurePlace({ loadBalancing: 'ha-ports' }) }), lock: NOTHING },
+  'per-target': { router: azureRouter({ targets: many(70) }), lock: NOTHING },
+  'ha-ports': {
+    router: azureRouter({ targets: many(101), azure: azurePlace({ loadBalancing: 'ha-ports' }) }),
+    lock: NOTHING,
+  },
 };
 
 export function inventoryOf(world: World): Inventory {

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadBalancerName, securityGroupName, targetGroupName } from '../../src/planner/aws/names';
 import { principalOf } from '../../src/planner/aws/principals';
+import { poolNames, routerNames, shardNames } from '../../src/planner/azure/names';
 import { filledBackend } from '../../src/planner/backend';
 import { nameCollisions } from '../../src/planner/collisions';
 import { physicalName } from '../../src/planner/names';
-import { accept, awsShards, router, target, targets } from './support';
+import { accept, awsShards, azureOf, azurePlace, azureRouter, azureTargets, router, target, targets } from './support';
 
 const NAMES = {
   router: 'analytics',
@@ -84,6 +85,75 @@ describe('physical names', () => {
     ]);
     expect(nameCollisions([one, { ...twin, aws: { ...twin.aws, region: 'us-east-1' } }])).toEqual([]);
     expect(nameCollisions([one, { ...twin, aws: { ...twin.aws, accountId: '210987654321' } }])).toEqual([]);
+  });
+});
+
+describe('names on Azure', () => {
+  const naming = { router: 'analytics', env: 'prod', deployment: 'analytics-prod' };
+
+  it('are what they were: a change here would replace what users have', () => {
+    expect(poolNames(naming, 'p1')).toEqual({
+      name: 'analytics-prod-pool-1',
+      loadBalancerName: 'plr-analytics-prod-1-8c322a0a',
+      securityGroupName: 'plr-analytics-prod-1-adaddb52',
+      scaleSetName: 'plr-analytics-prod-1-93133b2a',
+      computerNamePrefix: 'plr4fb7db',
+    });
+    expect(shardNames(naming, 's1')).toEqual({
+      frontendName: 's1',
+      privateLinkServiceName: 'plr-analytics-prod-1-7b1b4640',
+    });
+    expect(routerNames(naming)).toEqual({
+      virtualNetwork: 'plr-analytics-prod-146c01b9',
+      natGateway: 'plr-analytics-prod-23a2c5d9',
+      publicIp: 'plr-analytics-prod-92cf98f7',
+    });
+  });
+
+  it('change with router, environment, pool and shard, and with nothing else', () => {
+    const of = (over: Partial<typeof naming>, pool = 'p1', shard = 's1'): string => {
+      const { name: _, ...names } = poolNames({ ...naming, ...over }, pool);
+      return JSON.stringify([names, shardNames({ ...naming, ...over }, shard), routerNames({ ...naming, ...over })]);
+    };
+    const hashes = (text: string): readonly string[] => text.match(/[0-9a-f]{8}"|plr[0-9a-f]{6}"/g) ?? [];
+    const base = of({});
+    expect(hashes(base)).toHaveLength(8);
+    expect(new Set(hashes(base)).size).toBe(8);
+    expect(hashes(of({ deployment: 'other' }))).toEqual(hashes(base));
+    for (const other of [of({ router: 'x' }), of({ env: 'x' })]) {
+      expect(hashes(other).filter((hash) => hashes(base).includes(hash))).toEqual([]);
+    }
+    expect(hashes(of({}, 'p2')).filter((hash) => hashes(base).includes(hash))).toHaveLength(4);
+    expect(hashes(of({}, 'p1', 's2')).filter((hash) => hashes(base).includes(hash))).toHaveLength(7);
+  });
+
+  it('fit, and begin with a letter, however long the router is called', () => {
+    const long = { ...naming, deployment: 'a'.repeat(120) };
+    const { loadBalancerName, securityGroupName, scaleSetName, computerNamePrefix } = poolNames(long, 'p12');
+    const { privateLinkServiceName } = shardNames(long, 's34');
+    expect(
+      [loadBalancerName, securityGroupName, scaleSetName, privateLinkServiceName].map(({ length }) => length),
+    ).toEqual([80, 80, 64, 80]);
+    expect(loadBalancerName).toMatch(/^plr-a+-12-[0-9a-f]{8}$/);
+    expect(privateLinkServiceName).toMatch(/^plr-a+-34-[0-9a-f]{8}$/);
+    expect(computerNamePrefix).toMatch(/^plr[0-9a-f]{6}$/);
+    expect(routerNames(long).virtualNetwork).toHaveLength(64);
+  });
+
+  it('that meet in one resource group are an error, elsewhere they are not', () => {
+    const one = azureOf(accept(azureRouter({ targets: azureTargets('t', 1) })));
+    const twin = { ...one, name: 'twin' };
+    const kinds = nameCollisions([one, twin]).map(({ code, message }) => `${code} ${message.split(' would')[0]}`);
+    expect(kinds).toEqual([
+      'PLR2701 the load balancer of pool p1 of twin',
+      'PLR2701 the network security group of pool p1 of twin',
+      'PLR2701 the scale set of pool p1 of twin',
+      'PLR2701 the Private Link Service of shard s1 of twin',
+    ]);
+    expect(
+      nameCollisions([one, { ...twin, azure: azurePlace({ resourceGroupName: 'RG-PRIVATELINK-ROUTER' }) }]),
+    ).toHaveLength(4);
+    expect(nameCollisions([one, { ...twin, azure: azurePlace({ resourceGroupName: 'other' }) }])).toEqual([]);
   });
 });
 

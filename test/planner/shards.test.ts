@@ -26,6 +26,25 @@ describe('where new targets go', () => {
     expect(accept(router({ targets: targets('t', 11) }), lock).plan.routers[0]?.shards).toHaveLength(2);
   });
 
+  it('counts the domains that a rule keeps while none of its targets is enabled', () => {
+    const off = targets('t', 9, { enabled: false });
+    const first = accept(router({ targets: [...off, target('on')] }));
+    const without = accept(router({ targets: off }), first.lock);
+    expect(without.plan.routers[0]?.shards[0]?.domains).toEqual(['on.corp.example']);
+    const back = target('again', { domain: 'on.corp.example' });
+    const { lock, plan } = accept(router({ targets: [...off, target('n', { enabled: false }), back] }), without.lock);
+    expect(places(lock)).toMatchObject({ n: 's2:10010', again: 's1:10011' });
+    expect(plan.routers[0]?.shards[0]?.domains).toEqual(['on.corp.example']);
+    expect(codes(router({ targets: [...off, target('n', { enabled: false }), back] }), lock)).toEqual([]);
+  });
+
+  it('keeps new targets of one domain together, on a shard with room for all of them', () => {
+    const first = accept(router({ targets: targets('a', 45, SHARED) }));
+    const group = targets('b', 10, { domain: 'b.example' });
+    const { lock } = accept(router({ targets: [...targets('a', 45, SHARED), target('c'), ...group] }), first.lock);
+    expect(places(lock)).toMatchObject({ c: 's1:10045', 'b-0': 's2:10046', 'b-9': 's2:10055' });
+  });
+
   it('is nowhere for the 51st target of a domain: one finding, with shard and remedy', () => {
     const one = router({ targets: targets('t', 53, SHARED) });
     const { findings } = planRouting({ inventory: inventory([one]), lock: NOTHING });

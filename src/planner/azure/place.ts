@@ -5,7 +5,7 @@ import { error, routerPath } from '../findings';
 export function lockedAzure({ azure }: AzureRouter): LockedAzure {
   const { subscriptionId, location, resourceGroupName, network, natAddresses, forwarder, loadBalancing } = azure;
   return {
-    subscriptionId,
+    subscriptionId: subscriptionId.toLowerCase(),
     location,
     resourceGroupName,
     ...(network.addressSpace === undefined

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/errors';
+import { diffLocks, parseLock, serializeLock } from '../../src/lock';
+import type { Lock, LockedRouter } from '../../src/model';
+import { azureLockOf, locked, lockedAzureRouter, lockOf } from './sample';
+
+/** What is wrong with a text, as `code path: message`. */
+function errors(text: string): readonly string[] {
+  const { lock, diagnostics } = parseLock(text, 'x.lock.json');
+  expect(lock).toBeUndefined();
+  for (const { code } of diagnostics) expect(Object.keys(CATALOGUE)).toContain(code);
+  return diagnostics.map(({ code, path, message }) => `${code} ${path}: ${message}`);
+}
+
+const TEXT = serializeLock(azureLockOf());
+
+describe('the lock of a router of Azure', () => {
+  it('has one line for its place and one for its pools, and a pool in each shard', () => {
+    expect(TEXT).toContain(`{
+  "version": 1,
+  "routers": {
+    "analytics-eus2": {
+      "cloud": "azure",
+      "azure": { "subscriptionId": "2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940", "location": "eastus2", "resourceGroupName": "rg-privatelink-router", "natSubnetId": "/subscriptions/2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940/resourcegroups/rg/providers/microsoft.network/virtualnetworks/hub/subnets/nat", "natAddresses": 2, "zones": ["1", "3"], "loadBalancing": "per-target" },
+      "pools": ["p1", "p2"],
+      "shards": {
+        "s1": {
+          "pool": "p1",
+          "domains": [
+            "db.corp.example"
+          ]
+        },`);
+    expect(TEXT).toContain('"s3": {\n          "pool": "p2",\n          "state": "removed",');
+  });
+
+  it('is read as it was written, also beside a router of AWS, whatever the order', () => {
+    const both: Lock = { version: 1, routers: { ...azureLockOf().routers, ...lockOf().routers } };
+    expect(parseLock(serializeLock(both), 'x')).toEqual({ lock: both, diagnostics: [] });
+    const { azure } = lockedAzureRouter();
+    if (azure === undefined) throw new Error('the sample has no place');
+    const turned = azureLockOf({ pools: ['p2', 'p1'], azure: { ...azure, zones: ['3', '1'] } });
+    expect(serializeLock(turned)).toBe(TEXT);
+    const ten = azureLockOf({ pools: ['p10', 'p2', 'p1'] });
+    expect(serializeLock(ten)).toContain('"pools": ["p1", "p2", "p10"]');
+  });
+
+  it('is read with a network of our own', () => {
+    const { azure } = lockedAzureRouter();
+    if (azure === undefined) throw new Error('the sample has no place');
+    const { natSubnetId: _, ...rest } = azure;
+    const own = azureLockOf({ azure: { ...rest, addressSpace: '10.20.0.0/24' } });
+    expect(parseLock(serializeLock(own), 'x').lock).toEqual(own);
+  });
+});
+
+describe('a lock with a value of the wrong form', () => {
+  it.each([
+    ['"cloud": "azure"', '"cloud": "gcp"', 'routers.analytics-eus2.cloud', 'needed is "aws" or "azure"'],
+    ['"pool": "p1"', '"pool": "pool"', 'routers.analytics-eus2.shards.s1.pool', 'needed is a pool such as p1'],
+    ['"pools": ["p1", "p2"]', '"pools": ["p1", "p1"]', 'routers.analytics-eus2.pools', 'each pool once'],
+    ['"natAddresses": 2', '"natAddresses": 0', 'routers.analytics-eus2.azure.natAddresses', 'at least 1'],
+    ['"zones": ["1", "3"]', '"zones": ["4"]', 'routers.analytics-eus2.azure.zones.0', 'allowed is "1"'],
+    ['"per-target"', '"all"', 'routers.analytics-eus2.azure.loadBalancing', '"ha-ports"'],
+    ['/virtualnetworks/', '/virtualNetworks/', 'routers.analytics-eus2.azure.natSubnetId', 'in lower case'],
+    ['"location": "eastus2"', '"location": "East US 2"', 'routers.analytics-eus2.azure.location', 'a location'],
+    ['"2f1c8a34-5b7e', '"2F1c8a34-5b7e', 'routers.analytics-eus2.azure.subscriptionId', 'id of a subscription'],
+    ['"pools"', '"unprotected": true, "pools"', 'routers.analytics-eus2.unprotected', 'not known'],
+  ])('%s as %s', (from, to, path, words) => {
+    const [found, ...others] = errors(TEXT.replace(from, to));
+    expect(others).toEqual([]);
+    expect(found).toContain(`PLR3004 ${path}:`);
+    expect(found).toContain(words);
+  });
+
+  it('that belongs to the other cloud is no key that is known', () => {
+    const aws = serializeLock(lockOf()).replace('"unprotected": true', '"pools": []');
+    expect(errors(aws)).toEqual(['PLR3004 routers.analytics.pools: routers.analytics.pools: this key is not known']);
+  });
+});
+
+describe('a lock that contradicts itself', () => {
+  it.each<[string, Partial<LockedRouter>, readonly string[]]>([
+    [
+      'one port on two shards of a pool',
+      {
+        targets: {
+          a: locked(15_000, { portFrom: 'listenPort' }),
+          b: locked(15_000, { portFrom: 'listenPort', shard: 's2', domain: 'erp.corp.example' }),
+        },
+      },
+      ['PLR3006 routers.analytics-eus2.targets.b: both a and b have port 15000 of pool p1'],
+    ],
+    [
+      'a port that is in use on one shard and retired on another of its pool',
+      { retired: [{ shard: 's2', listenerPort: 10000, target: 'x' }] },
+      ['PLR3008 routers.analytics-eus2.retired.0: port 10000 of pool p1 is retired (it last reached x), and orders-db'],
+    ],
+    [
+      'a port that is retired on two shards of a pool',
+      {
+        retired: [
+          { shard: 's1', listenerPort: 10009, target: 'x' },
+          { shard: 's2', listenerPort: 10009, target: 'y' },
+        ],
+      },
+      ['PLR3008 routers.analytics-eus2.retired.1: port 10009 of pool p1 is retired twice'],
+    ],
+    [
+      'a shard on a pool that is not listed',
+      { pools: ['p1'] },
+      ['PLR3014 routers.analytics-eus2.shards.s3.pool: shard s3 is on pool p2, but the lock lists no such pool'],
+    ],
+  ])('%s', (_name, over, expected) => {
+    const found = errors(serializeLock(azureLockOf(over)));
+    expect(found).toHaveLength(expected.length);
+    for (const [index, words] of expected.entries()) expect(found[index]).toContain(words);
+  });
+
+  it('but not with one port on shards of two pools', () => {
+    const shards = {
+      ...lockedAzureRouter().shards,
+      s3: { pool: 'p2', domains: ['far.example'] },
+    };
+    const targets = {
+      ...lockedAzureRouter().targets,
+      far: locked(15_000, { portFrom: 'listenPort', shard: 's3', domain: 'far.example' }),
+      near: locked(15_000, { portFrom: 'listenPort' }),
+    };
+    const lock = azureLockOf({ shards, targets });
+    expect(parseLock(serializeLock(lock), 'x')).toEqual({ lock, diagnostics: [] });
+  });
+});
+
+it('a change of shard is a move, on Azure as on AWS', () => {
+  const after = azureLockOf({
+    targets: { ...lockedAzureRouter().targets, 'orders-db': locked(10000, { shard: 's2' }) },
+  });
+  expect(diffLocks(azureLockOf(), after)).toEqual([
+    { router: 'analytics-eus2', target: 'orders-db', change: 'moved', from: { shard: 's1' }, to: { shard: 's2' } },
+  ]);
+});

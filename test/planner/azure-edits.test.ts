@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { diffLocks, parseLock, serializeLock } from '../../src/lock';
+import type { AzureRouter, Finding, Lock, Target } from '../../src/model';
+import { type LockEdit, moveTargets, releasePort } from '../../src/planner';
+import { accept, azureOf, azurePlace, azureRouter, azureTarget, azureTargets, inventory, places } from './support';
+
+const HA_PORTS = azurePlace({ loadBalancing: 'ha-ports' });
+
+function shared(groups: string, number: number): Target[] {
+  return [...groups].flatMap((group) => azureTargets(group, number, { domain: `${group}.shared.example` }));
+}
+
+/** Names of a group of targets that share a domain. */
+function group(name: string, number: number): string[] {
+  return shared(name, number).map((one) => one.name);
+}
+
+function move(one: AzureRouter, lock: Lock, names: readonly string[], shard: string): LockEdit {
+  return moveTargets(lock, inventory([one]), 'analytics', names, shard);
+}
+
+function moved(edit: LockEdit): { readonly lock: Lock; readonly findings: readonly Finding[] } {
+  if (!('lock' in edit)) throw new Error(JSON.stringify(edit.findings));
+  expect(parseLock(serializeLock(edit.lock), 'x').diagnostics).toEqual([]);
+  return edit;
+}
+
+function refused(edit: LockEdit): readonly string[] {
+  expect('lock' in edit).toBe(false);
+  return edit.findings.map(({ code, message }) => `${code} ${message}`);
+}
+
+describe('a move within a pool', () => {
+  const one = azureRouter({ targets: azureTargets('t', 12) });
+  const { lock } = accept(one);
+
+  it('keeps the port, retires nothing, and warns that two rules may meet', () => {
+    const edit = moved(move(one, lock, ['t-0'], 's2'));
+    expect(edit.findings.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['PLR2817 warning']);
+    expect(edit.findings[0]?.message).toContain('go to shard s2 of the same pool p1');
+    const result = accept(one, edit.lock);
+    expect(places(result.lock)['t-0']).toBe('s2:10000');
+    expect(result.lock.routers.analytics?.retired).toEqual([]);
+    expect(diffLocks(lock, result.lock)).toMatchObject([{ target: 't-0', change: 'moved', to: { shard: 's2' } }]);
+    // Nobody else gets the port, on whatever shard of the pool.
+    const asks = azureTarget('w', { domain: 't-1.corp.example', listenPort: 10_000 });
+    expect(() => accept(azureRouter({ targets: [...one.targets, asks] }), result.lock)).toThrow(/PLR2202 .*on pool p1/);
+  });
+
+  it('opens the next shard in the same pool while that has room', () => {
+    const result = accept(one, moved(move(one, lock, ['t-0'], 's3')).lock);
+    expect(result.lock.routers.analytics).toMatchObject({ pools: ['p1'], shards: { s3: { pool: 'p1' } } });
+    expect(azureOf(result).pools.map(({ shards }) => shards)).toEqual([['s1', 's2', 's3']]);
+  });
+
+  it('retires the port when the target goes, where it is then', () => {
+    const there = accept(one, moved(move(one, lock, ['t-0'], 's2')).lock).lock;
+    const gone = accept(azureRouter({ targets: one.targets.slice(1) }), there);
+    expect(gone.lock.routers.analytics?.retired).toEqual([{ shard: 's2', listenerPort: 10000, target: 't-0' }]);
+  });
+});
+
+describe('a move to another pool', () => {
+  const full = azureRouter({ targets: [...shared('abcde', 50), ...shared('fg', 50)] });
+  const { lock } = accept(full);
+
+  it('keeps the ports and retires the old places', () => {
+    const edit = moved(move(full, lock, group('a', 50), 's2'));
+    expect(edit.findings).toEqual([]);
+    const result = accept(full, edit.lock);
+    expect(places(result.lock)).toMatchObject({ 'a-0': 's2:10000', 'a-49': 's2:10049', 'b-0': 's1:10050' });
+    expect(result.lock.routers.analytics?.retired).toHaveLength(50);
+    expect(azureOf(result).shards.map(({ listeners }) => listeners.length)).toEqual([200, 150]);
+  });
+
+  it('is refused where the rules of that pool are too few', () => {
+    const names = [...group('f', 50), ...group('g', 50)];
+    expect(refused(move(full, lock, names.slice(0, 50), 's1'))).toEqual([
+      'PLR2814 pool p1 of analytics would have 300 listeners, allowed are 299',
+    ]);
+  });
+
+  it('opens a new pool for a new shard where no pool has room', () => {
+    const crowded = azureRouter({ targets: [...shared('abcde', 50), ...shared('fghij', 50)] });
+    const first = accept(crowded).lock;
+    const edit = moved(move(crowded, first, group('a', 50), 's3'));
+    // The pool that the targets leave has room for them: they are its own.
+    expect(edit.lock.routers.analytics?.shards.s3).toMatchObject({ pool: 'p1' });
+    const both = moved(move(crowded, first, [...group('a', 50), ...group('f', 50)], 's3'));
+    expect(both.lock.routers.analytics).toMatchObject({ pools: ['p1', 'p2', 'p3'], shards: { s3: { pool: 'p3' } } });
+    const result = accept(crowded, both.lock);
+    expect(azureOf(result).pools.map(({ key, shards }) => `${key}: ${shards}`)).toEqual(['p1: s1', 'p2: s2', 'p3: s3']);
+  });
+
+  it('with one rule for all ports opens a pool for each new shard', () => {
+    const one = azureRouter({ azure: HA_PORTS, targets: azureTargets('t', 12) });
+    const edit = moved(move(one, accept(one).lock, ['t-0'], 's3'));
+    expect(edit.findings).toEqual([]);
+    expect(edit.lock.routers.analytics).toMatchObject({ pools: ['p1', 'p2', 'p3'], shards: { s3: { pool: 'p3' } } });
+  });
+
+  it('is refused where the port is taken or retired on any shard of that pool', () => {
+    // Two pools: the port 15000 stands on a shard of each.
+    const targets = [
+      ...shared('abcde', 50),
+      ...azureTargets('own', 10),
+      azureTarget('v', { domain: 'a.shared.example', listenPort: 15_000 }),
+      ...shared('h', 60),
+      azureTarget('w', { domain: 'h.shared.example', listenPort: 15_000 }),
+    ];
+    const one = azureRouter({ targets });
+    const first = accept(one);
+    const there = first.lock.routers.analytics?.targets.w?.shard ?? '';
+    expect(first.lock.routers.analytics?.shards[there]?.pool).toBe('p2');
+    const names = [...group('a', 50), 'v'];
+    expect(refused(move(one, first.lock, names, there))).toEqual([
+      'PLR2815 v keeps its port 15000 when it moves, but on pool p2 w has it',
+    ]);
+    const without = accept(azureRouter({ targets: targets.filter(({ name }) => name !== 'w') }), first.lock).lock;
+    expect(refused(move(one, without, names, there))).toEqual([
+      'PLR2815 v keeps its port 15000 when it moves, but on pool p2 it is retired there and last reached w',
+    ]);
+    const freed = releasePort(without, 'analytics', 15_000);
+    if (!('lock' in freed)) throw new Error('not released');
+    moved(move(one, freed.lock, names, there));
+  });
+
+  it('for a new shard passes over a pool where a port is taken', () => {
+    const targets = [
+      ...shared('abcde', 50),
+      ...shared('fg', 60),
+      azureTarget('v', { domain: 'a.shared.example', listenPort: 15_000 }),
+      azureTarget('w', { domain: 'f.shared.example', listenPort: 15_000 }),
+    ];
+    const one = azureRouter({ targets });
+    const { lock: first } = accept(one);
+    const edit = moved(move(one, first, [...group('f', 60), 'w'], 's3'));
+    expect(edit.lock.routers.analytics?.shards.s3).toMatchObject({ pool: 'p2' });
+  });
+});
+
+it('a rename on Azure moves nothing and renames nothing in the cloud', () => {
+  const first = accept(azureRouter({ targets: azureTargets('t', 2) }));
+  const renamed = azureTarget('z', { host: 't-0.corp.example', domain: 't-0.corp.example', renamedFrom: 't-0' });
+  const second = accept(azureRouter({ targets: [renamed, azureTarget('t-1')] }), first.lock);
+  expect(places(second.lock)).toEqual({ z: 's1:10000', 't-1': 's1:10001' });
+  expect(azureOf(second).pools).toEqual(azureOf(first).pools);
+  const [one] = azureOf(second).shards;
+  expect(one).toMatchObject({ privateLinkServiceName: azureOf(first).shards[0]?.privateLinkServiceName });
+  expect(one?.listeners[0]).toMatchObject({ target: 'z', renamedFrom: 't-0', listenerPort: 10_000 });
+});
