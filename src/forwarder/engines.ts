@@ -81,7 +81,12 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
     files: [
       { template: 'nftables.nft.tftpl', path: `${CONFIGURATION}/nftables.nft` },
       { template: 'targets.json.tftpl', path: `${CONFIGURATION}/targets.json` },
-      { template: 'refresh.py', path: `${CONFIGURATION}/refresh.py` },
+      ...['refresh.py', 'refresh_dns.py', 'refresh_files.py', 'refresh_kernel.py', 'refresh_ready.py'].map(
+        (template) => ({
+          template,
+          path: `${CONFIGURATION}/${template}`,
+        }),
+      ),
       unitFile('nftables.service', 'privatelink-router-nftables.service'),
     ],
     service: 'privatelink-router-nftables.service',

@@ -136,11 +136,17 @@ const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   ssh: 'bool',
 };
 
-const CONFIGURATION = ['targets', 'health_port', 'ready_port', 'metrics_port', 'clients', 'probes'].concat([
+const CONFIGURATION: readonly (keyof ForwarderVariables)[] = [
+  'targets',
+  'health_port',
+  'ready_port',
+  'metrics_port',
+  'clients',
+  'probes',
   'resolvers',
   'keepalive',
   'resolve_interval',
-]);
+];
 
 /** A root module without a provider: the files of one engine, the apply script over them, and the bootstrap. */
 function rootModule(engine: Engine): string {
@@ -156,20 +162,21 @@ function rootModule(engine: Engine): string {
     `  configuration = ${object(given(CONFIGURATION))}`,
     `  files = ${object(files.map(({ template, path }) => [path, `templatefile(${file(template)}, local.configuration)`]))}`,
     '}',
-    'output "files" { value = local.files }',
-    `output "apply" { value = templatefile(${file(APPLY_TEMPLATE)}, ${object([
+    // What is sensitive is not printed: the texts are long.
+    'output "files" {\n  sensitive = true\n  value = local.files\n}',
+    `output "apply" {\n  sensitive = true\n  value = templatefile(${file(APPLY_TEMPLATE)}, ${object([
       ['engine', 'var.engine'],
       ['packages', text(packages)],
       ['files', '{ for path, text in local.files : path => base64gzip(text) }'],
       ['ports', '[for t in values(var.targets) : t.port]'],
       ['health_port', 'var.health_port'],
       ['ready_port', 'var.ready_port'],
-    ])}) }`,
-    `output "bootstrap" { value = templatefile(${file(BOOTSTRAP_TEMPLATE)}, ${object([
+    ])})\n}`,
+    `output "bootstrap" {\n  sensitive = true\n  value = templatefile(${file(BOOTSTRAP_TEMPLATE)}, ${object([
       ['engine', 'var.engine'],
       ['packages', text(packages)],
       ...given(['egress', 'mirror', 'ssh', 'keepalive', 'health_port', 'probes']),
-    ])}) }`,
+    ])})\n}`,
     '',
   ].join('\n');
 }
@@ -205,6 +212,40 @@ export function render(values: ForwarderVariables): Rendered {
     writeFileSync(join(folder, 'kept.json'), JSON.stringify(rendered));
     renameSync(join(folder, 'kept.json'), kept);
     return rendered;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Renders one template many times in a single run of terraform: for each set of variables the text, or `null` where the
+ * template refuses it.
+ */
+export function renderEach(
+  template: string,
+  sets: readonly Readonly<Record<string, unknown>>[],
+): readonly (string | null)[] {
+  const folder = mkdtempSync(join(tmpdir(), 'plr-render-'));
+  try {
+    copyFileSync(forwarderFile(template), join(folder, template));
+    const call = `templatefile("\${path.module}/${template}", variables)`;
+    // A variable of type any would make one type of all the sets; text that is decoded keeps each its own.
+    writeFileSync(
+      join(folder, 'main.tf'),
+      `variable "sets" { type = list(string) }
+output "texts" {
+  sensitive = true
+  value     = [for variables in [for text in var.sets : jsondecode(text)] : try(${call}, null)]
+}
+`,
+    );
+    writeFileSync(
+      join(folder, 'terraform.tfvars.json'),
+      JSON.stringify({ sets: sets.map((set) => JSON.stringify(set)) }),
+    );
+    terraform(folder, ['apply', '-auto-approve', '-input=false', '-no-color', '-compact-warnings']);
+    const outputs = JSON.parse(terraform(folder, ['output', '-json'])) as { texts: { value: (string | null)[] } };
+    return outputs.texts.value;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
