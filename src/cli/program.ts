@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_FILE } from '../app';
+import type { Cloud } from '../model';
 import { type Io, PROCESS_IO } from './io';
 import { type RawOptions, type RunOptions, settle } from './options';
 import { type Outcome, UsageError } from './outcome';
+import { STARTER_CLOUDS } from './starter';
 import { version } from './version';
 
 /** Runs a command's work and prints what came of it. */
@@ -165,9 +167,19 @@ function addInit(program: Command, io: Io, run: Runner): void {
     .summary('write a commented starter')
     .description('Writes a commented starter inventory. Never overwrites a file.')
     .argument('[file]', 'the file to write', DEFAULT_FILE)
-    .addHelpText('after', examples('privatelink-router init', 'privatelink-router init network/inventory.yaml'))
-    .action((file: string, raw: RawOptions) => {
-      const options = settle(file, raw, io.env);
+    .addOption(
+      new Option('--cloud <cloud>', 'where its router stands').choices(STARTER_CLOUDS).default(STARTER_CLOUDS[0]),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'privatelink-router init',
+        'privatelink-router init --cloud azure',
+        'privatelink-router init network/inventory.yaml',
+      ),
+    )
+    .action((file: string, raw: RawOptions & { readonly cloud: Cloud }) => {
+      const options = { ...settle(file, raw, io.env), cloud: raw.cloud };
       return run(options, async () => (await import('./commands/init')).init(options));
     });
 }

@@ -437,23 +437,50 @@ describe('synth', () => {
 });
 
 describe('init', () => {
-  it('writes a starter that check, plan and synth take as it is, and never overwrites', () => {
+  it.each([
+    { cloud: 'aws', options: [] },
+    { cloud: 'azure', options: ['--cloud', 'azure'] },
+  ])(
+    'writes a starter for $cloud that check, plan and synth take as it is, and never overwrites',
+    ({ cloud, options }) => {
+      const folder = scratch.folder();
+      const first = command.run(folder, ['init', ...options]);
+      expect(first).toMatchObject({ code: 0, stderr: '' });
+      expect(first.stdout).toContain('privatelink-router check');
+      const text = read(folder, FILE);
+      expect(text).toMatch(new RegExp(`^ {4}${cloud}:$`, 'm'));
+      const schema = /^# yaml-language-server: \$schema=(.+)$/m.exec(text)?.[1] ?? '';
+      expect(existsSync(join(folder, schema))).toBe(true);
+      for (const name of ['check', 'plan', 'synth']) {
+        expect(command.run(folder, [name])).toMatchObject({ code: 0, stderr: '' });
+      }
+      const again = command.run(folder, ['init', ...options]);
+      expect(again.code).toBe(1);
+      expect(again.stderr).toContain(`error PLR9003 ${FILE}`);
+      expect(read(folder, FILE)).toBe(text);
+      const other = join('network', 'other.yaml');
+      expect(command.run(folder, ['init', other]).stdout).toContain(`privatelink-router check ${other}`);
+      expect(command.run(folder, ['check', other])).toMatchObject({ code: 0, stderr: '' });
+    },
+  );
+
+  it('writes an Azure starter whose alternative in the comments stands as well', () => {
     const folder = scratch.folder();
-    const first = command.run(folder, ['init']);
-    expect(first).toMatchObject({ code: 0, stderr: '' });
-    expect(first.stdout).toContain('privatelink-router check');
-    const text = read(folder, FILE);
-    const schema = /^# yaml-language-server: \$schema=(.+)$/m.exec(text)?.[1] ?? '';
-    expect(existsSync(join(folder, schema))).toBe(true);
+    command.run(folder, ['init', '--cloud', 'azure']);
+    const text = read(folder, FILE)
+      .replace(/^ +(subnetId|natSubnetId): .*\n/gm, '')
+      .replace(/# (?=subscriptionId: |network: |resolvers: |terraform:| {2}backend:| {4}azurerm:)/g, '');
+    expect(text).toMatch(/^ {6}network: /m);
+    expect(text).toMatch(/^terraform:\n {2}backend:\n {4}azurerm: /m);
+    writeFileSync(join(folder, FILE), text);
     for (const name of ['check', 'plan', 'synth']) {
       expect(command.run(folder, [name])).toMatchObject({ code: 0, stderr: '' });
     }
-    const again = command.run(folder, ['init']);
-    expect(again.code).toBe(1);
-    expect(again.stderr).toContain(`error PLR9003 ${FILE}`);
-    expect(read(folder, FILE)).toBe(text);
-    const other = join('network', 'other.yaml');
-    expect(command.run(folder, ['init', other]).stdout).toContain(`privatelink-router check ${other}`);
-    expect(command.run(folder, ['check', other])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('knows two clouds', () => {
+    const wrong = command.run(scratch.folder(), ['init', '--cloud', 'gcp']);
+    expect(wrong).toMatchObject({ code: 2 });
+    expect(wrong.stderr).toContain('aws, azure');
   });
 });

@@ -1,8 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
+import { forwarderFile, TEMPLATE_FILES } from '../../src/forwarder';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -40,6 +50,9 @@ export class BuiltCommand {
     const out = join(this.folder, 'dist');
     for (const room of ['src', 'stacks']) {
       compile(join(ROOT, room), join(out, room));
+    }
+    for (const name of TEMPLATE_FILES) {
+      copyFileSync(forwarderFile(name), join(out, 'src', 'forwarder', name));
     }
     this.bin = join(out, 'src', 'cli', 'bin.js');
   }

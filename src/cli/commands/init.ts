@@ -2,11 +2,17 @@ import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileError } from '../../app';
 import { InputError } from '../../errors';
+import type { Cloud } from '../../model';
 import { printable } from '../../reports';
 import type { RunOptions } from '../options';
 import type { Outcome } from '../outcome';
 import { installedSchema, packagedSchema, SCHEMA_FILE } from '../schema-path';
 import { starterText } from '../starter';
+
+export interface InitOptions extends Pick<RunOptions, 'file' | 'format'> {
+  /** Where the starter's router stands. */
+  readonly cloud: Cloud;
+}
 
 /** Writes the schema beside the inventory where no installed one can be named. @returns how the inventory names it */
 function placeSchema(folder: string, written: string[]): string {
@@ -24,8 +30,8 @@ function placeSchema(folder: string, written: string[]): string {
 }
 
 /** `init`: a commented starter for a new user. @throws InputError PLR9003 where the file is there already */
-export async function init(options: Pick<RunOptions, 'file' | 'format'>): Promise<Outcome> {
-  const { file } = options;
+export async function init(options: InitOptions): Promise<Outcome> {
+  const { file, cloud } = options;
   if (existsSync(file)) {
     throw new InputError([
       fileError('PLR9003', file, 'the file is there already and is left as it is', 'name another file: `init FILE`'),
@@ -35,7 +41,7 @@ export async function init(options: Pick<RunOptions, 'file' | 'format'>): Promis
   mkdirSync(dirname(file), { recursive: true });
   const schema = placeSchema(dirname(file), written);
   // The flag refuses a file that came into being in between.
-  writeFileSync(file, starterText(schema), { flag: 'wx' });
+  writeFileSync(file, starterText(schema, cloud), { flag: 'wx' });
   written.unshift(file);
   const argument = file === 'privatelink-router.yaml' ? '' : ` ${file}`;
   return {
