@@ -70,7 +70,8 @@ export function awsOutputs(
   );
   if (router.approval === 'manual') addApprovalOutputs(output, router, shards);
   if (router.teardown === 'prepare') {
-    output('next_steps', 'What comes after teardown: prepare.', terraformText(nextSteps(router)));
+    const before = router.approval === 'manual' ? ['Run the rejection_commands.'] : [];
+    output('next_steps', 'What comes after teardown: prepare.', terraformText(nextSteps(router, before)));
   }
   return outputs;
 }

@@ -7,7 +7,7 @@ import type {
   PrivateEndpointRule,
 } from '../src/constructs';
 import { expression, terraformText } from '../src/constructs';
-import type { PlannedAzureRouter, PlannedAzureShard, PlannedPool } from '../src/model';
+import type { Approval, PlannedAzureRouter, PlannedAzureShard, PlannedPool } from '../src/model';
 import { nextSteps, type Output } from './outputs';
 
 /** A pool as it stands in the stack. */
@@ -101,9 +101,24 @@ export function azureOutputs(
   if (egress !== undefined) {
     output('egress_address', 'Address as which the forwarders appear in the internet.', egress.publicIp.ipAddress);
   }
-  if (router.approval === 'manual') addApprovalOutputs(output, router, shards);
+  if (router.approval === 'manual') {
+    output(
+      'approval_commands',
+      'How to approve the private endpoint of each shard; not approved in 14 days, its rule expires.',
+      byShard(approvalCommand),
+    );
+  }
+  const leaving = shards.filter(({ plan }) => !plan.deletionProtection);
+  if (router.teardown === 'prepare' || leaving.length > 0) {
+    output(
+      'rejection_commands',
+      'To run before what is prepared for destruction is destroyed: a service with a connection cannot go.',
+      Object.fromEntries(leaving.map((shard) => [shard.plan.key, rejectionCommands(shard, router.approval)])),
+    );
+  }
   if (router.teardown === 'prepare') {
-    output('next_steps', 'What comes after teardown: prepare.', terraformText(nextSteps(router)));
+    const before = ['Run the rejection_commands, where there are any.'];
+    output('next_steps', 'What comes after teardown: prepare.', terraformText(nextSteps(router, before)));
   }
   return outputs;
 }
@@ -114,34 +129,27 @@ function frontendAddress(pool: PlannedPool, shard: PlannedAzureShard): string {
   return expression(`one([for f in ${frontends} : f.private_ip_address if f.name == "${shard.frontendName}"])`);
 }
 
-function addApprovalOutputs(
-  output: (name: string, description: string, value: unknown) => void,
-  router: PlannedAzureRouter,
-  shards: readonly AzureStackShard[],
-): void {
-  const command = (verb: string, { azure, approval }: AzureStackShard): string => {
-    const service = `${azure.service.terraformResourceType}.${azure.service.friendlyUniqueId}.name`;
-    const found = approval.connections;
-    const place = `--resource-group \${local.resource_group_name} --service-name \${${service}}`;
-    const text = `az network private-link-service connection ${verb} --subscription \${local.subscription_id} ${place} --name \${${found}[0].connection_name}`;
-    const none = 'Databricks has not made the endpoint yet: run terraform apply -refresh-only in some minutes';
-    const several =
-      "More than one private endpoint has the name of Databricks' own: find out whose they are before you approve any";
-    return expression(
-      `length(${found}) == 1 ? "${text}" : length(${found}) == 0 ? ${JSON.stringify(none)} : ${JSON.stringify(several)}`,
-    );
-  };
-  output(
-    'approval_commands',
-    'How to approve the private endpoint of each shard; not approved in 14 days, its rule expires.',
-    Object.fromEntries(shards.map((shard) => [shard.plan.key, command('update --connection-status Approved', shard)])),
+/** The command line of one connection of the shard's service. @param name an expression of the connection's name */
+function connectionCommand(verb: string, { azure }: AzureStackShard, name: string): string {
+  const service = `${azure.service.terraformResourceType}.${azure.service.friendlyUniqueId}`;
+  // The id names subscription, group and service in one.
+  return `az network private-link-service connection ${verb} --ids \${${service}.id}/privateEndpointConnections/\${${name}}`;
+}
+
+function approvalCommand(shard: AzureStackShard): string {
+  const found = shard.approval.connections;
+  const command = connectionCommand('update --connection-status Approved', shard, `${found}[0].connection_name`);
+  const none = 'Databricks has not made the endpoint yet: run terraform apply -refresh-only in some minutes';
+  const several = 'More than one private endpoint has the name of that of Databricks: find out whose they are first';
+  return expression(`length(${found}) == 1 ? "${command}" : length(${found}) == 0 ? "${none}" : "${several}"`);
+}
+
+/** All connections, but for the one that goes with its approval when Terraform destroys that. */
+function rejectionCommands(shard: AzureStackShard, approval: Approval): string {
+  const { allConnections, connections } = shard.approval;
+  const others =
+    approval === 'manual' ? '' : ` if !contains([for own in ${connections} : own.connection_id], c.connection_id)`;
+  return expression(
+    `[for c in ${allConnections} : "${connectionCommand('delete', shard, 'c.connection_name')}"${others}]`,
   );
-  const leaving = shards.filter(({ plan }) => !plan.deletionProtection);
-  if (router.teardown === 'prepare' || leaving.length > 0) {
-    output(
-      'rejection_commands',
-      'To run before what is prepared for destruction is destroyed: a service with a connection cannot go.',
-      Object.fromEntries(leaving.map((shard) => [shard.plan.key, command('delete --yes', shard)])),
-    );
-  }
 }

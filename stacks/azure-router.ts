@@ -6,7 +6,6 @@ import {
   AzureShard,
   addAzureProviders,
   addListenerRules,
-  approvalAddress,
   EndpointApproval,
   ForwarderMachine,
   NetworkConnectivity,
@@ -41,7 +40,7 @@ export function fillAzureStack(stack: TerraformStack, router: PlannedAzureRouter
     ...(leaving ? { literals: {}, outputs: {} } : addRouter(stack, router)),
     // Rules are keyed by listener port: a target's name stands in no address.
     moved: [],
-    forgotten: leaving ? unboundAddresses(router) : unapprovedAddresses(router),
+    forgotten: leaving ? unboundAddresses(router) : [],
   };
 }
 
@@ -77,7 +76,7 @@ function addRouter(
     after: pools.flatMap(({ shards }) =>
       shards.flatMap(({ rule, approval, azure: { rules } }) => [
         rule,
-        ...(approval.deployment === undefined ? [] : [approval.deployment]),
+        approval.deployment,
         ...(rules === undefined ? [] : [rules]),
       ]),
     ),
@@ -152,9 +151,4 @@ function shardsOf(router: PlannedAzureRouter, pool: PlannedPool): readonly Plann
 
 function targetsLocal(pool: PlannedPool): string {
   return `${pool.key}_targets`;
-}
-
-/** To destroy an approval is to delete the connection, which a router that goes over to manual approval still needs. */
-function unapprovedAddresses(router: PlannedAzureRouter): string[] {
-  return router.approval === 'manual' ? router.shards.map((shard) => approvalAddress(shard.key)) : [];
 }

@@ -18,11 +18,15 @@ export function connections(router: PlannedRouter): Record<string, Record<string
   return terraformValue(Object.fromEntries(rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))));
 }
 
-/** What the output `next_steps` says after `teardown: prepare`. */
-export function nextSteps(router: PlannedRouter): string {
+/**
+ * What the output `next_steps` says after `teardown: prepare`.
+ *
+ * @param before sentences of what has to be done before the router is destroyed
+ */
+export function nextSteps(router: PlannedRouter, before: readonly string[]): string {
   const steps = [
     `Deletion protection of ${router.deployment} is off.`,
-    ...(router.approval === 'manual' ? ['Run the rejection_commands.'] : []),
+    ...before,
     'Then set teardown: destroy for this router, write the Terraform again and apply it.',
     'The workspaces stay attached to the network connectivity configuration, which stays too: Terraform forgets both, and ncc: { id } takes it back.',
   ];

@@ -4,7 +4,7 @@ export { AwsShard } from './aws/shard';
 export { shardTargets } from './aws/shard-targets';
 export { TargetAdmission } from './aws/target-admission';
 export { AzureEgress } from './azure/egress';
-export { approvalAddress, EndpointApproval } from './azure/endpoint-approval';
+export { EndpointApproval } from './azure/endpoint-approval';
 export { ForwarderMachine } from './azure/forwarder-machine';
 export { AzureNetwork } from './azure/network';
 export { AzurePool } from './azure/pool';

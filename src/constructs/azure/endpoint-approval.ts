@@ -1,4 +1,4 @@
-import { TerraformLocal } from 'cdktf';
+import { TerraformLocal, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   DataAzurermPrivateLinkServiceEndpointConnections,
@@ -15,11 +15,6 @@ const TEMPLATE_SCHEMA = 'https://schema.management.azure.com/schemas/2019-04-01/
 /** The version of Azure's network API in which the connection's state is written. */
 const API_VERSION = '2024-05-01';
 
-/** The address of the approval of a shard's endpoint. */
-export function approvalAddress(shard: string | undefined): string {
-  return `azurerm_resource_group_template_deployment.${shardResource(shard, 'approval')}`;
-}
-
 export interface EndpointApprovalProps {
   readonly shard?: string;
   readonly network: AzureNetwork;
@@ -34,38 +29,56 @@ export interface EndpointApprovalProps {
  * approves it. The provider has no resource for that; a template deployment writes the connection's state.
  *
  * Databricks makes the endpoint after the rule: as long as there is none, the deployment is empty, and the next apply
- * approves.
+ * approves. With manual approval it stays empty: without it, a router that goes over to manual approval would lose the
+ * connection, since what a deployment made goes with it.
  */
 export class EndpointApproval extends Construct {
   /** The reference of a list of our rule's connections: one, or none as long as Databricks has not made the endpoint. */
   public readonly connections: string;
-  /** Undefined where approval is manual. */
-  public readonly deployment?: ResourceGroupTemplateDeployment;
+  /** The reference of a list of all connections of the service, whoever asked for them. */
+  public readonly allConnections: string;
+  public readonly deployment: ResourceGroupTemplateDeployment;
 
   public constructor(scope: Construct, id: string, props: EndpointApprovalProps) {
     super(scope, id);
     const name = shardResource(props.shard);
-    const endpointName = `${props.rule.terraformResourceType}.${props.rule.friendlyUniqueId}.endpoint_name`;
     const group = props.network.resourceGroupName;
+    const endpointName = this.local(props, 'endpoint_name', attribute(props.rule, 'endpoint_name'));
+    const serviceId = this.local(props, 'service_id', attribute(props.service, 'id'));
     pinned(
       new DataAzurermPrivateLinkServiceEndpointConnections(this, 'connections', {
-        serviceId: props.service.id,
-        // Always the service's group. It names the rule so that the connections are read after the endpoint was asked for;
-        // with depends_on they would be unknown in every plan that changes the rule's domains.
+        // By way of locals, and without depends_on: a data source that names a resource itself is unknown in every plan
+        // that changes something of the resource, as a target more changes the rule's domains.
+        serviceId: expression(serviceId),
+        // Always the service's group. It asks for the endpoint's name so that a first apply reads the connections after the
+        // rule was made.
         resourceGroupName: expression(`${endpointName} == null ? ${group} : ${group}`),
       }),
       name,
     );
-    const all = `data.azurerm_private_link_service_endpoint_connections.${name}.private_endpoint_connections`;
-    const ours = `lower(c.private_endpoint_name) == lower(coalesce(${endpointName}, "-"))`;
-    const local = shardResource(props.shard, 'connections');
-    pinned(new TerraformLocal(this, 'ours', expression(`[for c in ${all} : c if ${ours}]`)), local);
-    this.connections = `local.${local}`;
-    if (props.approval === 'terraform') this.deployment = this.approve(props);
+    this.allConnections = `data.azurerm_private_link_service_endpoint_connections.${name}.private_endpoint_connections`;
+    // What was rejected, or lost its endpoint, does not come back and is in nobody's way.
+    const alive = 'contains(["Pending", "Approved"], c.status)';
+    const ours = `${alive} && lower(c.private_endpoint_name) == lower(coalesce(${endpointName}, "-"))`;
+    this.connections = this.local(props, 'connections', `[for c in ${this.allConnections} : c if ${ours}]`);
+    this.deployment = this.approve(props);
   }
 
-  private approve({ shard, network, service, rule, tags }: EndpointApprovalProps): ResourceGroupTemplateDeployment {
-    const serviceName = `${service.terraformResourceType}.${service.friendlyUniqueId}.name`;
+  private local({ shard }: EndpointApprovalProps, part: string, terraform: string): string {
+    const name = shardResource(shard, part);
+    pinned(new TerraformLocal(this, `local-${part}`, expression(terraform)), name);
+    return `local.${name}`;
+  }
+
+  private approve({
+    shard,
+    network,
+    service,
+    rule,
+    approval,
+    tags,
+  }: EndpointApprovalProps): ResourceGroupTemplateDeployment {
+    const serviceName = attribute(service, 'name');
     const state = '{ status = "Approved", description = "privatelink-router", actionsRequired = "None" }';
     const connection = [
       'type = "Microsoft.Network/privateLinkServices/privateEndpointConnections"',
@@ -73,7 +86,7 @@ export class EndpointApproval extends Construct {
       `name = "\${${serviceName}}/\${c.connection_name}"`,
       `properties = { privateLinkServiceConnectionState = ${state} }`,
     ].join(', ');
-    const resources = `[for c in ${this.connections} : { ${connection} }]`;
+    const resources = approval === 'manual' ? '[]' : `[for c in ${this.connections} : { ${connection} }]`;
     const template = `{ "$schema" = "${TEMPLATE_SCHEMA}", contentVersion = "1.0.0.0", resources = ${resources} }`;
     return pinned(
       new ResourceGroupTemplateDeployment(this, 'approval', {
@@ -84,15 +97,22 @@ export class EndpointApproval extends Construct {
         templateContent: expression(`jsonencode(${template})`),
         tags: mapExpression(tags),
         lifecycle: {
-          precondition: [
-            {
-              condition: expression(`length(${this.connections}) <= 1`),
-              errorMessage: `More than one private endpoint of the name \${${rule.terraformResourceType}.${rule.friendlyUniqueId}.endpoint_name} asks for a connection with \${${serviceName}}: one of them is not Databricks', and none is approved. Reject the wrong one (az network private-endpoint-connection reject), then run terraform apply again.`,
-            },
-          ],
+          precondition:
+            approval === 'manual'
+              ? []
+              : [
+                  {
+                    condition: expression(`length(${this.connections}) <= 1`),
+                    errorMessage: `More than one private endpoint of the name \${${attribute(rule, 'endpoint_name')}} asks for a connection with \${${serviceName}}: one of them is not of Databricks, and none is approved. Find out which (az network private-link-service show --ids \${${attribute(service, 'id')}}), reject it (az network private-link-service connection update --connection-status Rejected --ids …), then run terraform apply again.`,
+                  },
+                ],
         },
       }),
       shardResource(shard, 'approval'),
     );
   }
+}
+
+function attribute(resource: TerraformResource, name: string): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}.${name}`;
 }

@@ -26,7 +26,8 @@ export class PrivateEndpointRule extends Construct {
     super(scope, id);
     const name = shardResource(props.shard);
     const address = `databricks_mws_ncc_private_endpoint_rule.${name}`;
-    const service = 'endpointService' in props.origin ? 'endpoint service' : 'Private Link Service';
+    const aws = 'endpointService' in props.origin;
+    const service = aws ? 'endpoint service' : 'Private Link Service';
     this.rule = pinned(
       new MwsNccPrivateEndpointRule(this, 'rule', {
         networkConnectivityConfigId: props.nccId,
@@ -34,7 +35,9 @@ export class PrivateEndpointRule extends Construct {
         ...props.origin,
         domainNames: props.domains.map(terraformText),
         lifecycle: {
-          createBeforeDestroy: true,
+          // Terraform extends it to all that the rule depends on. On AWS that is what has to be so; on Azure a load balancer would
+          // lose a shard's frontend before the service that stands on it, which Azure refuses.
+          ...(aws ? { createBeforeDestroy: true } : {}),
           postcondition: [
             {
               condition: expression(
