@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lock } from '../../src/model';
-import { type Emission, emit, inventoryOf } from './support/emission';
+import { awsRouter, type Emission, emit, inventoryOf } from './support/emission';
 import { type Action, type ApplyResult, complaints, type PlanResult } from './support/events';
 import { describeWith } from './support/gate';
 import type { CloudInventory, SeededVpc } from './support/moto';
@@ -171,7 +171,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
     async () => {
       const cloud = await world.moto.inventory(REGION);
       const names = Object.fromEntries(
-        current.plan.routers[0]?.shards.flatMap((s) => s.listeners.map((l) => [l.target, l.targetGroupName])) ?? [],
+        awsRouter(current.plan).shards.flatMap((s) => s.listeners.map((l) => [l.target, l.targetGroupName])),
       );
       const first = balancer(cloud, 1);
       expect([...first.subnets].sort()).toEqual([...vpc.subnetIds].sort());
@@ -272,8 +272,8 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
     });
 
     function groupName(shard: string, name: string, emission: Emission = current): string {
-      const found = emission.plan.routers[0]?.shards
-        .find(({ key }) => key === shard)
+      const found = awsRouter(emission.plan)
+        .shards.find(({ key }) => key === shard)
         ?.listeners.find((l) => l.target === name);
       return found?.targetGroupName ?? `no target ${name}`;
     }

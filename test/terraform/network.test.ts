@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EMPTY_LOCK } from '../../src/lock';
-import { type Emission, emit, inventoryOf } from './support/emission';
+import { awsRouter, type Emission, emit, inventoryOf } from './support/emission';
 import { type ApplyResult, complaints, type PlanResult } from './support/events';
 import { describeWith } from './support/gate';
 import type { CloudInventory, SeededVpc } from './support/moto';
@@ -54,7 +54,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'a router whose netw
   }
 
   function names({ plan }: Emission): { readonly balancer: string; readonly groups: readonly string[] } {
-    const [shard] = plan.routers[0]?.shards ?? [];
+    const [shard] = awsRouter(plan).shards;
     if (shard === undefined) throw new Error('the router has no shard');
     return {
       balancer: shard.loadBalancerName,

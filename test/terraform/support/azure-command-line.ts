@@ -24,35 +24,45 @@ function demandOptions(given: ReadonlyMap<string, string>, known: readonly strin
   if (unknown.length > 0) throw new Error(`${command}: az knows no ${unknown.join(', ')}`);
 }
 
+/** Service and connection that a command means: by `--ids`, or by their names and where they are. */
+function placeIn(
+  given: ReadonlyMap<string, string>,
+  command: string,
+): { readonly service: string; readonly name: string } {
+  const id = given.get('--ids');
+  if (id !== undefined) {
+    const pattern = `^/subscriptions/${SUBSCRIPTION}/resourceGroups/${RESOURCE_GROUP}/providers/Microsoft.Network/privateLinkServices/([^/]+)/privateEndpointConnections/([^/]+)$`;
+    const [, service, name] = new RegExp(pattern).exec(id) ?? [];
+    if (service === undefined || name === undefined) throw new Error(`${command}: invalid resource ID`);
+    return { service, name };
+  }
+  const [subscription, group, service = '', name = ''] = PLACE.map((option) => given.get(option));
+  if (subscription !== SUBSCRIPTION || group !== RESOURCE_GROUP) throw new Error(`${command}: there is no such place`);
+  return { service, name };
+}
+
+const PLACE = ['--subscription', '--resource-group', '--service-name', '--name'];
+
 /**
  * What `az` does with the commands that outputs give: the connections of a Private Link Service, approved, rejected or
- * deleted. Its arguments are judged as az judges them; it asks before it deletes unless `--yes` is given.
+ * deleted. Its arguments are judged as az judges them.
  */
 export function azureCommand(azure: Azure, command: string): void {
-  const [az, network, service, connection, verb, ...rest] = words(command);
-  if ([az, network, service, connection].join(' ') !== 'az network private-link-service connection') {
+  const [az, network, group, connection, verb, ...rest] = words(command);
+  if ([az, network, group, connection].join(' ') !== 'az network private-link-service connection') {
     throw new Error(`no such command: ${command}`);
   }
   const given = options(rest);
-  const place = ['--subscription', '--resource-group', '--service-name', '--name'];
-  const value = (name: string): string => {
-    const found = given.get(name) ?? '';
-    if (found === '') throw new Error(`${command}: the following arguments are required: ${name}`);
-    return found;
-  };
-  if (value('--subscription') !== SUBSCRIPTION || value('--resource-group') !== RESOURCE_GROUP) {
-    throw new Error(`${command}: there is no such place`);
-  }
-  const found = azure.connection(value('--service-name'), value('--name'));
-  if (found === undefined) throw new Error(`${command}: there is no such connection`);
-  if (verb === 'update') {
-    demandOptions(given, [...place, '--connection-status', '--description'], command);
-    const status = value('--connection-status');
-    if (status !== 'Approved' && status !== 'Rejected') throw new Error(`${command}: no such status`);
-    azure.decide(found, status);
-  } else if (verb === 'delete') {
-    demandOptions(given, [...place, '--yes'], command);
-    if (!given.has('--yes')) throw new Error(`${command}: waits for an answer`);
-    azure.disconnect(found);
-  } else throw new Error(`no such command: ${command}`);
+  demandOptions(
+    given,
+    [...PLACE, '--ids', ...(verb === 'update' ? ['--connection-status', '--description'] : [])],
+    command,
+  );
+  const { service, name } = placeIn(given, command);
+  const endpoint = azure.connection(service, name);
+  if (endpoint === undefined) throw new Error(`${command}: there is no such connection`);
+  const status = given.get('--connection-status');
+  if (verb === 'delete') azure.disconnect(endpoint);
+  else if (verb === 'update' && (status === 'Approved' || status === 'Rejected')) azure.decide(endpoint, status);
+  else throw new Error(`no such command: ${command}`);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadInventory, withPlaces } from '../../../src/inventory';
 import { EMPTY_LOCK } from '../../../src/lock';
-import type { Lock, RoutingPlan } from '../../../src/model';
+import type { Lock, PlannedAwsRouter, PlannedAzureRouter, RoutingPlan } from '../../../src/model';
 import { planRouting } from '../../../src/planner';
 import { synthesize } from '../../../stacks';
 import { LOCATION, RESOURCE_GROUP, type SeededNetwork } from './azure';
@@ -17,6 +17,20 @@ export interface Emission {
   readonly warnings: readonly string[];
   /** The folder of a router's stack. */
   stack(router: string): string;
+}
+
+/** The only router of a plan, which is one of AWS. */
+export function awsRouter({ routers }: RoutingPlan): PlannedAwsRouter {
+  const [router, ...others] = routers;
+  if (router?.cloud !== 'aws' || others.length > 0) throw new Error('the plan is not of a single router of AWS');
+  return router;
+}
+
+/** The only router of a plan, which is one of Azure. */
+export function azureRouter({ routers }: RoutingPlan): PlannedAzureRouter {
+  const [router, ...others] = routers;
+  if (router?.cloud !== 'azure' || others.length > 0) throw new Error('the plan is not of a single router of Azure');
+  return router;
 }
 
 /** An inventory as a user writes it. */
