@@ -95,4 +95,9 @@ export const resolverCodes = {
     explanation:
       'The host of a `dns: synth` target has other addresses now than the lock holds. `privatelink-router lock --refresh` takes them over; until then the old ones are used.',
   },
+  PLR4033: {
+    title: 'The forwarders might not find this host',
+    explanation:
+      'The host of a router on Azure gives no usable address from here. The forwarders follow DNS themselves, with the servers of `resolvers` or of their own network, which may know more than this machine. Where they say the same, the forwarders refuse connections to the host until the name is mended.',
+  },
 } as const;

@@ -41,9 +41,15 @@ function afterwards(router: PlannedRouter): string[] {
   if (router.teardown === 'destroy') {
     return ['this apply takes everything away but the NCC and its bindings, which it only forgets'];
   }
-  return router.approval === 'manual'
-    ? ['approval is manual: after the apply, run the command in the output of the stack to accept each endpoint']
-    : [];
+  if (router.approval === 'manual') {
+    const step = router.cloud === 'aws' ? 'accept' : 'approve';
+    return [`approval is manual: after the apply, run the command in the output of the stack to ${step} each endpoint`];
+  }
+  return router.cloud === 'aws'
+    ? []
+    : [
+        'an endpoint that Databricks makes only after the apply is approved by the next one: run plan and apply once more',
+      ];
 }
 
 function stackLines(stack: WrittenStack, router: PlannedRouter | undefined, style: Style): string[] {

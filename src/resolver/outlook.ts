@@ -4,15 +4,18 @@ import { groupBy } from './group';
 import { outageFindings, splitOutages } from './outage';
 import { type AnsweredQuestion, answered, type HostQuestion, isResolved, isUnresolved } from './questions';
 import type { Resolution, ResolvedHost, UnresolvedHost } from './resolution';
-import { explain, list } from './words';
+import { explain, list, type ResolverCode } from './words';
 
-/** A host of the inventory, and who will look it up: Terraform's dns provider (`plan`) or this resolver (`synth`). */
+/**
+ * A host of the inventory, and who will look it up: Terraform's dns provider (`plan`), this resolver (`synth`) or the
+ * forwarder's engine (`runtime`).
+ */
 export interface OutlookQuestion extends HostQuestion {
   readonly dns: DnsMode;
 }
 
 /**
- * Every host that a run will look up, of both modes, in the order of the file: enabled targets that are not literal
+ * Every host that a run or a forwarder will look up, in the order of the file: enabled targets that are not literal
  * addresses, of routers that are not being destroyed. Hosts of `dns: plan` are asked for at the machine's own name servers, as Terraform's provider does it,
  * whatever `resolvers` says; that provider reads the machine's hosts file and search domains too, which is not done here.
  */
@@ -49,6 +52,9 @@ export interface OutlookContext {
 const PLAN_FIX =
   'Mend the name for the machine that runs Terraform, or set `dns: synth` (which asks `resolvers`), or `enabled: false`.';
 
+const RUNTIME_FIX =
+  "Make sure that the forwarders' name servers (`resolvers`, or those of their network) know the name; this machine may ask others.";
+
 function planWords({ trouble }: UnresolvedHost): string {
   switch (trouble.kind) {
     case 'ipv6-only':
@@ -68,21 +74,31 @@ function unresolvedFinding(
   const [first] = targets;
   if (first === undefined) return [];
   const { what, fix } = explain(resolution);
-  const consequence =
-    dns === 'plan'
-      ? planWords(resolution)
-      : kept.length > 0
-        ? `the lock's addresses ${list(kept)} would stay`
-        : '`privatelink-router lock` would stop, since the lock has no addresses for it';
   return [
     {
-      code: dns === 'plan' ? 'PLR4030' : 'PLR4031',
+      code: UNRESOLVED[dns],
       severity: 'warning',
-      message: `${host} of ${targetWords(targets)} does not resolve here: ${what}; ${consequence}`,
+      message: `${host} of ${targetWords(targets)} does not resolve here: ${what}; ${consequence(dns, resolution, kept)}`,
       path: hostPath(router, first),
-      fix: dns === 'plan' ? PLAN_FIX : fix,
+      fix: dns === 'plan' ? PLAN_FIX : dns === 'runtime' ? RUNTIME_FIX : fix,
     },
   ];
+}
+
+const UNRESOLVED: Readonly<Record<DnsMode, ResolverCode>> = { plan: 'PLR4030', synth: 'PLR4031', runtime: 'PLR4033' };
+
+/** What comes of a host that does not resolve, by who will look it up. */
+function consequence(dns: DnsMode, resolution: UnresolvedHost, kept: readonly string[]): string {
+  switch (dns) {
+    case 'plan':
+      return planWords(resolution);
+    case 'runtime':
+      return "where the forwarders' name servers say the same, they refuse every connection to it";
+    case 'synth':
+      return kept.length > 0
+        ? `the lock's addresses ${list(kept)} would stay`
+        : '`privatelink-router lock` would stop, since the lock has no addresses for it';
+  }
 }
 
 function changedFinding(
@@ -92,7 +108,7 @@ function changedFinding(
   const { router, host, targets, dns } = question;
   const [first] = targets;
   const now = resolution.addresses;
-  if (first === undefined || dns === 'plan' || kept.length === 0 || kept.join() === now.join()) return [];
+  if (first === undefined || dns !== 'synth' || kept.length === 0 || kept.join() === now.join()) return [];
   return [
     {
       code: 'PLR4032',
@@ -107,7 +123,7 @@ function changedFinding(
 /**
  * What `check --resolve` says: warnings only, since the machine that checks need not be the one that plans. For
  * `dns: plan` what `terraform plan` would meet (PLR4030), for `dns: synth` what the next resolution would meet (PLR4031)
- * and where DNS has moved away from the lock (PLR4032); name servers that answered nothing at all once (PLR4015). Pure.
+ * and where DNS has moved away from the lock (PLR4032), for `dns: runtime` what a forwarder would meet (PLR4033); name servers that answered nothing at all once (PLR4015). Pure.
  */
 export function outlookFindings(context: OutlookContext): Finding[] {
   const { outages, others } = splitOutages(answered(context.questions, context.resolutions));

@@ -1,3 +1,4 @@
+import { VALID_AZURE } from './azure-inventory';
 import type { Mistake } from './mistake';
 
 const slip = (name: string, code: string, from: string, to: string): Mistake => ({
@@ -27,6 +28,23 @@ const SHARED_DOMAIN = Array.from(
     `      t${index}: { host: h${index}.corp.example, port: 1, domain: one.corp.example }${index === 50 ? ' #!' : ''}\n`,
 ).join('');
 
+const onAzure = (name: string, code: string, ...edits: Mistake['edits']): Mistake => ({
+  name: `Azure: ${name}`,
+  code,
+  stage: 'planner',
+  base: VALID_AZURE,
+  edits,
+});
+
+const SFTP = '      sftp: files.corp.example:22\n';
+
+/** More than the rules of any pool allow; the first pool has one target already. */
+const CROWD = Array.from(
+  { length: 300 },
+  (_, index) =>
+    `      t${index}: { host: h${index}.corp.example, port: 1, domain: one.corp.example }${index === 298 ? ' #!' : ''}\n`,
+).join('');
+
 /** Mistakes that show only when the targets are given their places, from an empty lock. */
 export const PLANNER_MISTAKES: readonly Mistake[] = [
   used('no private endpoint left', 'PLR2401', 'endpointsUsed: 30'),
@@ -53,4 +71,40 @@ export const PLANNER_MISTAKES: readonly Mistake[] = [
     'shards: { s9: { teardown: prepare } } #!',
   ),
   slip('destroy before prepare', 'PLR2002', 'approval: terraform', 'teardown: destroy #!'),
+  onAzure(
+    'no private endpoint left',
+    'PLR2401',
+    ['    basePort: 10000\n', '    basePort: 10000\n    limits: { endpointsUsed: 100 }\n'],
+    ['      erp-sql:\n', '      erp-sql: #!\n'],
+  ),
+  onAzure(
+    'no Private Link Service left in the subscription, which two routers share',
+    'PLR2404',
+    ['  endpointsUsed: 2\n', '  privateLinkServicesUsed: 799\n'],
+    ['crm: crm-eu.corp.example:3306', 'crm: crm-eu.corp.example:3306 #!'],
+  ),
+  onAzure('300 targets of one domain', 'PLR2301', [SFTP, `${SFTP}${CROWD}`]),
+  onAzure(
+    'no listener port left, since Azure refuses the last one',
+    'PLR2204',
+    ['    basePort: 10000\n', '    basePort: 65535\n'],
+    ['      parts-api:\n', '      parts-api: #!\n'],
+  ),
+  {
+    ...onAzure(
+      'own port where the machines have a service',
+      'PLR2203',
+      [SFTP, '      sftp: files.corp.example:22 #!\n'],
+      [
+        '        engine: nftables\n        egress: none\n',
+        '        engine: nftables\n        egress: none\n    portStrategy: preserve\n',
+      ],
+    ),
+    severity: 'warning',
+  },
+  onAzure('destroy before prepare', 'PLR2002', ['    dns: runtime\n', '    dns: runtime\n    teardown: destroy #!\n']),
+  onAzure('teardown of a shard that is not there', 'PLR2502', [
+    '    dns: runtime\n',
+    '    dns: runtime\n    shards: { s9: { teardown: prepare } } #!\n',
+  ]),
 ];

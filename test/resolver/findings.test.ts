@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
-import type { Inventory, Lock, Target } from '../../src/model';
+import type { Finding, Inventory, Lock, Target } from '../../src/model';
 import {
   type HostQuestion,
   hostQuery,
@@ -43,9 +43,9 @@ function inventory(
 ): Inventory {
   return {
     version: 1,
-    databricks: { accountId: '00000000-0000-0000-0000-000000000000', host: 'https://accounts.cloud.databricks.com' },
     routers: Object.entries(routers).map(([name, { targets, resolvers = [] }]) => ({
       name,
+      databricks: { accountId: '00000000-0000-0000-0000-000000000000', host: 'https://accounts.cloud.databricks.com' },
       cloud: 'aws',
       aws: { accountId: '111122223333', region: 'us-east-2', vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
       ncc: { name: 'ncc', workspaceIds: [] },
@@ -304,6 +304,26 @@ describe('the outlook of `check --resolve`', () => {
     expect(findings[0]?.message).toMatch(/`terraform plan` would stop: one failed look-up stops all of it/);
     expect(findings[0]?.fix).toMatch(/`dns: synth`.*`enabled: false`/);
     expect(findings[1]?.message).toMatch(/targets synth-db, synth-db-2 .*`privatelink-router lock` would stop/);
+  });
+
+  it('says of a host that the forwarders follow what they would meet, and never compares it with the lock', () => {
+    const runtime = inventory({
+      analytics: { targets: [target('erp', 'erp.x', { dns: 'runtime' })], resolvers: ['10.0.0.2'] },
+    });
+    const [question] = outlookQuestions(runtime);
+    if (question === undefined) throw new Error('no question');
+    expect(question).toMatchObject({ host: 'erp.x', resolvers: ['10.0.0.2'], dns: 'runtime' });
+    const found = (result: readonly string[] | Trouble): Finding[] =>
+      outlookFindings({
+        questions: [question],
+        resolutions: resolutions([[question, result]]),
+        lock: lock({ erp: { host: 'erp.x', addresses: ['10.0.0.1'] } }),
+      });
+    expect(found(['10.0.0.5'])).toEqual([]);
+    const findings = found(gone('erp.x'));
+    expect(short(findings)).toEqual(['PLR4033 warning routers.analytics.targets.erp.host']);
+    expect(findings[0]?.message).toMatch(/they refuse every connection to it/);
+    expect(findings[0]?.fix).toMatch(/name servers/);
   });
 
   it('knows that the dns provider is silent about IPv6, and that postconditions are not', () => {
