@@ -166,7 +166,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: 'azure.plan.scale',
-    what: "plan, synth and terraform plan, which renders the forwarders' files, 300 targets of Azure ÷ 30",
+    what: "CPU of plan, synth and terraform plan, the forwarders' files rendered, 300 targets of Azure ÷ 30",
     atMost: 4,
     measure: azurePlanScale,
   },
