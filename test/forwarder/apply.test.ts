@@ -1,0 +1,197 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { type Rendered, render, target, variables } from './render';
+import { runInSandbox } from './sandbox/run';
+import { describeWithPrograms } from './tools';
+
+const ONE = { db: target(10000, '10.1.2.3', 5432) };
+const TWO = { ...ONE, more: target(10001, '10.1.2.4', 5432) };
+/** haproxy -c has nothing against the port, but the sandbox's engine never opens it. */
+const DEAF = { ...ONE, deaf: target(666, '10.1.2.4', 5432) };
+
+function made(targets: typeof ONE): Rendered {
+  return render(variables('haproxy', targets));
+}
+
+function revisionOf({ apply }: Rendered): string {
+  return /^revision='([0-9a-f]{64})'$/m.exec(apply)?.[1] ?? '';
+}
+
+/** Waits shorter than on a real machine, where an engine with hundreds of targets takes its time. */
+function hasty(script: string): string {
+  return script
+    .replace(/^engine_within=\d+$/m, 'engine_within=2')
+    .replace(/^bootstrap_within=\d+$/m, 'bootstrap_within=2');
+}
+
+/** The bootstrap has ended, as far as the script can see. */
+const READY = 'mkdir -p /var/lib/privatelink-router; echo done >/var/lib/privatelink-router/bootstrap\n';
+
+describeWithPrograms(['unshare', 'haproxy', 'python3', 'dash'], 'the apply script', () => {
+  const folders: string[] = [];
+  const machine = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plr-sandbox-'));
+    mkdirSync(join(folder, 'etc'));
+    folders.push(folder);
+    return {
+      run: (scripts: Readonly<Record<string, string>>, scenario: string) => runInSandbox(folder, scripts, scenario),
+      configuration: () => {
+        const path = join(folder, 'etc/privatelink-router/haproxy.cfg');
+        return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+      },
+      kept: (name: string) => {
+        const path = join(folder, 'lib/privatelink-router', name);
+        return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
+      },
+    };
+  };
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('brings a new machine to its revision, and does nothing the second time', () => {
+    const { run, configuration, kept } = machine();
+    const one = made(ONE);
+    const calls = 'cat /run/sandbox/calls; : >/run/sandbox/calls; ';
+    const done = run(
+      { one: one.apply },
+      `${READY}dash /srv/one; echo "=$?"; ${calls} dash /srv/one; echo "=$?"; ${calls}`,
+    );
+    const [first, second] = done.stdout.split(/^=0\n/m).map((text) => text.trim());
+    const short = revisionOf(one).slice(0, 12);
+    expect(first).toBe(`privatelink-router: revision ${short} runs (haproxy, 1 ports)`);
+    expect(second).toMatch(/start privatelink-router-haproxy\.service/);
+    expect(second).toMatch(`privatelink-router: revision ${short} runs already (haproxy)`);
+    // What the second run asked systemd for.
+    expect(done.stdout.split(/^=0\n/m)[2]?.trim()).toBe('');
+    expect(configuration()).toContain(`ready ${revisionOf(one)}`);
+    expect(kept('revision')).toBe(revisionOf(one));
+    expect(kept('engine')).toBe('haproxy');
+  });
+
+  it('reloads for another revision, and starts what runs no more though the revision is the same', () => {
+    const { run, configuration } = machine();
+    const [one, two] = [made(ONE), made(TWO)];
+    const crash = 'systemctl stop privatelink-router-haproxy.service; : >/run/sandbox/calls';
+    const done = run(
+      { one: one.apply, two: two.apply },
+      `${READY}dash /srv/one && : >/run/sandbox/calls && dash /srv/two && cat /run/sandbox/calls
+       ${crash}; dash /srv/two; cat /run/sandbox/calls; cat /proc/net/tcp | grep -c ' 0A '`,
+    );
+    expect(done.stderr).toBe('');
+    const [reloaded = '', started = ''] = done.stdout.split(/(?<=runs \(haproxy, 2 ports\)\n)/).slice(1);
+    expect(reloaded).toContain('\nreload privatelink-router-haproxy.service\n');
+    expect(reloaded).not.toContain('restart privatelink-router-haproxy');
+    expect(started).toContain('\nstart privatelink-router-haproxy.service\n');
+    expect(configuration()).toContain('listen more');
+  });
+
+  it('refuses what the checker refuses, in its words, and touches nothing', () => {
+    const { run, configuration, kept } = machine();
+    const one = made(ONE);
+    const before = one.files['/etc/privatelink-router/haproxy.cfg'] ?? '';
+    const wrong = render(variables('haproxy', { ...ONE, twice: target(70000, '10.1.2.9', 1) }));
+    const done = run({ one: one.apply, wrong: wrong.apply }, `${READY}dash /srv/one; dash /srv/wrong; echo "=$?"`);
+    expect(done.stdout).toMatch(/=1\n$/);
+    expect(done.stderr).toContain('privatelink-router: haproxy does not take the new configuration:');
+    expect(done.stderr).toMatch(/ALERT.*70000/);
+    expect(done.stderr).toContain(`nothing was changed; revision ${revisionOf(one).slice(0, 12)} goes on`);
+    expect(configuration()).toBe(before.replace('@REVISION@', revisionOf(one)));
+    expect(kept('revision')).toBe(revisionOf(one));
+    expect(kept('staging/files')).toBeUndefined();
+  });
+
+  it('goes back when the engine does not come up with the new configuration', () => {
+    const { run, configuration, kept } = machine();
+    const [one, deaf] = [made(ONE), made(DEAF)];
+    const done = run({ one: one.apply, deaf: hasty(deaf.apply) }, `${READY}dash /srv/one; dash /srv/deaf; echo "=$?"`);
+    expect(done.stdout).toMatch(/=1\n$/);
+    expect(done.stderr).toContain('privatelink-router: haproxy does not listen on 666');
+    expect(done.stderr).toContain(`revision ${revisionOf(one).slice(0, 12)} is back and goes on`);
+    expect(configuration()).toContain(`ready ${revisionOf(one)}`);
+    expect(kept('revision')).toBe(revisionOf(one));
+  });
+
+  it('leaves a new machine bare when its first configuration does not come up', () => {
+    const { run, configuration, kept } = machine();
+    const done = run({ deaf: hasty(made(DEAF).apply) }, `${READY}dash /srv/deaf; echo "=$?"; cat /run/sandbox/calls`);
+    expect(done.stdout).toMatch(/^=1\n/);
+    expect(done.stderr).toContain('this machine had no configuration before and has none now');
+    expect(done.stdout).toMatch(/stop privatelink-router-haproxy\.service/);
+    expect(configuration()).toBeUndefined();
+    expect(kept('revision')).toBeUndefined();
+  });
+
+  it('says why it does not begin: no bootstrap, a failed one, damaged content', () => {
+    const { run, configuration } = machine();
+    const { apply } = made(ONE);
+    const failed = 'echo "failed: the packages of haproxy are missing" >/var/lib/privatelink-router/bootstrap';
+    // Whole in itself, but not what was sent: gzip alone would not notice.
+    const packed = (script: string) => /haproxy\.cfg' .+\n(H4sI.+)$/m.exec(script)?.[1] ?? '';
+    const damaged = apply.replace(packed(apply), packed(made(TWO).apply));
+    expect(damaged).not.toBe(apply);
+    const done = run(
+      { one: hasty(apply), damaged },
+      `dash /srv/one 2>&1; echo "=$?"; ${READY}${failed}; dash /srv/one 2>&1; echo "=$?"; ${READY}dash /srv/damaged 2>&1; echo "=$?"`,
+    );
+    const [absent, broken, damage] = done.stdout.split(/=1\n/);
+    expect(absent).toContain('the bootstrap of this machine did not finish within 2 seconds');
+    expect(broken).toContain('the bootstrap of this machine failed: the packages of haproxy are missing');
+    expect(damage).toContain('what was delivered is not whole: a checksum does not fit');
+    expect(configuration()).toBeUndefined();
+  });
+
+  it('does nothing at all when it is cut off, wherever that is', () => {
+    const { run, configuration, kept } = machine();
+    const { apply } = made(ONE);
+    const main = apply.lastIndexOf('main "$@"');
+    const cuts = [
+      80,
+      200,
+      300,
+      ...Array.from({ length: 40 }, (_, i) => 400 + Math.floor((i * (main - 400)) / 40)),
+      main,
+    ];
+    const scripts = Object.fromEntries(cuts.map((cut) => [`cut${cut}`, apply.slice(0, cut)]));
+    const all = cuts.map((cut) => `dash /srv/cut${cut} >/dev/null 2>&1 && echo "${cut} ended well"`).join('\n');
+    const done = run(scripts, `${READY}${all}\ncat /run/sandbox/calls 2>/dev/null; true`);
+    expect(done.words).toBe('');
+    expect(configuration()).toBeUndefined();
+    expect(kept('revision')).toBeUndefined();
+  });
+
+  it('runs one after the other when two come at once', () => {
+    const { run, configuration } = machine();
+    const [one, two] = [made(ONE), made(TWO)];
+    const done = run(
+      { one: one.apply, two: two.apply },
+      `${READY}dash /srv/one & dash /srv/two & dash /srv/one & wait; cat /var/lib/privatelink-router/revision`,
+    );
+    expect(done.stderr).toBe('');
+    const last = done.stdout.trim().split('\n').at(-1) ?? '';
+    expect([revisionOf(one), revisionOf(two)]).toContain(last);
+    expect(configuration()).toContain(`ready ${last}`);
+  });
+
+  it('makes way between engines: what the old one brought goes', () => {
+    const { run } = machine();
+    const nftables = render(variables('nftables', ONE));
+    const changed = nftables.apply.replace(/^check_staged\(\) \{$/m, 'check_staged() {\n    return 0');
+    const done = run(
+      { one: made(ONE).apply, other: hasty(changed) },
+      `${READY}dash /srv/one; : >/run/sandbox/calls; dash /srv/other; echo "=$?"; cat /run/sandbox/calls
+       ls /etc/privatelink-router; cat /var/lib/privatelink-router/engine`,
+    );
+    // The sandbox's systemd has no refresher: the new engine never answers, and the old one comes back.
+    const [, after = ''] = done.stdout.split('=1\n');
+    const calls = after.split('\n');
+    const stopped = calls.indexOf('stop privatelink-router-haproxy.service');
+    expect(stopped).toBeGreaterThan(-1);
+    expect(calls.indexOf('start privatelink-router-nftables.service')).toBeGreaterThan(stopped);
+    expect(calls.indexOf('start privatelink-router-haproxy.service')).toBeGreaterThan(stopped);
+    expect(calls.slice(-2)[0]).toBe('haproxy');
+    expect(after).not.toContain('refresh.py');
+  });
+});
