@@ -174,8 +174,7 @@ export const inventoryCodes = {
   },
   PLR1209: {
     title: 'IPv6 address',
-    explanation:
-      'Load balancer, endpoint service and target groups of a router are IPv4. Use the IPv4 address, or a name that has an A record.',
+    explanation: 'A router reaches its targets over IPv4. Use the IPv4 address, or a name that has an A record.',
   },
   PLR1210: {
     title: 'Public address',

@@ -41,7 +41,7 @@ function* network(path: ValuePath, azure: WrittenAzure, context: CheckContext): 
     const reason = fault(
       'PLR1110',
       `A router stands in a network of its own (network) or in subnets that exist (subnetId and natSubnetId), not in both.`,
-      'Remove network, or remove subnetId and natSubnetId.',
+      'Remove network, or remove subnetId and natSubnetId (in an overlay: set them to null).',
     );
     yield errorAt([...path, 'network'], reason, { at: 'key' });
     return;

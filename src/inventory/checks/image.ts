@@ -27,7 +27,7 @@ export function* imageFindings(
     const reason = fault(
       'PLR1110',
       'An image is named by its id, or by publisher, offer and sku, not by both.',
-      'Remove the id, or the others.',
+      'Remove the id, or the others (in an overlay: set them to null).',
     );
     yield errorAt([...key, first], reason);
     return;

@@ -1,7 +1,7 @@
 import { type Fault, fault, quote } from '../findings';
 import type { Judge } from './forms';
 
-export type GovCloud = 'civilian' | 'dod';
+type GovCloud = 'civilian' | 'dod';
 
 /** Which Databricks an account belongs to. */
 export type Console = GovCloud | 'commercial' | 'azure';

@@ -78,6 +78,6 @@ export function addressSpaceFault(text: string): Fault | undefined {
 }
 
 /** An address as people write it. */
-export function addressText(value: number): string {
+function addressText(value: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
 }

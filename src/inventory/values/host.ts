@@ -102,7 +102,7 @@ function shapeFault(text: string): Fault | undefined {
 function ipv6Fault(shown: string): Fault {
   return fault(
     'PLR1209',
-    `${shown} is an IPv6 address; load balancer, endpoint service and target groups of a router are IPv4.`,
+    `${shown} is an IPv6 address; a router reaches its targets over IPv4.`,
     'Use the IPv4 address, or a name that has an A record.',
   );
 }
