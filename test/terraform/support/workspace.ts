@@ -166,7 +166,8 @@ export class Workspace {
   public async console(expression: string): Promise<unknown> {
     const { code, stdout, stderr } = await this.run(['console'], { input: `jsonencode(${expression})\n` });
     if (code !== 0) throw new Error(`terraform console ended with ${code}\n${stderr}`);
-    return JSON.parse(JSON.parse(stdout.trim()) as string);
+    // What is wrong elsewhere in the configuration is told before; the value is one line.
+    return JSON.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as string);
   }
 
   private async rawState(): Promise<RawState> {

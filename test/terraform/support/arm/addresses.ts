@@ -4,7 +4,9 @@ import { demand } from './refusal';
 type Range = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 function parse(prefix: string): Range | undefined {
-  return /^[0-9a-fA-F:.]+\/\d+$/.test(prefix) && ipaddr.isValidCIDR(prefix) ? ipaddr.parseCIDR(prefix) : undefined;
+  // Four parts: the library takes short forms, and Azure does not.
+  const wellFormed = /^(\d+(\.\d+){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)\/\d+$/.test(prefix);
+  return wellFormed && ipaddr.isValidCIDR(prefix) ? ipaddr.parseCIDR(prefix) : undefined;
 }
 
 function number(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {
