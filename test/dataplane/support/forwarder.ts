@@ -57,16 +57,21 @@ export class Forwarder {
  * in what it carries.
  */
 export function carrying(script: string, path: string, content: string): string {
-  const digest = createHash('sha256').update(content).digest('hex');
+  const { block } = packedFile(script, path);
   const packed = gzipSync(content).toString('base64');
-  const block = new RegExp(
-    `unpack '${path.replaceAll('.', '\\.')}' '[0-9a-f]{64}' <<'BASE64' [^\\n]*\\n[^\\n]*\\nBASE64\\n`,
-  );
-  if (!block.test(script)) throw new Error(`the script carries no ${path}`);
-  return withRevision(
-    script.replace(block, () => `unpack '${path}' '${digest}' <<'BASE64' || return 1\n${packed}\nBASE64\n`),
-    digest,
-  );
+  const digest = createHash('sha256').update(`${packed}\n`).digest('hex');
+  const other = createHash('sha256').update(script).update(content).digest('hex');
+  return script
+    .replace(block, () => `unpack '${path}' ${digest} <<'BASE64' || return 1\n${packed}\nBASE64\n`)
+    .replace(revisionOf(script), other);
+}
+
+/** A file as a script carries it: the whole block, and its checksum. */
+export function packedFile(script: string, path: string): { readonly block: string; readonly digest: string } {
+  const literal = path.replaceAll('.', '\\.');
+  const found = new RegExp(`unpack '${literal}' ([0-9a-f]{64}) <<'BASE64' [^\\n]*\\n[^\\n]*\\nBASE64\\n`).exec(script);
+  if (found?.[1] === undefined) throw new Error(`the script carries no ${path}`);
+  return { block: found[0], digest: found[1] };
 }
 
 /** The revision that a script brings a machine to. */
@@ -74,8 +79,4 @@ export function revisionOf(script: string): string {
   const revision = /^revision='([0-9a-f]{64})'$/m.exec(script)?.[1];
   if (revision === undefined) throw new Error('the script names no revision');
   return revision;
-}
-
-function withRevision(script: string, revision: string): string {
-  return script.replace(revisionOf(script), revision);
 }

@@ -13,6 +13,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   mmdebstrap: 'mmdebstrap',
   'systemd-nspawn': 'systemd-container',
   openssl: 'openssl',
+  curl: 'curl',
   psql: 'postgresql-client',
 };
 
@@ -27,7 +28,7 @@ export function labLacks(further: Readonly<Record<string, string>> = {}): readon
     .map(([program, name]) => `${program} not found (Debian package ${name})`);
   if (postgresPrograms() === undefined) missing.push('PostgreSQL not found (Debian package postgresql)');
   // As much as the lab does: a network namespace, a mount of its own, and a device in it.
-  const rights = spawnSync('unshare', ['-n', '-m', 'sh', '-c', 'ip link add a type veth peer name b'], {
+  const rights = spawnSync('unshare', ['-n', '-m', 'sh', '-c', 'ip link add plr0 type veth peer name plr1'], {
     stdio: 'ignore',
   });
   if (rights.status !== 0) missing.push('no right to make network namespaces (root needed)');

@@ -2,9 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENGINES, type Engine } from '../../../src/forwarder';
+import { FORWARDER_PORTS } from '../../../src/model';
 import { type Rendered, render, type TargetVariables, target, variables } from '../../forwarder/render';
 import { Processes } from '../../terraform/support/processes';
 import { Agent } from './agent/agent';
+import { sweepControlGroups } from './control-groups';
 import { debianRoot } from './debian-root';
 import { Forwarder } from './forwarder';
 import { NameServer } from './name-server';
@@ -17,8 +19,10 @@ import {
   HOSTS,
   type HostName,
   NAME_SERVER,
+  NAT_ADDRESSES,
   NAT_SUBNET,
   Network,
+  PROBE_ADDRESS,
 } from './network';
 import { Postgres } from './postgres';
 import { PrivateLink } from './private-link';
@@ -79,7 +83,7 @@ export class Lab {
   /** Programs at the private link's own addresses: the NAT subnet's and the health probes'. */
   public hop!: Agent;
   public hosts!: Readonly<Record<HostName, Agent>>;
-  public forwarders!: readonly Forwarder[];
+  public forwarders: readonly Forwarder[] = [];
 
   private constructor(public readonly engine: Engine) {
     this.folder = mkdtempSync(join(tmpdir(), `plr-lab-${engine}-`));
@@ -99,6 +103,7 @@ export class Lab {
   }
 
   public async stop(): Promise<void> {
+    for (const { machine } of this.forwarders) await machine.powerOff();
     await this.processes.stop();
   }
 
@@ -128,8 +133,33 @@ export class Lab {
     });
   }
 
+  /** As `answeredBy`, through each of the forwarders. */
+  public async answeredByEach(host: HostName, port: number): Promise<void> {
+    for (const { address } of this.forwarders) {
+      await until(`${address}:${port} to be answered by ${host}`, async () => {
+        const answer = await this.hop.tell('askOnce', { host: address, port, line: 'hello', from: NAT_ADDRESSES[1] });
+        return answer === `${host} hello`;
+      });
+    }
+  }
+
+  /** What a machine answers to a health probe, from the probes' address or another one of the hop; undefined: nothing. */
+  public async probe(address: string, port: number, from: string = PROBE_ADDRESS): Promise<string | undefined> {
+    const url = `http://${address}:${port}/`;
+    const { code, stdout } = await this.network
+      .at('link')
+      .run(['curl', '--silent', '--fail', '--max-time', '5', '--interface', from, url]);
+    return code === 0 ? stdout.trim() : undefined;
+  }
+
+  /** The revision that a forwarder says it runs. */
+  public async runs(forwarder: Forwarder): Promise<string | undefined> {
+    return (await this.probe(forwarder.address, FORWARDER_PORTS.ready))?.replace(/^ready /, '');
+  }
+
   private async build(): Promise<void> {
     const { processes } = this;
+    sweepControlGroups();
     const packages = Object.values(ENGINES).flatMap((traits) => traits.packages);
     const [root, network] = await Promise.all([debianRoot(processes, packages), Network.create(processes)]);
     this.network = network;

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Ended, Processes } from '../../terraform/support/processes';
+import { controlGroupName, controlGroupParents, removeControlGroups } from './control-groups';
 import type { Namespace } from './namespace';
 import { until } from './until';
 
@@ -13,9 +14,11 @@ const ENTER = ['-m', '-p', '-n', '-u', '-i', '-r', '-w', '--', 'env', '-i', ...E
 
 // The mount is seen by this process and its children alone, so it is gone when they are.
 const BOOT = `
+for group in $5; do mkdir -p "$group" && echo $$ >"$group/cgroup.procs"; done
 mount -t overlay overlay -o "lowerdir=$1,upperdir=$2,workdir=$3" "$4"
-shift 3
-exec env SYSTEMD_NSPAWN_API_VFS_WRITABLE=network systemd-nspawn -D "$@"
+root=$4
+shift 5
+exec env SYSTEMD_NSPAWN_API_VFS_WRITABLE=network systemd-nspawn -D "$root" "$@"
 `;
 
 export interface MachineOptions {
@@ -35,11 +38,14 @@ export class Machine {
   private child: ChildProcess | undefined;
   private leader = 0;
   private console = '';
+  private readonly group: string;
 
   private constructor(
     private readonly options: MachineOptions,
     private readonly folder: string,
-  ) {}
+  ) {
+    this.group = controlGroupName(`${options.name}-${folder.slice(-6)}`);
+  }
 
   /** Boots a system; it has finished its first boot when this resolves. */
   public static async boot(options: MachineOptions): Promise<Machine> {
@@ -70,13 +76,15 @@ export class Machine {
     process.kill(leader, 'SIGKILL');
     await gone;
     this.child = undefined;
+    await removeControlGroups(this.group);
   }
 
   /** Boots the system from its disk. */
   public async powerOn(): Promise<void> {
     const { processes, namespace, name, root } = this.options;
     const { folder } = this;
-    const paths = [root, join(folder, 'upper'), join(folder, 'work'), join(folder, 'root')];
+    const groups = controlGroupParents().map((parent) => join(parent, this.group));
+    const paths = [root, join(folder, 'upper'), join(folder, 'work'), join(folder, 'root'), groups.join(' ')];
     const flags = [
       '--boot',
       '--quiet',
@@ -85,7 +93,7 @@ export class Machine {
       '--register=no',
       '--keep-unit',
       '--console=pipe',
-      `--machine=plr-${name}-${process.pid}`,
+      `--machine=${this.group}`,
       '--resolv-conf=off',
       '--timezone=off',
       '--link-journal=no',

@@ -43,7 +43,7 @@ export class PrivateLink {
         }
       }`);
     await link.balance(FORWARDERS);
-    await link.cutIdleAfter(DEFAULT_IDLE_SECONDS);
+    await link.cutIdleAfter();
     await namespace.sysctl({
       'net.ipv4.ip_forward': 1,
       // A packet of a flow that is not known opens none.
@@ -77,8 +77,8 @@ export class PrivateLink {
     await this.namespace.nft(`add element ip link direct { ${port} : ${HOST_ADDRESSES[host]} . ${hostPort} }`);
   }
 
-  /** For how many seconds an established flow is known without a packet. */
-  public async cutIdleAfter(seconds: number): Promise<void> {
+  /** For how many seconds an established flow is known without a packet; without an argument as long as any test takes. */
+  public async cutIdleAfter(seconds = DEFAULT_IDLE_SECONDS): Promise<void> {
     await this.namespace.sysctl({ 'net.netfilter.nf_conntrack_tcp_timeout_established': seconds });
   }
 
@@ -96,6 +96,5 @@ export class PrivateLink {
   }
 }
 
-/** Above the time that any test takes: flows are cut only where a test says so. */
 const DEFAULT_IDLE_SECONDS = 7200;
 const CLIENT_ADDRESS = '10.90.0.10';

@@ -4,6 +4,8 @@ import { type CrowdReport, type Destination, GREETINGS, type LoadReport } from '
 
 /** Between two lines of one kept connection, and between two new connections, in milliseconds. */
 const PAUSE = 5;
+/** Losses that a report tells one by one. */
+const SHOWN = 5;
 
 function nameIn(answer: string): string {
   return answer.split(' ')[0] ?? '';
@@ -26,8 +28,10 @@ export class Load {
   }
 
   public report(): LoadReport {
-    const { exchanges, completed, lost, answeredBy } = this;
-    return { exchanges, completed, lost: [...lost], answeredBy: { ...answeredBy } };
+    const { exchanges, completed, answeredBy } = this;
+    const more = this.lost.length - SHOWN;
+    const lost = [...this.lost.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])];
+    return { exchanges, completed, lost, answeredBy: { ...answeredBy } };
   }
 
   public async stop(): Promise<LoadReport> {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { Connection } from './connection';
+import { Connection, dialled } from './connection';
 import { crowd, Load } from './load';
 import { GREETINGS, type Order, type Orders } from './protocol';
 import { Target } from './target';
@@ -9,6 +9,9 @@ import { endFirst, endLast, transfer } from './transfers';
  * One host's programs, targets and clients alike, in a process of their own inside the host's network namespace. Each line
  * of its input is an order as JSON with a number, each line of its output the answer to one; it ends with its input.
  */
+/** How many ports are tried at once. */
+const AT_ONCE = 100;
+
 const targets = new Map<number, Target>();
 const connections = new Map<string, Connection>();
 const loads = new Map<string, Load>();
@@ -56,6 +59,20 @@ const ACTIONS: { readonly [O in Order]: (ask: Orders[O]['ask']) => Promise<Order
     } finally {
       connection.hangUp();
     }
+  },
+  async scan({ host, ports, from }) {
+    const open: number[] = [];
+    for (let start = 0; start < ports.length; start += AT_ONCE) {
+      const found = await Promise.all(
+        ports.slice(start, start + AT_ONCE).map(async (port) => {
+          const socket = await dialled({ host, port }, from).catch(() => undefined);
+          socket?.destroy();
+          return socket === undefined ? [] : [port];
+        }),
+      );
+      open.push(...found.flat());
+    }
+    return open;
   },
   transfer,
   endFirst,

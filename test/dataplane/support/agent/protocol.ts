@@ -22,7 +22,7 @@ export interface LoadReport {
   readonly exchanges: number;
   /** Connections that were made, used and closed. */
   readonly completed: number;
-  /** Every connection that was refused or ended before we ended it, and what it met. */
+  /** Connections that were refused or ended before we ended them, and what they met: the first ones, and how many more. */
   readonly lost: readonly string[];
   /** Who answered, by name. */
   readonly answeredBy: Readonly<Record<string, number>>;
@@ -59,6 +59,8 @@ export interface Orders {
   endFirst: { ask: Destination & { readonly bytes: number }; answer: TransferReport };
   /** The target ends its side first, the client goes on sending. */
   endLast: { ask: Destination & { readonly bytes: number }; answer: TransferReport };
+  /** Tries every port of a host. The answer is those at which a connection opens, in their order. */
+  scan: { ask: { readonly host: string; readonly ports: readonly number[]; readonly from?: string }; answer: number[] };
   crowd: { ask: Destination & { readonly count: number }; answer: CrowdReport };
   /** Steady traffic under an id: kept connections that talk, and new ones all the time. */
   startLoad: { ask: Destination & { readonly id: string; readonly kept: number }; answer: null };

@@ -1,0 +1,4 @@
+import { describeTraffic } from './support/gate';
+import { carriesTraffic } from './traffic';
+
+describeTraffic('real traffic through HAProxy', () => carriesTraffic('haproxy'));

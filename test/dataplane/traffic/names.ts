@@ -1,0 +1,83 @@
+import { afterEach, expect, it } from 'vitest';
+import { ENGINES } from '../../../src/forwarder';
+import { at, type Lab } from '../support/lab';
+import { FORWARDERS, HOST_ADDRESSES } from '../support/network';
+import { until } from '../support/until';
+
+const STOCK = 'stock.corp.example';
+/** Questions without an answer that make an outage: each engine has asked for every name several times by then. */
+const UNANSWERED = 40;
+
+/** Names are followed while the forwarder runs, and DNS may fail without anybody noticing. */
+export function namesAreFollowed(lab: () => Lab): void {
+  afterEach(async () => {
+    const { names, network, link } = lab();
+    await names.recover();
+    await names.resolve(STOCK, [HOST_ADDRESSES.alpha]);
+    await network.comeBack('alpha');
+    await link.balance(FORWARDERS);
+    await lab().answeredByEach('alpha', at('stock').port);
+  });
+
+  it('follows a host that moves, on every forwarder, and no other session notices', async () => {
+    const { client, names } = lab();
+    await client.tell('dial', { id: 'other', ...at('ledger') });
+    await client.tell('say', { id: 'other', line: 'before' });
+    await names.resolve(STOCK, [HOST_ADDRESSES.beta]);
+    await lab().answeredByEach('beta', at('stock').port);
+    expect(await client.tell('say', { id: 'other', line: 'after' })).toBe('gamma after');
+    await client.tell('hangUp', { id: 'other' });
+  });
+
+  it('leaves a host that died for the one that DNS names', async () => {
+    const { names, network } = lab();
+    await network.vanish('alpha');
+    await names.resolve(STOCK, [HOST_ADDRESSES.beta]);
+    await lab().answeredByEach('beta', at('stock').port);
+  });
+
+  it('ends the flows of the host that DNS no longer names, and only those, where the kernel forwards them', async ({
+    skip,
+  }) => {
+    const { client, names, network, engine } = lab();
+    if (ENGINES[engine].service !== ENGINES.nftables.service) skip();
+    await client.tell('dial', { id: 'left', ...at('stock') });
+    await client.tell('dial', { id: 'stays', ...at('ledger') });
+    for (const id of ['left', 'stays']) await client.tell('say', { id, line: 'before' });
+    await network.vanish('alpha');
+    await names.resolve(STOCK, [HOST_ADDRESSES.beta]);
+    await lab().answeredByEach('beta', at('stock').port);
+    const last = client.tell('say', { id: 'left', line: 'is anybody there' });
+    await expect(last).rejects.toThrow('ECONNRESET');
+    expect(await client.tell('say', { id: 'stays', line: 'after' })).toBe('gamma after');
+    for (const id of ['left', 'stays']) await client.tell('hangUp', { id });
+  });
+
+  it.each(['fallSilent', 'answerFailure'] as const)(
+    'goes on as before during an outage of DNS (%s), even after a crash, and follows DNS again afterwards',
+    async (trouble) => {
+      const { client, names, forwarders, engine } = lab();
+      await client.tell('startLoad', { id: 'outage', ...at('stock'), kept: 3 });
+      await names[trouble]();
+      const begin = names.asked;
+      await until('questions without an answer', () => names.asked >= begin + UNANSWERED);
+      const before = await client.tell('load', { id: 'outage' });
+      await until('more traffic', async () => {
+        const { completed } = await client.tell('load', { id: 'outage' });
+        return completed >= before.completed + 100;
+      });
+      const { lost, answeredBy } = await client.tell('stopLoad', { id: 'outage' });
+      expect(lost).toEqual([]);
+      expect(Object.keys(answeredBy)).toEqual(['alpha']);
+
+      const [first] = forwarders;
+      await first?.machine.must(['systemctl', 'kill', '--signal=KILL', ENGINES[engine].service]);
+      await lab().answeredByEach('alpha', at('stock').port);
+      await lab().answeredByEach('gamma', at('ledger').port);
+
+      await names.recover();
+      await names.resolve(STOCK, [HOST_ADDRESSES.beta]);
+      await lab().answeredByEach('beta', at('stock').port);
+    },
+  );
+}
