@@ -59,7 +59,7 @@ export class EndpointApproval extends Construct {
     this.allConnections = `data.azurerm_private_link_service_endpoint_connections.${name}.private_endpoint_connections`;
     // What was rejected, or lost its endpoint, does not come back and is in nobody's way.
     const alive = 'contains(["Pending", "Approved"], c.status)';
-    const ours = `${alive} && lower(c.private_endpoint_name) == lower(coalesce(${endpointName}, "-"))`;
+    const ours = `${alive} && lower(c.private_endpoint_name) == lower(coalesce(${endpointName}, "/"))`;
     this.connections = this.local(props, 'connections', `[for c in ${this.allConnections} : c if ${ours}]`);
     this.deployment = this.approve(props);
   }

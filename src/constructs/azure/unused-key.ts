@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** Whoever reads the key below can see that it was not made from a private one. */
-const SENTENCE = 'privatelink-router: nobody logs in to a forwarder';
+/** Whoever hashes it sees that the key was not made from a private one. (Its hash happens to be a point of the curve.) */
+const SENTENCE = 'privatelink-router: a key that nobody has';
 
 const ALGORITHM = 'ssh-ed25519';
 

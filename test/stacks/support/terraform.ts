@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -13,10 +13,15 @@ export function terraformIsMissing(): boolean {
   return missing;
 }
 
-/** Lets terraform evaluate a configuration that needs no provider, and gives its outputs. Belongs inside a test. */
-export function evaluate(configuration: unknown): Record<string, unknown> {
+/**
+ * Lets terraform evaluate a configuration that needs no provider, and gives its outputs. Belongs inside a test.
+ *
+ * @param beside a folder whose content the configuration reads: it is copied to the configuration's own
+ */
+export function evaluate(configuration: unknown, beside?: string): Record<string, unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'plr-evaluate-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
+  if (beside !== undefined) cpSync(beside, folder, { recursive: true });
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(configuration));
   const run = (...args: string[]): string =>
     execFileSync('terraform', args, { cwd: folder, encoding: 'utf8', env: environment(), maxBuffer: 1 << 28 });
