@@ -12,6 +12,10 @@ import time
 RESOLV_CONF = os.environ.get("PLR_RESOLV_CONF", "/etc/resolv.conf")
 # Seconds that one name server is waited for; then the next one is asked.
 ANSWER_WITHIN = 1.0
+# Questions that wait for their answers together: more would not fit into the buffers on the way.
+AT_A_TIME = 50
+# Numbers of questions that nobody can foresee: an answer with another one is not believed.
+RANDOM = random.SystemRandom()
 
 
 def server_address(text):
@@ -85,6 +89,8 @@ def answer(message, host):
         owner, place = name_at(message, place)
         kind, group, _, length = struct.unpack(">HHIH", message[place : place + 10])
         place += 10
+        if place + length > len(message):
+            raise ValueError("a record that is cut off")
         if group == 1 and kind == 5:
             aliases[owner] = name_at(message, place)[0]
         if group == 1 and kind == 1 and length == 4:
@@ -99,7 +105,7 @@ def answer(message, host):
 
 def ask_by_tcp(server, host, within):
     """For an answer that did not fit into a datagram."""
-    number = random.getrandbits(16)
+    number = RANDOM.getrandbits(16)
     text = question(number, host)
     try:
         with socket.create_connection(server, timeout=within) as connection:
@@ -113,20 +119,20 @@ def ask_by_tcp(server, host, within):
 
 
 def ask_server(server, hosts, within):
-    """Asks one server for all names at once, and takes the answers as they come. host -> list of addresses."""
+    """Asks one server for all names, many at a time, and takes the answers as they come. host -> list of addresses."""
     family = socket.AF_INET6 if ":" in server[0] else socket.AF_INET
-    found, waiting, cut = {}, {}, []
+    found, waiting, cut, unasked = {}, {}, [], list(hosts)
     until = time.monotonic() + within
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as client:
             client.connect(server)
-            for host in hosts:
-                number = random.getrandbits(16)
-                while number in waiting:
-                    number = random.getrandbits(16)
-                waiting[number] = host
-                client.send(question(number, host))
-            while waiting:
+            while unasked or waiting:
+                if unasked and len(waiting) < AT_A_TIME:
+                    number = RANDOM.getrandbits(16)
+                    if number not in waiting:
+                        waiting[number] = unasked.pop()
+                        client.send(question(number, waiting[number]))
+                    continue
                 left = until - time.monotonic()
                 if left <= 0 or not select.select([client], [], [], left)[0]:
                     break

@@ -23,7 +23,7 @@ const PROGRAMS = {
 export type Program = keyof typeof PROGRAMS;
 
 /** Programs of administrators are not in everybody's search path. */
-export const PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
+const PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
 
 function found(program: string): boolean {
   const env = { ...process.env, PATH };

@@ -1,0 +1,277 @@
+"""The refresher's own tests, run by refresher.test.ts: DNS against servers on the loopback address, moves against a
+kernel that only writes down what it was told."""
+
+import ipaddress
+import json
+import os
+import socket
+import struct
+import sys
+import tempfile
+import threading
+import unittest
+
+sys.path.insert(0, os.environ["PLR_FORWARDER"])
+SCRATCH = tempfile.TemporaryDirectory()
+os.environ["PLR_STATE"] = os.path.join(SCRATCH.name, "addresses.json")
+
+import refresh  # noqa: E402
+import refresh_dns as dns  # noqa: E402
+import refresh_files as files  # noqa: E402
+
+
+def wire(name):
+    return b"".join(bytes([len(label)]) + label.encode() for label in name.split(".")) + b"\0"
+
+
+def record(owner, kind, data):
+    return owner + struct.pack(">HHIH", kind, 1, 30, len(data)) + data
+
+
+def reply(asked, records, flags=0x8180, number=None):
+    head = struct.pack(">6H", struct.unpack(">H", asked[:2])[0] if number is None else number, flags, 1, len(records), 0, 0)
+    return head + asked[12 : asked.index(b"\0", 12) + 5] + b"".join(records)
+
+
+def address(text):
+    return record(b"\xc0\x0c", 1, socket.inet_aton(text))
+
+
+class Server:
+    """One name server on a port of its own; `behave(question) -> list of datagrams`, and what it says by TCP."""
+
+    def __init__(self, behave, by_tcp=None):
+        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.udp.bind(("127.0.0.1", 0))
+        self.place = self.udp.getsockname()
+        self.asked = 0
+        self.behave = behave
+        threading.Thread(target=self.serve, daemon=True).start()
+        if by_tcp:
+            self.tcp = socket.socket()
+            self.tcp.bind(self.place)
+            self.tcp.listen()
+            threading.Thread(target=self.serve_tcp, args=(by_tcp,), daemon=True).start()
+
+    def serve(self):
+        while True:
+            asked, client = self.udp.recvfrom(4096)
+            self.asked += 1
+            for text in self.behave(asked):
+                self.udp.sendto(text, client)
+
+    def serve_tcp(self, by_tcp):
+        while True:
+            client, _ = self.tcp.accept()
+            (length,) = struct.unpack(">H", client.recv(2))
+            text = by_tcp(client.recv(length))
+            # In two parts: a stream knows no messages.
+            client.sendall(struct.pack(">H", len(text)) + text[:5])
+            client.sendall(text[5:])
+            client.close()
+
+
+class Dns(unittest.TestCase):
+    def ask(self, behave, host="db.corp.example", **more):
+        return dns.ask_server(Server(behave, **more).place, [host], 1.0)
+
+    def test_takes_all_addresses(self):
+        self.assertEqual(
+            self.ask(lambda q: [reply(q, [address("10.0.0.2"), address("10.0.0.1")])]),
+            {"db.corp.example": ["10.0.0.2", "10.0.0.1"]},
+        )
+
+    def test_follows_aliases_in_any_order_and_case(self):
+        alias = record(b"\xc0\x0c", 5, wire("Real.Corp.example"))
+        real = record(wire("real.corp.EXAMPLE"), 1, socket.inet_aton("10.0.0.3"))
+        stray = record(wire("other.example"), 1, socket.inet_aton("10.6.6.6"))
+        self.assertEqual(self.ask(lambda q: [reply(q, [stray, real, alias])]), {"db.corp.example": ["10.0.0.3"]})
+
+    def test_no_answer_is_none(self):
+        for behave in (
+            lambda q: [reply(q, [], 0x8183)],
+            lambda q: [reply(q, [address("10.0.0.1")], 0x8182)],
+            lambda q: [reply(q, [])],
+            lambda q: [reply(q, [record(b"\xc0\x0c", 28, b"\0" * 16)])],
+        ):
+            self.assertEqual(self.ask(behave), {})
+
+    def test_believes_nobody_else(self):
+        good = lambda q: reply(q, [address("10.0.0.1")])
+        forged = lambda q: [
+            b"",
+            b"\0",
+            reply(q, [address("10.6.6.6")], number=struct.unpack(">H", q[:2])[0] ^ 1),
+            reply(q[:12] + wire("evil.example") + q[-15:], [address("10.6.6.6")]),
+            reply(q, [address("10.6.6.6")], 0x0100),
+            good(q),
+        ]
+        self.assertEqual(self.ask(forged).get("db.corp.example", ["10.0.0.1"]), ["10.0.0.1"])
+
+    def test_survives_every_cut_and_a_name_that_points_at_itself(self):
+        whole = reply(dns.question(7, "db.corp.example"), [record(b"\xc0\x0c", 5, wire("a.example")), address("10.0.0.1")])
+        for cut in range(len(whole)):
+            try:
+                dns.answer(whole[:cut], "db.corp.example")
+            except (ValueError, IndexError, struct.error):
+                pass
+        with self.assertRaises(ValueError):
+            dns.name_at(b"\0" * 12 + b"\xc0\x0c", 12)
+        with self.assertRaises(ValueError):
+            dns.answer(whole[:12] + b"\xc0\x0c\0\1\0\1", "db.corp.example")
+
+    def test_asks_by_tcp_what_does_not_fit(self):
+        many = ["10.1.%d.%d" % (i // 250, i % 250 + 1) for i in range(400)]
+        found = self.ask(
+            lambda q: [reply(q, [], 0x8380)], by_tcp=lambda q: reply(q, [address(text) for text in many])
+        )
+        self.assertEqual(found, {"db.corp.example": many})
+
+    def test_three_hundred_names_in_one_round(self):
+        server = Server(lambda q: [reply(q, [address("10.0.0.1")])])
+        hosts = ["host-%d.corp.example" % i for i in range(300)]
+        self.assertEqual(sorted(dns.ask_server(server.place, hosts, 5.0)), sorted(hosts))
+
+    def test_goes_on_with_the_server_that_answers(self):
+        silent = Server(lambda q: [])
+        lame = Server(lambda q: [reply(q, [], 0x8182)])
+        good = Server(lambda q: [reply(q, [address("10.0.0.1")])])
+        resolver = dns.Resolver()
+        servers = [silent.place, lame.place, good.place]
+        for _ in range(3):
+            self.assertEqual(resolver.ask(servers, ["db.corp.example"]), {"db.corp.example": ["10.0.0.1"]})
+        self.assertEqual((silent.asked, lame.asked, good.asked), (1, 1, 3))
+        self.assertEqual(resolver.ask(servers[:1], ["db.corp.example"]), {})
+
+    def test_reads_servers_as_people_write_them(self):
+        for text, place in {
+            "10.0.0.4": ("10.0.0.4", 53),
+            "10.0.0.4:5353": ("10.0.0.4", 5353),
+            "fd00::1": ("fd00::1", 53),
+            "[fd00::1]:5353": ("fd00::1", 5353),
+        }.items():
+            self.assertEqual(dns.server_address(text), place)
+        with self.assertRaises(ValueError):
+            dns.server_address("name.example")
+
+
+class Moves(unittest.TestCase):
+    def setUp(self):
+        self.told = []
+        refresh.nft = lambda text, *options: self.told.append(text)
+        refresh.write_setting = lambda path, value: None
+        refresh.say = lambda text: None
+        refresh.FIRST_ANSWERS_WITHIN = 0
+        if os.path.exists(files.STATE_FILE):
+            os.remove(files.STATE_FILE)
+        self.answers = {}
+
+    def configuration(self, **targets):
+        with tempfile.TemporaryDirectory() as folder:
+            read = {
+                "revision": "r1",
+                "ready_port": 1,
+                "probes": [],
+                "resolvers": ["10.0.0.4"],
+                "resolve_interval": 1,
+                "targets": {
+                    name: {"port": p, "host": h, "host_port": 5432, "literal": h[0].isdigit(), "idle_timeout": 600}
+                    for name, (p, h) in targets.items()
+                },
+            }
+            with open(os.path.join(folder, "targets.json"), "w", encoding="ascii") as file:
+                json.dump(read, file)
+            with open(os.path.join(folder, "nftables.nft"), "w", encoding="ascii") as file:
+                file.write("table;\n")
+            return files.Configuration(folder)
+
+    def service(self, **targets):
+        service = refresh.Service()
+        service.resolver.ask = lambda servers, hosts: {h: self.answers[h] for h in hosts if h in self.answers}
+        service.load(self.configuration(**targets))
+        return service
+
+    def round(self, service):
+        before = len(self.told)
+        service.round()
+        return "".join(self.told[before:]).splitlines()
+
+    def test_loads_table_and_elements_in_one_transaction(self):
+        self.answers = {"a.example": ["10.0.0.2", "10.0.0.1"]}
+        self.service(a=(10000, "a.example"), b=(10001, "10.9.9.9"), c=(10002, "unknown.example"))
+        self.assertEqual(len(self.told), 1)
+        self.assertIn("targets { 10000 : 10.0.0.1 . 5432, 10001 : 10.9.9.9 . 5432 }", self.told[0])
+
+    def test_keeps_an_address_while_it_is_in_the_answer(self):
+        self.answers = {"a.example": ["10.0.0.2"]}
+        service = self.service(a=(10000, "a.example"))
+        for answers in (["10.0.0.1", "10.0.0.2"], ["10.0.0.2"], ["10.0.0.3", "10.0.0.2"]):
+            self.answers = {"a.example": answers}
+            self.assertEqual(self.round(service), [])
+
+    def test_moves_in_one_transaction_and_resets_what_flows_to_the_old_place(self):
+        self.answers = {"a.example": ["10.0.0.1"]}
+        service = self.service(a=(10000, "a.example"), b=(10001, "a.example"))
+        self.answers = {"a.example": ["10.0.0.2"]}
+        before = len(self.told)
+        self.assertEqual(
+            self.round(service),
+            [
+                "delete element ip privatelink_router targets { 10000 }",
+                "delete element ip privatelink_router targets { 10001 }",
+                "add element ip privatelink_router targets { 10000 : 10.0.0.2 . 5432 }",
+                "add element ip privatelink_router targets { 10001 : 10.0.0.2 . 5432 }",
+                "add element ip privatelink_router dead { 10.0.0.1 . 5432 }",
+            ],
+        )
+        self.assertEqual(len(self.told), before + 1)
+        self.answers = {"a.example": ["10.0.0.1"]}
+        moves = self.round(service)
+        self.assertIn("delete element ip privatelink_router dead { 10.0.0.1 . 5432 }", moves)
+        self.assertIn("add element ip privatelink_router dead { 10.0.0.2 . 5432 }", moves)
+
+    def test_a_place_that_another_target_has_is_not_dead(self):
+        self.answers = {"a.example": ["10.0.0.1"]}
+        service = self.service(a=(10000, "a.example"), b=(10001, "10.0.0.1"))
+        self.answers = {"a.example": ["10.0.0.2"]}
+        self.assertEqual([line for line in self.round(service) if "dead" in line], [])
+
+    def test_keeps_everything_without_dns_over_a_restart_too(self):
+        self.answers = {"a.example": ["10.0.0.1"]}
+        service = self.service(a=(10000, "a.example"))
+        self.answers = {"a.example": ["10.0.0.2"]}
+        self.round(service)
+        self.answers = {}
+        self.assertEqual(self.round(service), [])
+        self.service(a=(10000, "a.example"))
+        self.assertIn("targets { 10000 : 10.0.0.2 . 5432 }", self.told[-1])
+        self.assertIn("dead { 10.0.0.1 . 5432 }", self.told[-1])
+
+    def test_a_state_that_is_no_state_is_left_aside(self):
+        for text in ("", "{", "[]", '{"addresses": {"a.example": "10.0.0.1; flush ruleset"}, "dead": []}', "null"):
+            with open(files.STATE_FILE, "w", encoding="ascii") as file:
+                file.write(text)
+            self.assertEqual(files.read_state(), ({}, []))
+
+    def test_a_move_that_nft_refuses_is_tried_again(self):
+        self.answers = {"a.example": ["10.0.0.1"]}
+        service = self.service(a=(10000, "a.example"))
+        self.answers = {"a.example": ["10.0.0.2"]}
+        working, refresh.nft = refresh.nft, self.refuse
+        with self.assertRaises(RuntimeError):
+            service.round()
+        refresh.nft = working
+        self.assertIn("add element ip privatelink_router targets { 10000 : 10.0.0.2 . 5432 }", self.round(service))
+
+    def refuse(self, text, *options):
+        raise RuntimeError("no")
+
+    def test_asks_hundreds_of_names_more_slowly(self):
+        few = self.configuration(**{"t%d" % i: (i + 1, "h%d.example" % i) for i in range(100)})
+        many = self.configuration(**{"t%d" % i: (i + 1, "h%d.example" % i) for i in range(300)})
+        self.assertEqual((few.interval, many.interval, few.idle), (1.0, 3.0, 600))
+        self.assertTrue(all(isinstance(probe, ipaddress.IPv4Network) for probe in few.probes))
+
+
+if __name__ == "__main__":
+    unittest.main()
