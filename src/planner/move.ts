@@ -165,7 +165,7 @@ function withinPool(
   { shard, balancer }: Destination,
 ): readonly Finding[] {
   const staying = moving.filter(([, { shard: old }]) => balancerOf(locked, old) === balancer).map(([name]) => name);
-  if (staying.length === 0 || locked.azure?.loadBalancing !== 'per-target') return [];
+  if (staying.length === 0) return [];
   return [
     warning(
       'PLR2817',

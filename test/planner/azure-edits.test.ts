@@ -132,10 +132,34 @@ describe('a move to another pool', () => {
       azureTarget('v', { domain: 'a.shared.example', listenPort: 15_000 }),
       azureTarget('w', { domain: 'f.shared.example', listenPort: 15_000 }),
     ];
+    const { lock: first } = accept(azureRouter({ targets }));
+    // Now the first pool has room for all of them, but for the port.
+    const one = azureRouter({ targets: targets.filter(({ name }) => !/^[bc]-/.test(name)) });
+    const { lock: fewer } = accept(one, first);
+    const edit = moved(move(one, fewer, [...group('f', 60), 'w'], 's3'));
+    expect(edit.lock.routers.analytics?.shards.s3).toMatchObject({ pool: 'p2' });
+    const others = moved(move(one, fewer, group('g', 60), 's3'));
+    expect(others.lock.routers.analytics?.shards.s3).toMatchObject({ pool: 'p1' });
+  });
+
+  it('is refused where the rules of its other shards leave too few', () => {
+    const targets = [...shared('abcde', 40), ...azureTargets('own', 15), ...shared('gh', 50)];
     const one = azureRouter({ targets });
     const { lock: first } = accept(one);
-    const edit = moved(move(one, first, [...group('f', 60), 'w'], 's3'));
-    expect(edit.lock.routers.analytics?.shards.s3).toMatchObject({ pool: 'p2' });
+    expect(places(first)).toMatchObject({ 'g-0': 's3:10215', 'h-0': 's4:10265' });
+    expect(refused(move(one, first, group('h', 50), 's3'))[0]).toBe(
+      'PLR2814 pool p1 of analytics would have 315 listeners, allowed are 299',
+    );
+  });
+
+  it('never takes a pool again that every shard has left', () => {
+    const one = azureRouter({ azure: HA_PORTS, targets: azureTargets('t', 10) });
+    const two = accept(azureRouter({ azure: HA_PORTS, targets: azureTargets('t', 11) }));
+    const step = (shardTeardown: AzureRouter['shardTeardown'], from: Lock): Lock =>
+      accept({ ...one, shardTeardown }, from).lock;
+    const gone = step({ s2: 'destroy' }, step({ s2: 'prepare' }, step({}, two.lock)));
+    const edit = moved(move(one, gone, ['t-0'], 's3'));
+    expect(edit.lock.routers.analytics).toMatchObject({ pools: ['p1', 'p2', 'p3'], shards: { s3: { pool: 'p3' } } });
   });
 });
 

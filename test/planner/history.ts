@@ -46,8 +46,13 @@ const optionalPort = fc.option(smallPort, { nil: undefined });
 
 type Weighted = readonly (readonly [number, fc.Arbitrary<Step>])[];
 
-/** @param most targets that one step adds at most @param shards the number of the last that steps pick @param endpoints the endpoints of a region that a step may state */
-const anySteps = (most: number, shards: number, endpoints: fc.Arbitrary<number>): Weighted => [
+/** @param most targets that one step adds at most @param shards the last that steps pick @param takes those that they take away @param endpoints the endpoints of a region that a step may state */
+const anySteps = (
+  most: number,
+  shards: number,
+  takes: readonly [number, number],
+  endpoints: fc.Arbitrary<number>,
+): Weighted => [
   [
     6,
     fc
@@ -89,7 +94,7 @@ const anySteps = (most: number, shards: number, endpoints: fc.Arbitrary<number>)
       step: fc.constantFrom('prepare' as const, 'destroy' as const, 'none' as const),
     }),
   ],
-  [6, fc.record({ kind: fc.constant('takeAway' as const), shard: fc.noBias(fc.nat(shards - 2)) })],
+  [6, fc.record({ kind: fc.constant('takeAway' as const), shard: fc.integer({ min: takes[0], max: takes[1] }) })],
   [1, fc.record({ kind: fc.constant('empty' as const), shard: fc.noBias(fc.nat(shards)) })],
   [6, fc.record({ kind: fc.constant('move' as const), pick: index, shard: fc.noBias(fc.nat(shards + 2)) })],
   [2, fc.record({ kind: fc.constant('release' as const), pick: index })],
@@ -97,7 +102,7 @@ const anySteps = (most: number, shards: number, endpoints: fc.Arbitrary<number>)
 ];
 
 const awsSteps: Weighted = [
-  ...anySteps(25, 4, fc.integer({ min: 3, max: 14 })),
+  ...anySteps(25, 4, [0, 2], fc.integer({ min: 3, max: 14 })),
   [
     6,
     fc.record({
@@ -110,7 +115,7 @@ const awsSteps: Weighted = [
 ];
 
 const azureSteps: Weighted = [
-  ...anySteps(100, 9, fc.integer({ min: 8, max: 30 })),
+  ...anySteps(100, 9, [2, 3], fc.integer({ min: 8, max: 30 })),
   [1, fc.record({ kind: fc.constant('location' as const), there: fc.boolean() })],
   [2, fc.record({ kind: fc.constant('natAddresses' as const), count: fc.integer({ min: 1, max: 8 }) })],
   [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffLocks } from '../../src/lock';
 import { planRouting, toPublicPlan } from '../../src/planner';
-import { accept, inventory, NOTHING, router, target } from './support';
+import { accept, azurePlace, azureRouter, azureTargets, inventory, NOTHING, router, target } from './support';
 
 describe('a plan', () => {
   it('is sorted by router, whatever the order of the file, and carries what the constructs need', () => {
@@ -18,12 +18,17 @@ describe('a plan', () => {
       limits: { 'aws.targetsPerLoadBalancer': 500, 'aws.rulesPerSecurityGroup': 60 },
       shards: [{ key: 's1', name: 'a-prod-1', deletionProtection: true }],
     });
+    const azure = accept(azureRouter({ targets: azureTargets('x', 1) })).plan.routers[0];
+    expect(azure?.limits).toEqual({ 'azure.customDataSize': 65_535, 'azure.extensionScriptSize': 262_144 });
     const open = accept(router({ deletionProtection: false, targets: [target('x')] }));
     expect(open.plan.routers[0]?.shards[0]?.deletionProtection).toBe(false);
   });
 
-  it('is JSON, and the lock too: nothing is lost on the way', () => {
-    const { plan, lock } = accept(router({ targets: [target('x', { enabled: false }), target('y')] }));
+  it.each([
+    ['AWS', router({ targets: [target('x', { enabled: false }), target('y')] })],
+    ['Azure', azureRouter({ targets: azureTargets('x', 2, { enabled: false }) })],
+  ])('is JSON, and the lock too: nothing is lost on the way, on %s', (_cloud, one) => {
+    const { plan, lock } = accept(one);
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
     expect(JSON.parse(JSON.stringify(lock))).toEqual(lock);
   });
@@ -70,6 +75,37 @@ describe('the public document', () => {
         },
       ],
       diagnostics: [diagnostic],
+    });
+  });
+
+  it('names location, forwarder and pools on Azure', () => {
+    const one = azureRouter({
+      targets: azureTargets('t', 1),
+      azure: azurePlace({ forwarder: { ...azurePlace().forwarder, engine: 'nginx' } }),
+    });
+    expect(toPublicPlan(accept(one).plan, [], []).routers.analytics).toEqual({
+      cloud: 'azure',
+      region: 'eastus2',
+      ncc: 'analytics',
+      forwarder: { engine: 'nginx', lacks: ['healthChecks', 'metrics', 'stockImage'] },
+      shards: [
+        {
+          name: 'analytics-1',
+          pool: 'p1',
+          domains: ['t-0.corp.example'],
+          listeners: [
+            {
+              target: 't-0',
+              listenerPort: 10000,
+              host: 't-0.corp.example',
+              port: 5432,
+              route: 'tcp',
+              domain: 't-0.corp.example',
+            },
+          ],
+        },
+      ],
+      retired: [],
     });
   });
 

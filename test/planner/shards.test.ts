@@ -31,11 +31,24 @@ describe('where new targets go', () => {
     const first = accept(router({ targets: [...off, target('on')] }));
     const without = accept(router({ targets: off }), first.lock);
     expect(without.plan.routers[0]?.shards[0]?.domains).toEqual(['on.corp.example']);
-    const back = target('again', { domain: 'on.corp.example' });
-    const { lock, plan } = accept(router({ targets: [...off, target('n', { enabled: false }), back] }), without.lock);
-    expect(places(lock)).toMatchObject({ n: 's2:10010', again: 's1:10011' });
+    const more = [...off, target('n', { enabled: false })];
+    const second = accept(router({ targets: more }), without.lock);
+    expect(places(second.lock).n).toBe('s2:10010');
+    const back = [...more, target('again', { domain: 'on.corp.example' })];
+    const { lock, plan } = accept(router({ targets: back }), second.lock);
+    expect(places(lock).again).toBe('s1:10011');
     expect(plan.routers[0]?.shards[0]?.domains).toEqual(['on.corp.example']);
-    expect(codes(router({ targets: [...off, target('n', { enabled: false }), back] }), lock)).toEqual([]);
+    expect(codes(router({ targets: back }), lock)).toEqual([]);
+  });
+
+  it('lets domains of enabled and disabled targets change at once, whichever comes first', () => {
+    const off = targets('t', 9, { enabled: false });
+    const { lock } = accept(router({ targets: [...off, target('on')] }));
+    const changed = [...off, target('on')].map((one) =>
+      ['t-0', 'on'].includes(one.name) ? { ...one, domain: `new-${one.name}.example` } : one,
+    );
+    expect(codes(router({ targets: changed }), lock)).toEqual([]);
+    expect(codes(router({ targets: [...changed].reverse() }), lock)).toEqual([]);
   });
 
   it('keeps new targets of one domain together, on a shard with room for all of them', () => {
