@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-// `npm run example`: the main job on example 1, command by command, as a user would type them. It works on a copy, so that
-// the checkout stays as it is.
+// `npm run example [-- 9]`: the main job on an example, by default the first, command by command, as a user would type them.
+// It works on a copy, so that the checkout stays as it is.
 const ROOT = resolve(__dirname, '..');
 const CLI = join(ROOT, 'dist/src/cli/bin.js');
 const folder = mkdtempSync(join(tmpdir(), 'privatelink-router-example-'));
-const stack = 'cdktf.out/stacks/analytics-use2';
+const stacks = 'cdktf.out/stacks';
 
 function say(text: string): void {
   process.stdout.write(`\n${text}\n`);
@@ -32,36 +32,58 @@ function router(...args: string[]): void {
   if (code !== 0) throw new Error(`privatelink-router ${args.join(' ')} ended with ${code}`);
 }
 
-function validate(): void {
-  if (spawnSync('terraform', ['version'], { stdio: 'ignore' }).error !== undefined) {
-    say('terraform is not on this machine: its validation of the result is left out.');
-    return;
-  }
-  const where = join(folder, stack);
-  if (
-    run('terraform init -backend=false', 'terraform', ['init', '-backend=false', '-input=false'], where, 'pipe') !== 0
-  ) {
-    say('terraform could not get the providers on this machine: its validation of the result is left out.');
-    return;
-  }
-  if (run('terraform validate', 'terraform', ['validate'], where) !== 0) throw new Error('terraform validate failed');
+/** @returns the folder of the example whose number stands on the command line, as `9` or `09` */
+function chosen(): string {
+  const wanted = Number(process.argv[2] ?? '1');
+  const names = readdirSync(join(ROOT, 'examples')).sort();
+  const name = names.find((one) => Number.parseInt(one, 10) === wanted);
+  if (name === undefined) throw new Error(`There is no example ${process.argv[2]}; there are ${names.join(', ')}.`);
+  return join(ROOT, 'examples', name);
 }
 
-try {
-  cpSync(join(ROOT, 'examples/01-three-databases/privatelink-router.yaml'), join(folder, 'privatelink-router.yaml'));
-  say(readFileSync(join(folder, 'privatelink-router.yaml'), 'utf8').trimEnd());
-  router('check');
-  router('plan');
-  router('synth');
-  const text = readFileSync(join(folder, stack, 'cdk.tf.json'), 'utf8');
-  const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, unknown>> };
+/** Copies the example without its lock. @returns the options that choose its first environment, where it has some */
+function copied(example: string): readonly string[] {
+  const files = readdirSync(example).filter((name) => name.endsWith('.yaml'));
+  for (const name of files) cpSync(join(example, name), join(folder, name));
+  const [env] = files.flatMap((name) => /^privatelink-router\.(\w+)\.yaml$/.exec(name)?.[1] ?? []);
+  return env === undefined ? [] : ['--env', env];
+}
+
+/** What a stack holds, each resource by its address. */
+function show(stack: string): void {
+  const file = join(folder, stack, 'cdk.tf.json');
+  const { resource } = JSON.parse(readFileSync(file, 'utf8')) as { resource: Record<string, Record<string, unknown>> };
   const addresses = Object.entries(resource).flatMap(([type, named]) =>
     Object.keys(named).map((name) => `  ${type}.${name}`),
   );
-  say(
-    `${stack}/cdk.tf.json (${statSync(join(folder, stack, 'cdk.tf.json')).size} bytes) holds\n${addresses.join('\n')}`,
-  );
-  validate();
+  say(`${stack}/cdk.tf.json (${statSync(file).size} bytes) holds\n${addresses.join('\n')}`);
+}
+
+/** @returns false where this machine cannot tell, so that the other stacks need not be tried */
+function validate(stack: string): boolean {
+  if (spawnSync('terraform', ['version'], { stdio: 'ignore' }).error !== undefined) {
+    say('terraform is not on this machine: its validation of the result is left out.');
+    return false;
+  }
+  const where = join(folder, stack);
+  const init = ['init', '-backend=false', '-input=false'];
+  if (run(`terraform -chdir=${stack} init -backend=false`, 'terraform', init, where, 'pipe') !== 0) {
+    say('terraform could not get the providers on this machine: its validation of the result is left out.');
+    return false;
+  }
+  if (run(`terraform -chdir=${stack} validate`, 'terraform', ['validate'], where) !== 0) {
+    throw new Error('terraform validate failed');
+  }
+  return true;
+}
+
+try {
+  const options = copied(chosen());
+  say(readFileSync(join(folder, 'privatelink-router.yaml'), 'utf8').trimEnd());
+  for (const command of ['check', 'plan', 'synth']) router(command, ...options);
+  const written = readdirSync(join(folder, stacks)).map((name) => `${stacks}/${name}`);
+  for (const stack of written) show(stack);
+  written.every(validate);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
