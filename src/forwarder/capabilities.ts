@@ -9,7 +9,7 @@ export type Capability =
   | 'stockImage';
 
 /** What a capability is, and what its absence means, each one sentence for people. */
-export interface CapabilityWords {
+interface CapabilityWords {
   readonly what: string;
   readonly without: string;
 }

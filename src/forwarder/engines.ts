@@ -4,7 +4,7 @@ import type { Capability } from './capabilities';
 export type { Engine } from '../model';
 
 /** A file that an engine needs on the machine: a template of this folder, and the path where the rendered text goes. */
-export interface ForwarderFile {
+interface ForwarderFile {
   /** Name of a file in this folder. Every one is rendered by `templatefile` with the same configuration variables. */
   readonly template: string;
   /** Absolute path on the machine. */
@@ -12,7 +12,7 @@ export interface ForwarderFile {
 }
 
 /** Everything that sets one engine apart from the others. */
-export interface EngineTraits {
+interface EngineTraits {
   /** Debian's and Ubuntu's packages, installed only where they are missing. */
   readonly packages: readonly string[];
   readonly files: readonly ForwarderFile[];

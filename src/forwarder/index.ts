@@ -1,11 +1,9 @@
-export { CAPABILITIES, type Capability, type CapabilityWords } from './capabilities';
+export { CAPABILITIES, type Capability } from './capabilities';
 export {
   APPLY_TEMPLATE,
   BOOTSTRAP_TEMPLATE,
   ENGINES,
   type Engine,
-  type EngineTraits,
-  type ForwarderFile,
   TEMPLATE_FILES,
 } from './engines';
 export { forwarderFile } from './files';
