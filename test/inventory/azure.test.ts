@@ -133,6 +133,7 @@ describe('a router of Azure', () => {
       const { diagnostics } = loadText(VALID_AZURE.replace('egress: nat', `egress: ${egress}`));
       expect(diagnostics).toHaveLength(1);
       expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
+      if (egress.startsWith('{')) expect(diagnostics[0]?.message).toContain('name and password');
     }
   });
 });
@@ -148,16 +149,17 @@ describe('two clouds in one inventory', () => {
   it('have each their account, console, idle time and way of resolving', () => {
     const { inventory, diagnostics } = loadText(router('location: eastus2') + AWS);
     expect(diagnostics).toEqual([]);
-    expect(
-      inventory?.routers.map(({ databricks, targets: [target] }) => [
-        databricks.host,
-        target?.dns,
-        target?.idleTimeout,
-      ]),
-    ).toEqual([
-      ['https://accounts.azuredatabricks.net', 'runtime', 7200],
-      ['https://accounts.cloud.databricks.com', 'plan', 350],
-    ]);
+    const [azure, aws] = inventory?.routers ?? [];
+    expect(azure?.databricks).toEqual({
+      accountId: 'c3d1f0a6-7e52-4b8c-a94f-25d6087e1b39',
+      host: 'https://accounts.azuredatabricks.net',
+    });
+    expect(aws?.databricks).toEqual({
+      accountId: '7a99b43c-b46c-432b-b0a7-814217701909',
+      host: 'https://accounts.cloud.databricks.com',
+    });
+    expect(azure?.targets[0]).toMatchObject({ dns: 'runtime', idleTimeout: 7200 });
+    expect(aws?.targets[0]).toMatchObject({ dns: 'plan', idleTimeout: 350 });
   });
 
   it('have each their range of idle timeouts, however far outside a number is', () => {
@@ -290,6 +292,13 @@ describe('values of Azure', () => {
     for (const key of [ED25519, RSA]) {
       for (const length of [12, 20, 40, key.length - 4]) expect(sshKeyFault(key.slice(0, length))).toBeDefined();
     }
+  });
+
+  it('takes no key whose body is of another type than its first word, however well it fits', () => {
+    const [type = '', body = ''] = RSA.split(' ');
+    const other = Buffer.from(body, 'base64');
+    other.write('ssh-rsb', 4, 'latin1');
+    expect(sshKeyFault(`${type} ${other.toString('base64')}`)?.message).toContain('not the body of such a key');
   });
 
   it('knows networks, and what they begin with', () => {
