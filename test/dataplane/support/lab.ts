@@ -28,6 +28,9 @@ import { Postgres } from './postgres';
 import { PrivateLink } from './private-link';
 import { until } from './until';
 
+/** Answers in a row that are taken for those of every process. */
+const TURNS = 10;
+
 export type Targets = Readonly<Record<string, TargetVariables>>;
 
 /** Seconds between keep-alive packets: a sixtieth of what a stack sets, so that two minutes pass in two seconds. */
@@ -133,12 +136,15 @@ export class Lab {
     });
   }
 
-  /** As `answeredBy`, through each of the forwarders. */
+  /** As `answeredBy`, through each of the forwarders, and by every process of an engine that has several. */
   public async answeredByEach(host: HostName, port: number): Promise<void> {
     for (const { address } of this.forwarders) {
       await until(`${address}:${port} to be answered by ${host}`, async () => {
-        const answer = await this.hop.tell('askOnce', { host: address, port, line: 'hello', from: NAT_ADDRESSES[1] });
-        return answer === `${host} hello`;
+        for (let turn = 0; turn < TURNS; turn += 1) {
+          const answer = await this.hop.tell('askOnce', { host: address, port, line: 'hello', from: NAT_ADDRESSES[1] });
+          if (answer !== `${host} hello`) return false;
+        }
+        return true;
       });
     }
   }

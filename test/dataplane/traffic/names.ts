@@ -6,7 +6,7 @@ import { until } from '../support/until';
 
 const STOCK = 'stock.corp.example';
 /** Questions without an answer that make an outage: each engine has asked for every name several times by then. */
-const UNANSWERED = 40;
+const UNANSWERED = 20;
 
 /** Names are followed while the forwarder runs, and DNS may fail without anybody noticing. */
 export function namesAreFollowed(lab: () => Lab): void {
