@@ -50,7 +50,7 @@ function addressesOf(resolution: Resolution | undefined): readonly string[] {
   return resolution?.resolved === true ? resolution.addresses : [];
 }
 
-/** Asks for every host of the inventory, of both DNS modes, and says what Terraform or the next `lock` would meet. */
+/** Asks for every host of the inventory, whoever looks it up later, and says what Terraform, the next `lock` or a forwarder would meet. */
 export async function lookAtHosts(
   inventory: Inventory,
   lock: Lock,

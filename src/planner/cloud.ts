@@ -27,7 +27,7 @@ export interface CloudRules {
 }
 
 /** How things are called in messages. */
-export interface CloudWords {
+interface CloudWords {
   /** A shard whose load balancer has no room left: `shard s1`, `shard s1 of pool p1`. */
   readonly crowded: (shard: OpenShard) => string;
   /** What an emptied shard leaves standing: `its load balancer and its private endpoint stay`. */
@@ -35,7 +35,7 @@ export interface CloudWords {
 }
 
 /** What a router's place asks of its shards, and whether the lock allows it. */
-export interface PlaceStep {
+interface PlaceStep {
   /** By shard, of those that the lock knows and that stay: how often a change of the network replaced its load balancer. */
   readonly generations: ReadonlyMap<string, number>;
   readonly findings: readonly Finding[];

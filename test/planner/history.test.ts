@@ -166,7 +166,7 @@ describe.each([
     'keep every promise of the lock',
     () => {
       const property = fc.property(steps('azure'), (history) => live(START[loadBalancing], history, tally));
-      fc.assert(property, { numRuns, seed: 20_261_121, interruptAfterTimeLimit: LONG });
+      fc.assert(property, { numRuns, seed: 1, interruptAfterTimeLimit: LONG });
     },
     LONG,
   );
