@@ -22,7 +22,7 @@ function inventories(): readonly { readonly title: string; readonly file: string
   });
 }
 
-describeWith(['terraform', 'providers'], 'the examples, judged by terraform', () => {
+describeWith(['terraform', 'providers', 'azure providers'], 'the examples, judged by terraform', () => {
   let world: World;
 
   beforeAll(async () => {

@@ -211,7 +211,7 @@ export class Azure implements EndpointCloud {
   /** What stands in the resource group. */
   public inventory(): AzureInventory {
     const { store, scaleSets } = this.server.manager;
-    const all = (type: string): readonly Resource[] => store.all(type);
+    const all = (type: string): readonly Resource[] => [...store.all(type)].sort((a, b) => (a.name < b.name ? -1 : 1));
     return {
       loadBalancers: all('Microsoft.Network/loadBalancers').map((one) => ({
         name: one.name,
@@ -223,7 +223,7 @@ export class Azure implements EndpointCloud {
           return `${frontend}:${p.frontendPort}->${p.backendPort} ${lastName(reference(p.probe))}`;
         }),
       })),
-      privateLinkServices: this.services().map((one) => ({
+      privateLinkServices: all('Microsoft.Network/privateLinkServices').map((one) => ({
         id: one.id,
         name: one.name,
         alias: text(one.properties.alias),

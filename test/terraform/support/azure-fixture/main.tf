@@ -23,7 +23,10 @@ locals {
   ports   = { health = 61080, ready = 61081 }
   nat     = data.azurerm_subnet.nat
   content = base64gzip(jsonencode({ targets = var.targets, engine = var.engine }))
-  script  = "#!/bin/sh\nset -eu\nbase64 -d <<'B64' | gunzip > /etc/forwarder.json\n${local.content}\nB64\n"
+  # By way of locals: a data source that names a resource itself is unknown in every plan that changes the resource.
+  service_id = azurerm_private_link_service.s1.id
+  endpoint   = databricks_mws_ncc_private_endpoint_rule.s1.endpoint_name
+  script     = "#!/bin/sh\nset -eu\nbase64 -d <<'B64' | gunzip > /etc/forwarder.json\n${local.content}\nB64\n"
 }
 
 data "azurerm_subnet" "vm" {
@@ -277,9 +280,8 @@ resource "azurerm_private_link_service" "s1" {
 }
 
 data "azurerm_private_link_service_endpoint_connections" "s1" {
-  service_id          = azurerm_private_link_service.s1.id
-  resource_group_name = azurerm_private_link_service.s1.resource_group_name
-  depends_on          = [databricks_mws_ncc_private_endpoint_rule.s1]
+  service_id          = local.service_id
+  resource_group_name = local.endpoint == null ? var.resource_group_name : var.resource_group_name
 }
 
 resource "databricks_mws_network_connectivity_config" "ncc" {

@@ -1,3 +1,4 @@
+import { isUnknown, type Value } from '../values';
 import type { ArmKind } from './arm-kind';
 import { address, anyId, idLike, matching, oneOf, uuid, uuidOrAll } from './checks';
 import { COMMON, commonOf, commonTo, groupId } from './network';
@@ -30,10 +31,16 @@ export const privateLinkService: ArmKind = {
   },
   together: (config) => {
     const ways = ['load_balancer_frontend_ip_configuration_ids', 'destination_ip_address'];
+    // What is not known yet may be either.
+    const open = ways.some((name) =>
+      (Array.isArray(config[name]) ? (config[name] as readonly Value[]) : [config[name]]).some(isUnknown),
+    );
     const count = ways.filter((name) => isGiven(config, name)).length;
     const both = ['proxy_protocol_enabled', 'enable_proxy_protocol'].every((name) => isGiven(config, name));
     return [
-      ...(count === 1 ? [] : [{ summary: 'Invalid combination of arguments', detail: `one of ${ways.join(', ')}` }]),
+      ...(open || count === 1
+        ? []
+        : [{ summary: 'Invalid combination of arguments', detail: `one of ${ways.join(', ')}` }]),
       ...(both ? [{ summary: 'Conflicting configuration arguments' }] : []),
     ];
   },
