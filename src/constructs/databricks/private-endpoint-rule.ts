@@ -7,7 +7,7 @@ import { terraformText } from '../terraform-text';
 const DEAD_STATES = ['CREATE_FAILED', 'DISCONNECTED', 'EXPIRED', 'REJECTED'];
 
 /** What a rule leads to, as templates: the name of an endpoint service of AWS, or the id of a Private Link Service. */
-export type EndpointOrigin = { readonly endpointService: string } | { readonly resourceId: string };
+type EndpointOrigin = { readonly endpointService: string } | { readonly resourceId: string };
 
 export interface PrivateEndpointRuleProps {
   readonly shard?: string;

@@ -13,7 +13,7 @@ import { TCP_CHECK } from './plans';
 const VNET =
   '/subscriptions/2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub';
 
-export const FORWARDER: Forwarder = {
+const FORWARDER: Forwarder = {
   engine: 'haproxy',
   instances: 2,
   size: 'Standard_D2s_v5',
