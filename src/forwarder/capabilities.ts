@@ -42,7 +42,7 @@ export const CAPABILITIES: Readonly<Record<Capability, CapabilityWords>> = {
     without: 'There is no metrics endpoint; Azure Monitor shows the load balancer and the machines.',
   },
   stockImage: {
-    what: 'works on the stock image without installing a package',
+    what: 'a stock image that has it already',
     without: 'The package must come from the internet (nat), a mirror, or the image.',
   },
 };

@@ -20,6 +20,8 @@ export function forwarderLines({ azure, pools }: PlannedAzureRouter, style: Styl
   const rules = azure.loadBalancing === 'ha-ports' ? 'one rule for all ports' : 'a rule for each target';
   return [
     printable(`forwarder: ${machines(azure, pools.length)}; ${rules}`),
-    ...lacks.map((name) => style.colors.dim(`${engine} lacks ${name}: ${CAPABILITIES[name].without}`)),
+    ...lacks.map((name) =>
+      style.colors.dim(`${engine} lacks ${CAPABILITIES[name].what}: ${CAPABILITIES[name].without}`),
+    ),
   ];
 }
