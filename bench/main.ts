@@ -1,22 +1,28 @@
 import Table from 'cli-table3';
-import { ROWS } from './rows';
+import { type Bound, ROWS } from './rows';
 
-// `npm run bench [-- --json] [-- NAME…]`: each figure is a ratio of two things measured in this one run.
+/** The bound as the table shows it, and what a figure comes to against it. */
+function judge(bound: Bound, value: number): { readonly limit: string; readonly verdict: string } {
+  return 'atMost' in bound
+    ? { limit: `≤ ${bound.atMost}`, verdict: value <= bound.atMost ? 'ok' : 'too much' }
+    : { limit: `≥ ${bound.atLeast}`, verdict: value >= bound.atLeast ? 'ok' : 'too little' };
+}
+
+// `npm run bench [-- --json] [-- NAME…]`: each figure comes from things measured in this one run.
 async function main(): Promise<void> {
   const json = process.argv.includes('--json');
   const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const values: Record<string, number> = {};
-  const table = new Table({ head: ['name', 'what', 'measured', 'at most', ''], style: { head: [], border: [] } });
+  const table = new Table({ head: ['name', 'what', 'measured', 'bound', ''], style: { head: [], border: [] } });
   for (const row of ROWS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     if (!json) process.stderr.write(`${row.name} …\n`);
     const value = await row.measure();
     if (typeof value === 'number') values[row.name] = Number(value.toFixed(3));
-    const [figure, verdict] =
-      typeof value === 'number'
-        ? [value.toFixed(2), value <= row.atMost ? 'ok' : 'too much']
-        : ['-', `skipped: ${value}`];
-    if (verdict === 'too much') process.exitCode = 1;
-    table.push([row.name, row.what, figure, row.atMost, verdict]);
+    const { limit, verdict } = judge(row, typeof value === 'number' ? value : Number.NaN);
+    if (typeof value === 'number') {
+      if (verdict !== 'ok') process.exitCode = 1;
+      table.push([row.name, row.what, value.toFixed(2), limit, verdict]);
+    } else table.push([row.name, row.what, '-', limit, `skipped: ${value}`]);
   }
   process.stdout.write(json ? `${JSON.stringify(values)}\n` : `${table.toString()}\n`);
 }

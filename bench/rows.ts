@@ -7,19 +7,22 @@ import { EMPTY_LOCK } from '../src/lock';
 import type { Inventory } from '../src/model';
 import { planRouting } from '../src/planner';
 import { azurePlanScale } from './azure-plan';
+import { connects, dropped, failover, throughput } from './forwarding';
 import { sharedInventory } from './inventories';
 import { best, measure } from './measure';
 import { resolveWide } from './resolve-wide';
 import { planRatio } from './terraform-plan';
 
-/** One measurement: a ratio of two things measured in the same run, and what it may be at most. */
-export interface Row {
+/** What a figure may be at most, or must be at least. */
+export type Bound = { readonly atMost: number } | { readonly atLeast: number };
+
+/** One measurement: a ratio of two things measured in the same run, or seconds or losses where no ratio says it. */
+export type Row = Bound & {
   readonly name: string;
   readonly what: string;
-  readonly atMost: number;
   /** @returns the ratio, or the reason why this machine cannot tell */
   measure(): Promise<number | string>;
-}
+};
 
 const ROOT = resolve(__dirname, '..');
 const CLI = join(ROOT, 'dist/src/cli/bin.js');
@@ -171,4 +174,34 @@ export const ROWS: readonly Row[] = [
     measure: azurePlanScale,
   },
   { name: 'resolve.wide', what: 'resolving 500 names of 20 ms ÷ the ideal', atMost: 1.5, measure: resolveWide },
+  ...(
+    [
+      ['nftables', 0.9],
+      ['haproxy', 0.45],
+      ['nginx', 0.45],
+    ] as const
+  ).map(([engine, atLeast]) => ({
+    name: `forward.${engine}`,
+    what: `throughput through ${engine} ÷ a plain router in its place`,
+    atLeast,
+    measure: () => throughput(engine),
+  })),
+  {
+    name: 'forward.connect',
+    what: 'new connections a second, 32 clients, through haproxy ÷ a plain router in its place',
+    atLeast: 0.8,
+    measure: connects,
+  },
+  ...(['haproxy', 'nftables'] as const).map((engine) => ({
+    name: `failover.${engine}`,
+    what: 'seconds from the change in DNS to the first answer of the new host, worst of 20',
+    atMost: 1.5,
+    measure: () => failover(engine),
+  })),
+  {
+    name: 'reload.dropped',
+    what: 'connections of unchanged targets lost in 20 changes under load, all engines',
+    atMost: 0,
+    measure: dropped,
+  },
 ];

@@ -82,6 +82,31 @@ export class Network {
     await this.at('vnet').must(['ip', 'route', 'del', 'blackhole', `${HOST_ADDRESSES[host]}/32`]);
   }
 
+  /**
+   * Makes two ways from the private link to a host equally long: what goes to the host itself is routed by one machine,
+   * what a forwarder carries goes through the other, and `vnet` is crossed once on each.
+   */
+  public async makeEqual(router: ForwarderName, forwarder: ForwarderName, host: HostName): Promise<void> {
+    const addresses = FORWARDER_ADDRESSES;
+    await this.at('link').must(['ip', '-batch', '-'], {
+      input: [
+        `route replace ${addresses[forwarder]}/32 dev eth1 scope link`,
+        `route replace ${HOST_ADDRESSES[host]}/32 via ${addresses[router]} dev eth1 onlink`,
+      ].join('\n'),
+    });
+    await this.at(host).must(['ip', '-batch', '-'], {
+      input: [
+        `route replace ${addresses[forwarder]}/32 dev eth0 scope link`,
+        `route replace ${NAT_SUBNET} via ${addresses[router]} dev eth0 onlink`,
+      ].join('\n'),
+    });
+    await this.at(router).sysctl({
+      'net.ipv4.ip_forward': 1,
+      'net.ipv4.conf.all.send_redirects': 0,
+      'net.ipv4.conf.eth0.send_redirects': 0,
+    });
+  }
+
   private async wire(): Promise<void> {
     const { client, link, vnet } = this.places;
     await vnet.must(['ip', '-batch', '-'], {

@@ -1,19 +1,10 @@
 import { expect, it } from 'vitest';
 import { target } from '../../forwarder/render';
-import { at, type Lab, TARGETS, type Targets } from '../support/lab';
+import { changingTargets, FIRST_PORT } from '../support/changing-targets';
+import { at, type Lab, TARGETS } from '../support/lab';
 import { ENDPOINT } from '../support/network';
 
 const CHANGES = 20;
-const FIRST_PORT = 10100;
-
-/** The targets of the n-th configuration beside those that never change: one comes each time, others change or go. */
-export function changingTargets(step: number): Targets {
-  const extras: Record<string, Targets[string]> = {};
-  for (let n = Math.max(1, step - 2); n <= step; n += 1) {
-    extras[`extra-${n}`] = target(FIRST_PORT + n, 'ledger.corp.example', 7000, { idle_timeout: 600 + step });
-  }
-  return { ...TARGETS, ...extras };
-}
 
 /** Changes of the configuration reach the running forwarders, and who is not concerned does not notice. */
 export function changesDropNothing(lab: () => Lab): void {

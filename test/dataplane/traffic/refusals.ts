@@ -7,7 +7,7 @@ import { ENDPOINT } from '../support/network';
 import { until } from '../support/until';
 
 /** A line that no engine takes, and what each one's own checker says of it. */
-const NONSENSE = 'this is no directive of anything';
+const NONSENSE = 'this is no directive of anything;';
 const CHECKERS_WORDS = {
   haproxy: /unknown keyword 'this'/,
   nginx: /unknown directive "this"/,
@@ -94,7 +94,7 @@ export function refusalsChangeNothing(lab: () => Lab): void {
       expect(stdout + stderr).toContain(`another program on this machine listens on ${TAKEN_PORT}`);
       expect(stdout + stderr).toContain('goes on');
     });
-    squatter.kill('SIGKILL');
+    if (squatter.pid !== undefined) process.kill(-squatter.pid, 'SIGKILL');
     await until('the port to be free', async () => !(await first.listening()).includes(`0.0.0.0:${TAKEN_PORT}`));
     await first.mustApply(apply);
     expect(await lab().runs(first)).toBe(revisionOf(apply));

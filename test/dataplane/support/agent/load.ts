@@ -31,7 +31,7 @@ export class Load {
     const { exchanges, completed, answeredBy } = this;
     const more = this.lost.length - SHOWN;
     const lost = [...this.lost.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])];
-    return { exchanges, completed, lost, answeredBy: { ...answeredBy } };
+    return { exchanges, completed, lost, losses: this.lost.length, answeredBy: { ...answeredBy } };
   }
 
   public async stop(): Promise<LoadReport> {

@@ -24,6 +24,8 @@ export interface LoadReport {
   readonly completed: number;
   /** Connections that were refused or ended before we ended them, and what they met: the first ones, and how many more. */
   readonly lost: readonly string[];
+  /** How many were lost in all. */
+  readonly losses: number;
   /** Who answered, by name. */
   readonly answeredBy: Readonly<Record<string, number>>;
 }
