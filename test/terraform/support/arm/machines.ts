@@ -66,7 +66,7 @@ export function upgrade(scaleSet: Resource, fleet: Fleet, machines: readonly Mac
 }
 
 /** Makes or takes away machines until the scale set has its capacity; those that stay are not touched. */
-export function resize(scaleSet: Resource, fleet: Fleet): void {
+function resize(scaleSet: Resource, fleet: Fleet): void {
   const capacity = Number(object(scaleSet.sku).capacity ?? 0);
   fleet.machines.length = Math.min(fleet.machines.length, capacity);
   while (fleet.machines.length < capacity) {

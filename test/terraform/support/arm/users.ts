@@ -18,7 +18,7 @@ export function interfacesOf(scaleSet: Resource): readonly JsonObject[] {
 }
 
 /** Their address configurations. */
-export function addressesOf(scaleSet: Resource): readonly JsonObject[] {
+function addressesOf(scaleSet: Resource): readonly JsonObject[] {
   return interfacesOf(scaleSet).flatMap((nic) => objects(object(nic.properties).ipConfigurations));
 }
 
