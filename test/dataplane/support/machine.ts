@@ -76,6 +76,7 @@ export class Machine {
     process.kill(leader, 'SIGKILL');
     await gone;
     this.child = undefined;
+    await this.forget();
     await removeControlGroups(this.group);
   }
 
@@ -112,7 +113,7 @@ export class Machine {
     await until(
       () => `${name} to boot; its console:\n${this.console}`,
       () => this.booted(),
-      { patience: 120_000 },
+      { patience: BOOT_LIMIT },
     );
   }
 
@@ -160,6 +161,14 @@ export class Machine {
     return join(`/proc/${this.leader}/root`, path);
   }
 
+  /** The network namespace outlives the system, as no kernel does: what the system had set in it goes. */
+  private async forget(): Promise<void> {
+    const { namespace } = this.options;
+    await namespace.must(['nft', 'flush', 'ruleset']);
+    await namespace.must(['conntrack', '-F']);
+    await namespace.sysctl(KERNELS_OWN);
+  }
+
   private findLeader(): number | undefined {
     const { child } = this;
     if (child?.pid === undefined) throw new Error('not started');
@@ -177,6 +186,16 @@ export class Machine {
   }
 }
 
+/** What a kernel starts with, of the settings that a forwarder changes and would miss. */
+const KERNELS_OWN = {
+  'net.ipv4.ip_forward': 0,
+  'net.ipv4.ip_local_reserved_ports': '',
+  'net.ipv4.tcp_keepalive_time': 7200,
+  'net.ipv4.tcp_keepalive_intvl': 75,
+} as const;
+
+/** For how long a first boot may take that installs packages, in milliseconds. */
+const BOOT_LIMIT = 600_000;
 /** How much of the console is kept for a failure's message. */
 const CONSOLE_LENGTH = 4000;
 

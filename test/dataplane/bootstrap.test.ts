@@ -1,0 +1,167 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { ENGINES, type Engine } from '../../src/forwarder';
+import { FORWARDER_PORTS } from '../../src/model';
+import { type Rendered, render, target, variables } from '../forwarder/render';
+import { Processes } from '../terraform/support/processes';
+import { Agent } from './support/agent/agent';
+import { sweepControlGroups } from './support/control-groups';
+import { debianRoot } from './support/debian-root';
+import { Forwarder } from './support/forwarder';
+import { describeTraffic } from './support/gate';
+import { NameServer } from './support/name-server';
+import { FORWARDER_ADDRESSES, HOST_ADDRESSES, NAME_SERVER, NAT_SUBNET, Network } from './support/network';
+import { PackageMirror } from './support/package-mirror';
+
+const LISTENER = 10000;
+const MIRROR = 'http://mirror.corp.example/debian';
+/** `PLR_BOOTSTRAP=all` runs every way in which a machine gets its packages, not only the ones that a change must pass. */
+const ALL = process.env.PLR_BOOTSTRAP === 'all';
+
+interface Way {
+  readonly engine: Engine;
+  readonly egress: 'nat' | 'mirror' | 'image' | 'none';
+}
+
+const INSTALLED: readonly Way[] = [
+  { engine: 'haproxy', egress: 'mirror' },
+  ...(ALL
+    ? ([
+        { engine: 'haproxy', egress: 'nat' },
+        { engine: 'nginx', egress: 'mirror' },
+        { engine: 'nginx', egress: 'nat' },
+        { engine: 'nftables', egress: 'mirror' },
+      ] as const)
+    : []),
+];
+
+describeTraffic('the bootstrap on a stock machine', () => {
+  vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
+  const processes = new Processes();
+  const folder = mkdtempSync(join(tmpdir(), 'plr-bootstrap-'));
+  let network: Network;
+  let names: NameServer;
+  let mirror: PackageMirror;
+  let hop: Agent;
+  let forwarder: Forwarder | undefined;
+
+  beforeAll(async () => {
+    processes.removeAtEnd(folder);
+    sweepControlGroups();
+    await debianRoot(processes);
+    network = await Network.create(processes);
+    names = await NameServer.start(network.at('dns'), folder, {
+      'stock.corp.example': { a: [HOST_ADDRESSES.gamma], ttl: 1 },
+      'mirror.corp.example': { a: [NAME_SERVER] },
+      'deb.debian.org': { a: [NAME_SERVER] },
+      'security.debian.org': { a: [NAME_SERVER] },
+    });
+    mirror = await PackageMirror.start(network.at('dns'), folder, NAME_SERVER);
+    hop = new Agent(network.at('link'));
+    await new Agent(network.at('gamma')).tell('serve', { name: 'gamma', port: 7000 });
+  });
+  afterEach(async () => {
+    await forwarder?.machine.powerOff();
+    forwarder = undefined;
+    mirror.asked.length = 0;
+  });
+  afterAll(async () => {
+    await mirror.stop();
+    await processes.stop();
+  });
+
+  function rendered({ engine, egress }: Way): Rendered {
+    const targets = { stock: target(LISTENER, 'stock.corp.example', 7000) };
+    const address = egress === 'mirror' ? MIRROR : '';
+    return render(variables(engine, targets, { clients: [NAT_SUBNET], egress, mirror: address }));
+  }
+
+  async function boot(way: Way): Promise<Forwarder> {
+    const booted = await Forwarder.boot(
+      {
+        processes,
+        namespace: network.at('fw1'),
+        name: 'stock',
+        root: await debianRoot(processes),
+        userData: rendered(way).bootstrap,
+        files: { '/etc/resolv.conf': `nameserver ${NAME_SERVER}\n` },
+      },
+      FORWARDER_ADDRESSES.fw1,
+    );
+    forwarder = booted;
+    return booted;
+  }
+
+  /** The programs that listen on any address but loopback, as ports. */
+  async function openPorts({ machine }: Forwarder): Promise<number[]> {
+    const text = await machine.must(['ss', '-H', '-l', '-n', '-t', '-u']);
+    const places = text.split('\n').map((line) => line.trim().split(/\s+/)[4] ?? '');
+    const ports = places
+      .filter((place) => place !== '' && !/^(127\.|\[::1\])/.test(place))
+      .map((place) => Number(place.slice(place.lastIndexOf(':') + 1)));
+    return [...new Set(ports)].sort((a, b) => a - b);
+  }
+
+  async function forwards(booted: Forwarder, way: Way): Promise<void> {
+    await booted.mustApply(rendered(way).apply);
+    const answer = await hop.tell('askOnce', { host: booted.address, port: LISTENER, line: 'hello' });
+    expect(answer).toBe('gamma hello');
+  }
+
+  it.each(INSTALLED)(
+    'installs $engine by way of $egress, starts nothing that need not run, and forwards',
+    async (way) => {
+      const booted = await boot(way);
+      const { machine } = booted;
+      expect(machine.read('/var/lib/privatelink-router/bootstrap')).toBe('done\n');
+      for (const name of ENGINES[way.engine].packages) {
+        expect(await machine.must(['dpkg-query', '-W', '-f=${db:Status-Status}', name]), name).toBe('installed');
+      }
+      expect(mirror.asked.some((path) => /\/pool\/.*\.deb$/.test(path))).toBe(way.engine !== 'nftables');
+      expect(await openPorts(booted)).toEqual([FORWARDER_PORTS.health]);
+      const settings = ['net.ipv4.tcp_keepalive_time', 'net.ipv4.ip_forward', 'net.ipv4.conf.eth0.accept_redirects'];
+      expect((await machine.must(['sysctl', '-n', ...settings])).split('\n').slice(0, 3)).toEqual(['120', '0', '0']);
+      await forwards(booted, way);
+    },
+  );
+
+  it('changes nothing when it runs again', async () => {
+    const way = { engine: 'nftables', egress: 'none' } as const;
+    const booted = await boot(way);
+    await forwards(booted, way);
+    const list = ['find', '/etc', '/usr/local', '/var/lib/privatelink-router', '-type', 'f', '-newer', '/tmp/before'];
+    await booted.machine.must(['touch', '/tmp/before']);
+    await booted.machine.must(['/usr/local/sbin/privatelink-router-bootstrap']);
+    const written = (await booted.machine.must(list)).trim().split('\n');
+    expect(written).toEqual(['/var/lib/privatelink-router/bootstrap']);
+    expect(booted.machine.read('/var/lib/privatelink-router/bootstrap')).toBe('done\n');
+    expect(await hop.tell('askOnce', { host: booted.address, port: LISTENER, line: 'hello' })).toBe('gamma hello');
+  });
+
+  it('needs no network for nftables without egress', async () => {
+    const way = { engine: 'nftables', egress: 'none' } as const;
+    await names.fallSilent();
+    try {
+      const booted = await boot(way);
+      expect(booted.machine.read('/var/lib/privatelink-router/bootstrap')).toBe('done\n');
+      expect(await openPorts(booted)).toEqual([FORWARDER_PORTS.health]);
+      expect(mirror.asked).toEqual([]);
+    } finally {
+      await names.recover();
+    }
+    if (forwarder !== undefined) await forwards(forwarder, way);
+  });
+
+  it('says what is missing where the image should have it, and the configuration is refused for that reason', async () => {
+    const way = { engine: 'haproxy', egress: 'image' } as const;
+    const booted = await boot(way);
+    expect(booted.machine.read('/var/lib/privatelink-router/bootstrap')).toMatch(/^failed: .*haproxy/);
+    expect(mirror.asked).toEqual([]);
+    const { code, stdout, stderr } = await booted.apply(rendered(way).apply);
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain('the bootstrap of this machine failed');
+    await expect(hop.tell('askOnce', { host: booted.address, port: LISTENER, line: 'hello' })).rejects.toThrow();
+  });
+});
