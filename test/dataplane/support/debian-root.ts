@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Processes } from '../../terraform/support/processes';
 
 /** What a cloud's stock image of a server has, as far as a forwarder can notice. */
-export const STOCK_PACKAGES = [
+const STOCK_PACKAGES = [
   'systemd',
   'systemd-sysv',
   'dbus',

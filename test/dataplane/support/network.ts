@@ -20,8 +20,6 @@ export const NAT_ADDRESSES = ['10.91.1.4', '10.91.1.5'] as const;
 export const PROBE_ADDRESS = '168.63.129.16';
 /** The name server of the virtual network. */
 export const NAME_SERVER = '10.92.0.53';
-/** An address on the targets' network at which nobody is. */
-export const NOBODY = '10.92.0.99';
 
 export const FORWARDER_ADDRESSES: Readonly<Record<ForwarderName, string>> = { fw1: '10.91.0.4', fw2: '10.91.0.5' };
 export const HOST_ADDRESSES: Readonly<Record<HostName, string>> = {

@@ -7,7 +7,7 @@ const CHUNK = 1 << 16;
  * Bytes that look random and are the same for the same seed: an exchange that loses, doubles or moves one is found by its
  * checksum.
  */
-export function* noise(seed: string, bytes: number): Generator<Buffer> {
+function* noise(seed: string, bytes: number): Generator<Buffer> {
   const key = createHash('sha256').update(seed).digest();
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
   for (let left = bytes; left > 0; left -= CHUNK) yield cipher.update(Buffer.alloc(Math.min(left, CHUNK)));
