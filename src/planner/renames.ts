@@ -21,6 +21,7 @@ export function matchTargets(router: Router, locked: LockedRouter | undefined): 
   const survivors = new Map<string, LockedTarget>();
   const claimed = new Map<string, string>();
   const movedFrom = new Map<string, string>();
+  const takenOver = new Set<string>();
   const refused = new Set<string>();
   const findings: Finding[] = [];
   for (const { name, renamedFrom } of router.targets) {
@@ -38,16 +39,17 @@ export function matchTargets(router: Router, locked: LockedRouter | undefined): 
     } else if (rival !== undefined) {
       refused.add(name);
       findings.push(claimedTwice(name, rival, renamedFrom, path));
-    } else if (own !== undefined) {
-      survivors.set(name, own);
-      if (entries.has(renamedFrom))
-        findings.push(doesNothing(name, renamedFrom, `the lock knows ${name} already`, path));
-      else movedFrom.set(name, renamedFrom);
     } else {
+      // Whether or not anything is taken over: once the old entry is gone nothing tells a rename that was done from one
+      // that never was, and Terraform ignores a move of what it does not know.
+      movedFrom.set(name, renamedFrom);
       const old = entries.get(renamedFrom);
-      if (old !== undefined) {
+      if (own !== undefined) {
+        survivors.set(name, own);
+        if (old !== undefined) findings.push(doesNothing(name, renamedFrom, `the lock knows ${name} already`, path));
+      } else if (old !== undefined) {
         survivors.set(name, renamed(old, renamedFrom, name));
-        movedFrom.set(name, renamedFrom);
+        takenOver.add(renamedFrom);
       } else if (locked !== undefined) {
         findings.push(doesNothing(name, renamedFrom, `the lock knows neither ${renamedFrom} nor ${name}`, path));
       }
@@ -57,7 +59,7 @@ export function matchTargets(router: Router, locked: LockedRouter | undefined): 
   const claims = router.targets.flatMap(({ name, renamedFrom }) =>
     refused.has(name) && renamedFrom !== undefined ? [renamedFrom] : [],
   );
-  const kept = new Set([...survivors.keys(), ...refused, ...movedFrom.values(), ...claims]);
+  const kept = new Set([...survivors.keys(), ...refused, ...takenOver, ...claims]);
   const removed = new Map([...entries].filter(([name]) => !kept.has(name)));
   return { survivors, removed, movedFrom, refused, findings };
 }

@@ -77,8 +77,20 @@ describe('a rename that cannot be', () => {
     expect(codes(router({ targets }), first.lock)).toEqual(expected);
   });
 
-  it('in a router that the lock does not know says nothing', () => {
-    expect(codes(router({ targets: [target('z', { renamedFrom: 'a' })] }))).toEqual([]);
+  it('of a target that was there before retires the old port, and is planned alike the next time', () => {
+    const one = router({ targets: [target('b', { renamedFrom: 'a' })] });
+    const second = accept(one, first.lock);
+    expect(second.lock.routers.analytics?.retired).toEqual([{ shard: 's1', listenerPort: 10000, target: 'a' }]);
+    const third = accept(one, second.lock);
+    expect(third.lock).toEqual(second.lock);
+    expect(third.plan).toEqual(second.plan);
+  });
+
+  it('in a router that the lock does not know says nothing, and is planned alike the next time', () => {
+    const one = router({ targets: [target('z', { renamedFrom: 'a' })] });
+    expect(codes(one)).toEqual([]);
+    const second = accept(one);
+    expect(accept(one, second.lock).plan).toEqual(second.plan);
   });
 
   it('names the rival, and decides nothing else of the target', () => {
