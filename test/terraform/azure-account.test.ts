@@ -157,10 +157,8 @@ describe('the account API of Databricks on Azure, with the Private Link Services
   it("understands az's commands for connections, and no others", async () => {
     const path = await rule();
     await stateOf(path, 'PENDING');
-    const [made] = azure.show(SERVICE)?.properties.privateEndpointConnections as unknown as {
-      name: string;
-      id: string;
-    }[];
+    const connections = azure.show(SERVICE)?.properties.privateEndpointConnections;
+    const made = (connections as { name: string; id: string }[] | undefined)?.[0];
     const az = 'az network private-link-service connection';
     const place = `--subscription ${SUBSCRIPTION} --resource-group ${RESOURCE_GROUP} --service-name pls --name ${made?.name}`;
     const wrong = [
