@@ -13,7 +13,8 @@ export interface LoggedQuery {
   readonly transport: 'udp' | 'tcp';
   /** True where the question allows long answers over UDP. */
   readonly edns: boolean;
-  /** The port that it was asked from. */
+  /** The address and the port that it was asked from. */
+  readonly clientAddress: string;
   readonly clientPort: number;
 }
 
@@ -123,7 +124,7 @@ export class DnsServer {
     }
     const udp = createSocket({ type: this.address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 1 << 20 });
     udp.on('message', (bytes, client) => {
-      this.serve(bytes, 'udp', client.port, (reply) => udp.send(reply, client.port, client.address));
+      this.serve(bytes, 'udp', client, (reply) => udp.send(reply, client.port, client.address));
     });
     udp.bind(port, this.address);
     await once(udp, 'listening');
@@ -143,7 +144,7 @@ export class DnsServer {
         this.serve(
           received.subarray(2, end),
           'tcp',
-          connection.remotePort ?? 0,
+          { address: connection.remoteAddress ?? '', port: connection.remotePort ?? 0 },
           (reply) => {
             const length = Buffer.alloc(2);
             length.writeUInt16BE(reply.length);
@@ -159,14 +160,14 @@ export class DnsServer {
   private serve(
     bytes: Buffer,
     transport: 'udp' | 'tcp',
-    clientPort: number,
+    client: { readonly address: string; readonly port: number },
     send: (reply: Buffer) => void,
     cut?: () => void,
   ): void {
     const question = readQuestion(bytes);
     if (question === undefined) return;
     const { name, type, edns } = question;
-    const query: LoggedQuery = { name, type, transport, edns, clientPort };
+    const query: LoggedQuery = { name, type, transport, edns, clientAddress: client.address, clientPort: client.port };
     this.queries.push(query);
     this.options.onQuery?.(query);
     const key = plain(name);

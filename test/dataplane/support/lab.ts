@@ -70,6 +70,7 @@ const ZONE = {
   'stock.corp.example': { a: [HOST_ADDRESSES.alpha], ttl: 1 },
   'ledger.corp.example': { a: [HOST_ADDRESSES.gamma], ttl: 1 },
   'broken.corp.example': { a: [HOST_ADDRESSES.gamma], ttl: 1 },
+  'seldom.corp.example': { a: [HOST_ADDRESSES.gamma], ttl: 1 },
 };
 
 /** Two forwarders of one engine between a client and its targets, made of the very files that Terraform renders. */

@@ -16,6 +16,7 @@ export class NameServer {
   private told = 0;
   private done = 0;
   private questions = 0;
+  private readonly askers = new Map<string, Set<string>>();
 
   private constructor(
     private readonly namespace: Namespace,
@@ -32,6 +33,11 @@ export class NameServer {
   /** How many questions it was asked, whether it answered or not. */
   public get asked(): number {
     return this.questions;
+  }
+
+  /** The addresses that have asked for a name. */
+  public askersOf(name: string): ReadonlySet<string> {
+    return this.askers.get(name) ?? new Set();
   }
 
   /** A name has these addresses from now on. */
@@ -72,10 +78,19 @@ export class NameServer {
     let listens = false;
     if (child.stdout === null) throw new Error('the name server has no output');
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const news = JSON.parse(line) as { server?: string; set?: number; name?: string };
+      const news = JSON.parse(line) as {
+        server?: string;
+        set?: number;
+        name: string;
+        clientAddress: string;
+      };
       if (news.server !== undefined) listens = true;
       else if (news.set !== undefined) this.done = news.set;
-      else this.questions += 1;
+      else {
+        this.questions += 1;
+        const name = news.name.toLowerCase();
+        this.askers.set(name, new Set([...this.askersOf(name), news.clientAddress]));
+      }
     });
     await until('the name server', () => {
       if (child.exitCode !== null) throw new Error(errors);

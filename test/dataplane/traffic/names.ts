@@ -1,10 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 import { ENGINES } from '../../../src/forwarder';
-import { at, type Lab } from '../support/lab';
+import { target } from '../../forwarder/render';
+import { at, type Lab, TARGETS } from '../support/lab';
 import { FORWARDERS, HOST_ADDRESSES } from '../support/network';
 import { until } from '../support/until';
 
 const STOCK = 'stock.corp.example';
+const SELDOM = 'seldom.corp.example';
 /** Questions without an answer that make an outage: more than there are names, so that each was asked for in vain. */
 const UNANSWERED = 10;
 
@@ -64,7 +66,7 @@ export function namesAreFollowed(lab: () => Lab): void {
       const before = await client.tell('load', { id: 'outage' });
       await until('more traffic', async () => {
         const { completed } = await client.tell('load', { id: 'outage' });
-        return completed >= before.completed + 100;
+        return completed >= before.completed + 30;
       });
       const { lost, answeredBy } = await client.tell('stopLoad', { id: 'outage' });
       expect(lost).toEqual([]);
@@ -80,4 +82,21 @@ export function namesAreFollowed(lab: () => Lab): void {
       await lab().answeredByEach('beta', at('stock').port);
     },
   );
+
+  it('knows the names of targets that nobody had dialled before an outage', async () => {
+    const { names, forwarders } = lab();
+    const port = 10070;
+    await lab().apply({ ...TARGETS, seldom: target(port, SELDOM, 7000) });
+    for (const { address } of forwarders) {
+      await until(`${address} to ask for the name`, () => names.askersOf(SELDOM).has(address));
+    }
+    // The last answer is on its way; it is there when a later question has been answered.
+    await lab().answeredByEach('gamma', at('ledger').port);
+    await names.fallSilent();
+    const begin = names.asked;
+    await until('questions without an answer', () => names.asked >= begin + UNANSWERED);
+    await lab().answeredByEach('gamma', port);
+    await names.recover();
+    await lab().apply();
+  });
 }
