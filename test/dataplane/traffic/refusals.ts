@@ -11,7 +11,7 @@ const NONSENSE = 'this is no directive of anything;';
 const CHECKERS_WORDS = {
   haproxy: /unknown keyword 'this'/,
   nginx: /unknown directive "this"/,
-  nftables: /syntax error/,
+  nftables: /Error: .*\nthis is no directive/,
 };
 const TAKEN_PORT = 10050;
 /** What stands in a file where the apply script writes the revision. */
