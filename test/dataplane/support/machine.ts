@@ -68,6 +68,12 @@ export class Machine {
     return machine;
   }
 
+  /** What a run leaves that is killed: the system's first process, its disk and its control group. */
+  public get traces(): { readonly leader: number; readonly folder: string; readonly group: string } {
+    const { leader, folder, group } = this;
+    return { leader, folder, group };
+  }
+
   /** Ends every process of the system at once, as a loss of power does; its disk stays. */
   public async powerOff(): Promise<void> {
     const { child, leader } = this;
