@@ -10,6 +10,11 @@ const SELDOM = 'seldom.corp.example';
 /** Questions without an answer that make an outage: more than there are names, so that each was asked for in vain. */
 const UNANSWERED = 10;
 
+/** What HAProxy would start with. */
+function kept(forwarder: Lab['forwarders'][number] | undefined): string {
+  return forwarder?.machine.read('/var/lib/privatelink-router/haproxy.state') ?? '';
+}
+
 /** Names are followed while the forwarder runs, and DNS may fail without anybody noticing. */
 export function namesAreFollowed(lab: () => Lab): void {
   afterEach(async () => {
@@ -57,9 +62,20 @@ export function namesAreFollowed(lab: () => Lab): void {
 
   it.each(['fallSilent', 'answerFailure'] as const)(
     'goes on as before during an outage of DNS (%s), even after a crash, and follows DNS again afterwards',
+    // The caches of an engine's processes cannot be looked into: a run that met an older answer is taken once more.
+    { retry: 1 },
     async (trouble) => {
       const { client, names, forwarders, engine } = lab();
       await client.tell('startLoad', { id: 'outage', ...at('stock'), kept: 3 });
+      // A worker of nginx may hold the answer before the last one for a second.
+      const elsewhere = ({ answeredBy: { alpha: _, ...others } }: { answeredBy: Readonly<Record<string, number>> }) =>
+        JSON.stringify(others);
+      let settled = await client.tell('load', { id: 'outage' });
+      await until('every process to know where the host is', async () => {
+        const now = await client.tell('load', { id: 'outage' });
+        if (elsewhere(now) !== elsewhere(settled)) settled = now;
+        return now.completed >= settled.completed + 60;
+      });
       await names[trouble]();
       const begin = names.asked;
       await until('questions without an answer', () => names.asked >= begin + UNANSWERED);
@@ -68,11 +84,13 @@ export function namesAreFollowed(lab: () => Lab): void {
         const { completed } = await client.tell('load', { id: 'outage' });
         return completed >= before.completed + 30;
       });
-      const { lost, answeredBy } = await client.tell('stopLoad', { id: 'outage' });
-      expect(lost).toEqual([]);
-      expect(Object.keys(answeredBy)).toEqual(['alpha']);
+      const report = await client.tell('stopLoad', { id: 'outage' });
+      expect(report.lost).toEqual([]);
+      expect(elsewhere(report)).toEqual(elsewhere(settled));
 
       const [first] = forwarders;
+      // HAProxy's addresses are kept every few seconds: the crash comes after the last change was.
+      await until('the addresses to be kept', () => engine !== 'haproxy' || kept(first).includes(HOST_ADDRESSES.alpha));
       await first?.machine.must(['systemctl', 'kill', '--signal=KILL', ENGINES[engine].service]);
       await lab().answeredByEach('alpha', at('stock').port);
       await lab().answeredByEach('gamma', at('ledger').port);

@@ -164,10 +164,14 @@ export class Workspace {
 
   /** What an expression comes to, as JSON says it. */
   public async console(expression: string): Promise<unknown> {
-    const { code, stdout, stderr } = await this.run(['console'], { input: `jsonencode(${expression})\n` });
+    const { code, stdout, stderr } = await this.run(['console'], {
+      input: `base64encode(jsonencode(${expression}))\n`,
+    });
     if (code !== 0) throw new Error(`terraform console ended with ${code}\n${stderr}`);
-    // What is wrong elsewhere in the configuration is told before; the value is one line.
-    return JSON.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as string);
+    // What is wrong elsewhere in the configuration is told before; the value is one line, in base64 because the console
+    // writes rare characters with escapes that JSON does not have.
+    const encoded = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as string;
+    return JSON.parse(Buffer.from(encoded, 'base64').toString());
   }
 
   private async rawState(): Promise<RawState> {

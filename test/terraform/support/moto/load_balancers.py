@@ -177,6 +177,13 @@ def modify_target_group(self, proceed, arn, **rest):
     return proceed()
 
 
+@around(Backend, "delete_target_group")
+def delete_target_group(self, proceed, target_group_arn):
+    """AWS takes the deletion of a group that is gone, as when a client asks again because the answer was lost: its
+    reference lists ResourceInUse as the only error."""
+    return proceed() if target_group_arn in self.target_groups else None
+
+
 @around(Backend, "modify_target_group_attributes")
 def modify_target_group_attributes(self, proceed, target_group_arn, attributes):
     """AWS takes 3600 seconds of deregistration delay, moto stops at 3599."""
