@@ -4,6 +4,9 @@ import { createInterface } from 'node:readline';
 import type { Namespace } from '../namespace';
 import type { Order, Orders } from './protocol';
 
+/** For how long an order may take, in milliseconds: what hangs is a failure of the test that gave it, with its name. */
+const PATIENCE = 150_000;
+
 interface Pending {
   resolve(result: unknown): void;
   reject(error: Error): void;
@@ -35,7 +38,18 @@ export class Agent {
   public tell<O extends Order>(order: O, ask: Orders[O]['ask']): Promise<Orders[O]['answer']> {
     const number = ++this.count;
     return new Promise((resolve, reject) => {
-      this.pending.set(number, { resolve: resolve as (result: unknown) => void, reject });
+      const late = new Error(`${this.namespace.label} has not done this in time: ${order} ${JSON.stringify(ask)}`);
+      const timer = setTimeout(() => reject(late), PATIENCE).unref();
+      this.pending.set(number, {
+        resolve: (result) => {
+          clearTimeout(timer);
+          resolve(result as Orders[O]['answer']);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
       this.child.stdin?.write(`${JSON.stringify({ number, order, ask })}\n`);
     });
   }
