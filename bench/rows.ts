@@ -188,7 +188,7 @@ export const ROWS: readonly Row[] = [
   })),
   {
     name: 'forward.connect',
-    what: 'new connections a second, 32 clients, through haproxy ÷ a plain router in its place',
+    what: 'new TLS connections a second, 32 clients, through haproxy ÷ a plain router in its place',
     atLeast: 0.8,
     measure: connects,
   },

@@ -48,6 +48,11 @@ export class Postgres {
     this.authority = join(folder, 'ca.crt');
   }
 
+  /** The files of the servers' certificate and its key. */
+  public get certificate(): { readonly certificate: string; readonly key: string } {
+    return { certificate: join(this.folder, 'server.crt'), key: join(this.folder, 'server.key') };
+  }
+
   /** Prepares an empty cluster; `serve` starts copies of it. */
   public static async prepare(processes: Processes, parent: string, name: string): Promise<Postgres> {
     const programs = postgresPrograms();
