@@ -73,7 +73,7 @@ export function azureOutputs(
   );
   output(
     'frontend_addresses',
-    'Address of each shard in the subnet of the forwarders, for a look from inside the network.',
+    'Address of the frontend of each shard. It answers the NAT addresses of the Private Link Service alone.',
     Object.fromEntries(
       pools.flatMap((pool) => pool.shards.map(({ plan }) => [plan.key, frontendAddress(pool.plan, plan)])),
     ),

@@ -48,7 +48,7 @@ function afterwards(router: PlannedRouter): string[] {
   return router.cloud === 'aws'
     ? []
     : [
-        'an endpoint that Databricks makes only after the apply is approved by the next one: run plan and apply once more',
+        'should Databricks make the endpoint only after the apply has ended, the next apply approves it',
       ];
 }
 

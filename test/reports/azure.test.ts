@@ -102,7 +102,7 @@ describe('what to run after synth, on Azure', () => {
       'Azure: `az login`, or ARM_… variables, of somebody who may make networks and machines in rg-plr',
     );
     expect(text).toContain('of subscription 2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940\n');
-    expect(text).toContain('is approved by the next one: run plan and apply once more');
+    expect(text).toContain('the next apply approves it');
     expect(text).toContain('export DATABRICKS_TF_ENABLED_PF_RESOURCES=');
     expect(text).not.toContain('AWS');
   });
