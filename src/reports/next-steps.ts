@@ -47,9 +47,7 @@ function afterwards(router: PlannedRouter): string[] {
   }
   return router.cloud === 'aws'
     ? []
-    : [
-        'should Databricks make the endpoint only after the apply has ended, the next apply approves it',
-      ];
+    : ['should Databricks make the endpoint only after the apply has ended, the next apply approves it'];
 }
 
 function stackLines(stack: WrittenStack, router: PlannedRouter | undefined, style: Style): string[] {
