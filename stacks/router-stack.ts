@@ -1,10 +1,10 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { elementsJson, type TerraformJson } from '../src/constructs';
 import type { PlannedRouter } from '../src/model';
 import { fillAwsStack } from './aws-router';
 import { fillAzureStack } from './azure-router';
 import { companionFiles } from './companion-files';
-import { elementsJson, type TerraformJson } from './elements-json';
 import type { Output } from './outputs';
 import { type FinishOptions, finish } from './terraform-json';
 

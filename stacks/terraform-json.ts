@@ -1,5 +1,5 @@
 import { PROVIDER_REQUIREMENTS, type ProviderName } from '../src/bindings';
-import type { TerraformJson } from './elements-json';
+import type { TerraformJson } from '../src/constructs';
 
 /** By this key a file says that it was generated here; Terraform passes over it. */
 const COMMENT = '//';

@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bindings: [],
   constructs: ['bindings', 'forwarder', 'model', 'limits'],
   stacks: ['constructs', 'bindings', 'forwarder', 'model', 'app', 'errors', 'reports'],
+  modules: ['constructs', 'bindings', 'forwarder', 'limits', 'inventory', 'planner', 'model', 'errors'],
   reports: ['forwarder', 'model', 'errors'],
   app: ['inventory', 'limits', 'lock', 'planner', 'resolver', 'reports', 'model', 'errors'],
   cli: ['app', 'stacks', 'reports', 'inventory', 'lock', 'planner', 'model', 'errors'],
@@ -142,11 +143,13 @@ describe('the direction of imports', () => {
     ).toEqual([]);
   });
 
-  it('keeps cdktf out of everything but bindings, constructs and stacks', () => {
+  it('keeps cdktf out of everything but bindings, constructs, stacks and modules', () => {
     const users = IMPORTS.filter(({ specifier }) => /^(cdktf|constructs)(\/|$)/.test(specifier)).map(({ file }) =>
       roomOf(file),
     );
-    expect([...new Set(users)].filter((room) => !['bindings', 'constructs', 'stacks'].includes(room))).toEqual([]);
+    expect(
+      [...new Set(users)].filter((room) => !['bindings', 'constructs', 'stacks', 'modules'].includes(room)),
+    ).toEqual([]);
   });
 
   it('loads the stacks from the command line only when synth runs', () => {

@@ -12,6 +12,7 @@ export { poolTargets } from './azure/pool-targets';
 export { AzureShard, addListenerRules } from './azure/shard';
 export { BINDING_ADDRESS, NCC_ADDRESS, NetworkConnectivity, WorkspaceBindings } from './databricks/ncc';
 export { PrivateEndpointRule } from './databricks/private-endpoint-rule';
+export { elementsJson, type TerraformJson } from './elements-json';
 export { expression, pinned, shardResource } from './expression';
 export { addAwsProviders, addAzureProviders } from './providers';
 export { RouterTags } from './tags';

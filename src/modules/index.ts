@@ -1,0 +1,8 @@
+export type {
+  ModuleDefinition,
+  ModuleInput,
+  ModuleName,
+  ModuleNote,
+  ModuleOutput,
+  ModuleValidation,
+} from './definition';
