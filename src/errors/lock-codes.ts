@@ -69,4 +69,9 @@ export const lockCodes = {
     explanation:
       'A shard of Azure stands on one pool for good, and every pool that there ever was is listed, so that its number is never used again. Take the file back from version control, then run `privatelink-router lock`.',
   },
+  PLR3015: {
+    title: 'A name that was taken over stands twice in the lock',
+    explanation:
+      'A load balancer, security group or target group that existed before keeps its name, and each of them belongs to one shard or target. Two branches probably gave one target two names: keep the entry that has been applied, delete the other line and run `privatelink-router lock`.',
+  },
 } as const;

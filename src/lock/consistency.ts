@@ -17,6 +17,7 @@ export function contradictions(lock: Lock): readonly LockFinding[] {
       ...originsTwice(router, path),
       ...shardsWithoutDomain(router, path),
       ...shardsWithoutPool(router, path),
+      ...namesTwice(router, path),
     ];
   });
 }
@@ -177,4 +178,30 @@ function shardsWithoutPool(router: LockedRouter, path: ValuePath): readonly Lock
           },
         ],
   );
+}
+
+/** Names that were taken over from AWS, where each can be given once. */
+function namesTwice(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
+  const shards = sortedEntries(router.shards);
+  const names = [
+    ...shards.map(([key, { loadBalancerName }]) => {
+      return { kind: 'load balancer', name: loadBalancerName, owner: { name: key, path: [...path, 'shards', key] } };
+    }),
+    ...shards.map(([key, { securityGroupName }]) => {
+      return { kind: 'security group', name: securityGroupName, owner: { name: key, path: [...path, 'shards', key] } };
+    }),
+    ...targetsOf(router, path).map(([{ targetGroupName }, owner]) => {
+      return { kind: 'target group', name: targetGroupName, owner };
+    }),
+  ];
+  const owners = new Map<string, Owner>();
+  return names.flatMap(({ kind, name, owner }): LockFinding[] => {
+    if (name === undefined) return [];
+    const key = `${kind}/${name}`;
+    const other = owners.get(key);
+    owners.set(key, other ?? owner);
+    if (other === undefined) return [];
+    const message = `both ${other.name} and ${owner.name} have the ${kind} ${name}`;
+    return [{ code: 'PLR3015', path: owner.path, other: other.path, message, fix: KEEP_APPLIED }];
+  });
 }

@@ -19,7 +19,7 @@ export const EMPTY_LOCK: Lock = { version: 1, routers: {} };
 /**
  * Reads a lock's text. Errors: merge conflicts (PLR3001), no JSON (PLR3002), a newer version (PLR3003), a value of the
  * wrong form (PLR3004), a key that stands twice (PLR3005), content that contradicts itself (PLR3006 to
- * PLR3011, PLR3014).
+ * PLR3011, PLR3014, PLR3015).
  * @param file the name of the file in the messages
  */
 export function parseLock(text: string, file: string): ParsedLock {

@@ -21,6 +21,18 @@ const lockedNetwork = z.strictObject({
   ),
 });
 
+/** A name of a load balancer or target group that was taken over: as AWS allows it. */
+const balancerName = z.exactOptional(
+  z
+    .string()
+    .check(z.regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/, 'a name of 1 to 32 letters, digits and hyphens')),
+);
+
+/** A name of a security group that was taken over: as AWS allows it in a VPC. */
+const groupName = z.exactOptional(
+  z.string().check(z.regex(/^[A-Za-z0-9 ._:/()#,@[\]+=&;{}!$*-]{1,255}$/, 'the name of a security group')),
+);
+
 const lockedTarget = z.strictObject({
   shard: shardKey,
   listenerPort: port,
@@ -51,11 +63,7 @@ const state = z.exactOptional(z.enum(['prepare', 'removed']));
 
 const teardown = z.exactOptional(z.enum(['prepare', 'destroy']));
 
-/** What routers of every cloud have after their shards: errors come in the order of the keys. */
-const afterShards = {
-  targets: z.record(name, lockedTarget),
-  retired: z.array(z.strictObject({ shard: shardKey, listenerPort: port, target: name, portFrom })),
-};
+const retired = z.array(z.strictObject({ shard: shardKey, listenerPort: port, target: name, portFrom }));
 
 const awsRouter = z.strictObject({
   cloud: z.literal('aws'),
@@ -68,9 +76,12 @@ const awsRouter = z.strictObject({
       state,
       domains: z.array(domain),
       generation: z.exactOptional(z.int().check(z.gte(1), z.lte(1_000_000_000))),
+      loadBalancerName: balancerName,
+      securityGroupName: groupName,
     }),
   ),
-  ...afterShards,
+  targets: z.record(name, z.extend(lockedTarget, { targetGroupName: balancerName })),
+  retired,
 });
 
 const azureRouter = z.strictObject({
@@ -81,7 +92,8 @@ const azureRouter = z.strictObject({
     .array(poolKey)
     .check(z.refine((pools) => new Set(pools).size === pools.length, 'a list that has each pool once')),
   shards: z.record(shardKey, z.strictObject({ pool: poolKey, state, domains: z.array(domain) })),
-  ...afterShards,
+  targets: z.record(name, lockedTarget),
+  retired,
 });
 
 const lockedRouter = z.discriminatedUnion('cloud', [awsRouter, azureRouter], '"aws" or "azure"');

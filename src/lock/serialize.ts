@@ -94,6 +94,8 @@ function shard(value: LockedShard): string {
       ...(value.pool === undefined ? [] : [entry('pool', text(value.pool))]),
       ...(value.state === undefined ? [] : [entry('state', text(value.state))]),
       ...(value.generation === undefined ? [] : [entry('generation', String(value.generation))]),
+      ...(value.loadBalancerName === undefined ? [] : [entry('loadBalancerName', text(value.loadBalancerName))]),
+      ...(value.securityGroupName === undefined ? [] : [entry('securityGroupName', text(value.securityGroupName))]),
       domains,
     ],
     '}',
@@ -101,8 +103,8 @@ function shard(value: LockedShard): string {
 }
 
 function target(value: LockedTarget): string {
-  const { shard: key, listenerPort, host, port, domain, portFrom, bornAs, addresses } = value;
-  return line({ shard: key, listenerPort, host, port, domain, portFrom, bornAs, addresses });
+  const { shard: key, listenerPort, host, port, domain, portFrom, bornAs, targetGroupName, addresses } = value;
+  return line({ shard: key, listenerPort, host, port, domain, portFrom, bornAs, targetGroupName, addresses });
 }
 
 function retired(value: RetiredPort): string {

@@ -62,6 +62,10 @@ export interface LockedShard {
    * balancer and target groups carry it, since the new ones are made while the old ones still stand. It never goes down.
    */
   readonly generation?: number;
+  /** AWS only: the name of a load balancer that was taken over, as it was found; absent: the planner's own. It goes with a generation. */
+  readonly loadBalancerName?: string;
+  /** AWS only: the name of a security group that was taken over, as it was found; absent: the planner's own. It stays as long as the VPC. */
+  readonly securityGroupName?: string;
 }
 
 export interface LockedTarget {
@@ -74,6 +78,11 @@ export interface LockedTarget {
   readonly portFrom?: 'listenPort' | 'preserve';
   /** The name that its cloud resources' names derive from, unique in the router, where that is not the target's own: it was renamed, or its name was still in use so. */
   readonly bornAs?: string;
+  /**
+   * AWS only: the name of a target group that was taken over, as it was found; absent: the planner's own. It goes as soon as
+   * the group has to be replaced: with another port, shard or generation.
+   */
+  readonly targetGroupName?: string;
   /** `dns: synth` only: the addresses of the last resolution, sorted by number. */
   readonly addresses?: readonly string[];
 }

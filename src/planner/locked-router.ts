@@ -12,6 +12,7 @@ import { needsAddresses } from './addresses';
 import type { Draft } from './draft';
 import type { GivenPort } from './port-assignment';
 import { type OpenShard, ruleDomains } from './shards';
+import { keptGroupName, keptShardNames } from './taken-over';
 
 /** What a router's entry in the lock is made of, beside its draft. */
 export interface Decisions {
@@ -29,7 +30,10 @@ export function lockRouter(draft: Draft, decisions: Decisions): LockedRouter {
     for (const target of shard.targets) {
       const given = decisions.ports.get(target.name);
       if (given !== undefined) {
-        targets.set(target.name, lockTarget(target, shard, given, origins.get(target.name), decisions));
+        targets.set(target.name, {
+          ...lockTarget(target, shard, given, origins.get(target.name), decisions),
+          ...keptGroupName(draft, target, shard),
+        });
       }
     }
   }
@@ -84,7 +88,8 @@ function originsOf({ router, locked, matches, newcomers }: Draft): ReadonlyMap<s
   return origins;
 }
 
-function lockShards({ locked, states, shards, generations }: Draft): ReadonlyMap<string, LockedShard> {
+function lockShards(draft: Draft): ReadonlyMap<string, LockedShard> {
+  const { locked, states, shards, generations } = draft;
   const result = new Map<string, LockedShard>();
   for (const key of Object.keys(locked?.shards ?? {})) {
     if (states.get(key) === 'removed') result.set(key, { ...poolOf(locked, key), state: 'removed', domains: [] });
@@ -96,6 +101,7 @@ function lockShards({ locked, states, shards, generations }: Draft): ReadonlyMap
       ...(shard.state === undefined ? {} : { state: shard.state }),
       domains: ruleDomains(shard),
       ...(generation === 0 ? {} : { generation }),
+      ...keptShardNames(draft, shard),
     });
   }
   return result;

@@ -184,7 +184,8 @@ function movedParts(
 ): Pick<LockedRouter, 'pools' | 'shards' | 'targets' | 'retired'> {
   const gone = new Set(moving.map(([, { domain }]) => domain));
   const targets = { ...locked.targets };
-  for (const [name, target] of moving) targets[name] = { ...target, shard };
+  // A target group is on one load balancer only: the one on the other shard is new and has a name of ours.
+  for (const [name, { targetGroupName: _old, ...target }] of moving) targets[name] = { ...target, shard };
   // Within a pool the port goes on leading to the target: nobody else can get it.
   const leaving = moving.filter(([, { shard: old }]) => balancerOf(locked, old) !== balancer);
   const retired = leaving.map(([target, { shard: old, listenerPort, portFrom }]): RetiredPort => {

@@ -46,6 +46,7 @@ function plannedShard(
   locked: LockedRouter,
   shard: OpenShard,
 ): PlannedAwsShard {
+  const entry = locked.shards[shard.key];
   const names: ShardNames = {
     router: frame.name,
     env: frame.env,
@@ -53,13 +54,13 @@ function plannedShard(
     shard: shard.key,
     number: shard.number,
     vpcId: aws.vpcId,
-    generation: locked.shards[shard.key]?.generation ?? 0,
+    generation: entry?.generation ?? 0,
   };
   const { listening, reserved } = shardTargets(shard, locked);
   return {
     ...shardFrame(frame, shard),
-    loadBalancerName: loadBalancerName(names),
-    securityGroupName: securityGroupName(names),
+    loadBalancerName: entry?.loadBalancerName ?? loadBalancerName(names),
+    securityGroupName: entry?.securityGroupName ?? securityGroupName(names),
     listeners: listening.map(([target, entry]) => listener(draft, target, entry, names)),
     reserved,
   };
@@ -70,7 +71,7 @@ function listener(draft: Draft, target: Target, entry: LockedTarget, names: Shar
     ...listenerFrame(draft, target, entry),
     resolution: target.literal || target.dns === 'synth' ? 'fixed' : 'plan',
     addresses: target.literal ? [target.host] : (entry.addresses ?? []),
-    targetGroupName: targetGroupName(names, entry.bornAs ?? target.name, target.port),
+    targetGroupName: entry.targetGroupName ?? targetGroupName(names, entry.bornAs ?? target.name, target.port),
     deregistrationDelay: target.deregistrationDelay,
     securityGroupIds: target.securityGroupIds,
   };

@@ -1,0 +1,39 @@
+import type { LockedShard, LockedTarget, Target } from '../model';
+import type { Draft } from './draft';
+import type { OpenShard } from './shards';
+
+/**
+ * The names of a shard's load balancer and security group that were taken over, for as long as both are the ones that
+ * were found: a new generation is another load balancer, and another VPC another security group too.
+ */
+export function keptShardNames(
+  draft: Draft,
+  { key }: OpenShard,
+): Pick<LockedShard, 'loadBalancerName' | 'securityGroupName'> {
+  const { loadBalancerName, securityGroupName } = draft.locked?.shards[key] ?? {};
+  return {
+    ...(loadBalancerName === undefined || replacesBalancer(draft, key) ? {} : { loadBalancerName }),
+    ...(securityGroupName === undefined || changesVpc(draft) ? {} : { securityGroupName }),
+  };
+}
+
+/** The name of a target's group that was taken over, for as long as nothing replaces the group. */
+export function keptGroupName(
+  draft: Draft,
+  { name, port }: Target,
+  { key }: OpenShard,
+): Pick<LockedTarget, 'targetGroupName'> {
+  const before = draft.matches.survivors.get(name);
+  if (before?.targetGroupName === undefined) return {};
+  const stays = before.port === port && before.shard === key && !replacesBalancer(draft, key);
+  return stays ? { targetGroupName: before.targetGroupName } : {};
+}
+
+function replacesBalancer({ locked, generations }: Draft, shard: string): boolean {
+  return (generations.get(shard) ?? 0) !== (locked?.shards[shard]?.generation ?? 0);
+}
+
+function changesVpc({ router, locked }: Draft): boolean {
+  const before = locked?.network?.vpcId;
+  return router.cloud === 'aws' && before !== undefined && before !== router.aws.vpcId;
+}
