@@ -4,6 +4,7 @@ import {
   AwsShard,
   accepterAddress,
   addAwsProviders,
+  admissions,
   EndpointAcceptance,
   NetworkConnectivity,
   PrivateEndpointRule,
@@ -38,7 +39,8 @@ function addRouter(
   router: PlannedAwsRouter,
 ): { readonly literals: Readonly<Record<string, unknown>>; readonly outputs: Readonly<Record<string, Output>> } {
   pinned(new TerraformLocal(stack, 'region', terraformText(router.aws.region)), 'region');
-  const network = new AwsNetwork(stack, 'network', router.aws);
+  const { vpcId, subnetIds } = router.aws;
+  const network = new AwsNetwork(stack, 'network', { vpcId, subnetIds });
   const tags = new RouterTags(stack, {
     router: router.name,
     ...(router.env === undefined ? {} : { environment: router.env }),
@@ -51,8 +53,7 @@ function addRouter(
     new TargetAdmission(stack, 'target-admission', {
       deployment: router.deployment,
       network,
-      subnetIds: router.aws.subnetIds,
-      listeners,
+      admissions: admissions(listeners, subnetIds),
       tags: tags.reference,
     });
   }
@@ -104,7 +105,7 @@ function addShard(
   const acceptance = new EndpointAcceptance(stack, `${plan.key}-acceptance`, {
     shard: plan.key,
     endpointService: aws.endpointService,
-    rule,
+    endpoint: rule,
   });
   return { plan, aws, rule, accepter: acceptance.accepter };
 }

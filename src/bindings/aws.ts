@@ -1,6 +1,6 @@
 /** The typed resources of the AWS provider, each by its own subpath: the provider's root alone takes two seconds to load. */
 export { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
-export { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
+export { DataAwsVpc, type DataAwsVpcConfig } from '@cdktf/provider-aws/lib/data-aws-vpc';
 export { Lb } from '@cdktf/provider-aws/lib/lb';
 export { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 export { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';

@@ -1,6 +1,7 @@
 import { TerraformLocal } from 'cdktf';
 import type { Construct } from 'constructs';
-import { pinned } from './expression';
+import { expression, pinned } from './expression';
+import { type Given, givenTerm, Reference } from './given';
 import { terraformValue } from './terraform-text';
 
 /** Tag keys with this prefix are ours: they win over the user's. */
@@ -9,11 +10,11 @@ export const RESERVED_TAG_PREFIX = 'privatelink-router:';
 /** What every tagged resource of a router says of itself. */
 export interface RouterTagsProps {
   /** The router's name in the inventory. */
-  readonly router: string;
+  readonly router: Given<string>;
   /** The environment, where there is one. */
   readonly environment?: string;
   /** The user's tags; they win over ours except under the reserved prefix. */
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Given<Readonly<Record<string, string>>>;
   /** True where the cloud takes two names that differ by letter case for one. @default false */
   readonly anyCase?: boolean;
 }
@@ -24,14 +25,33 @@ export class RouterTags {
   public readonly reference = 'local.tags';
 
   public constructor(scope: Construct, props: RouterTagsProps) {
-    const own = { 'managed-by': 'privatelink-router' };
-    const reserved = {
-      [`${RESERVED_TAG_PREFIX}router`]: props.router,
-      ...(props.environment === undefined ? {} : { [`${RESERVED_TAG_PREFIX}environment`]: props.environment }),
-    };
-    const merged = [own, props.tags, reserved].reduce((before, after) => mergedTags(before, after, props.anyCase));
-    pinned(new TerraformLocal(scope, 'tags', terraformValue(merged)), 'tags');
+    pinned(new TerraformLocal(scope, 'tags', sharedTags(props)), 'tags');
   }
+}
+
+/** What every resource has of its own, unless the user's tags say otherwise. */
+const OWN = { 'managed-by': 'privatelink-router' };
+
+function sharedTags({ router, environment, tags, anyCase }: RouterTagsProps): unknown {
+  if (router instanceof Reference || tags instanceof Reference) {
+    const reserved = [`"${RESERVED_TAG_PREFIX}router" = ${givenTerm(router)}`];
+    if (environment !== undefined) reserved.push(`"${RESERVED_TAG_PREFIX}environment" = ${givenTerm(environment)}`);
+    return expression(mergedExpression(tags, `{ ${reserved.join(', ')} }`, anyCase));
+  }
+  const reserved = {
+    [`${RESERVED_TAG_PREFIX}router`]: router,
+    ...(environment === undefined ? {} : { [`${RESERVED_TAG_PREFIX}environment`]: environment }),
+  };
+  return terraformValue([OWN, tags, reserved].reduce((before, after) => mergedTags(before, after, anyCase)));
+}
+
+/** The same as `mergedTags` twice, where only Terraform knows the user's tags; none of them has our prefix. */
+function mergedExpression(tags: RouterTagsProps['tags'], reserved: string, anyCase = false): string {
+  const users = tags instanceof Reference ? tags.terraform : JSON.stringify(terraformValue(tags));
+  const own = JSON.stringify(OWN);
+  if (!anyCase) return `merge(${own}, ${users}, ${reserved})`;
+  const left = `{ for key, value in ${own} : key => value if !contains([for taken in keys(${users}) : lower(taken)], lower(key)) }`;
+  return `merge(${left}, ${users}, ${reserved})`;
 }
 
 /** Both, `after` over `before`. */

@@ -200,6 +200,13 @@ describe('target groups, attachments and listeners', () => {
     );
   });
 
+  it('keep the zone that they were registered with: another one would take the address out of its group', () => {
+    expect(at(resource('aws_lb_target_group_attachment', 's1_address'), 'lifecycle')).toEqual({
+      create_before_destroy: true,
+      ignore_changes: ['availability_zone'],
+    });
+  });
+
   it('set the idle timeout of the listener', () => {
     expect(resource('aws_lb_listener', 's1_listener')).toMatchObject({
       protocol: 'TCP',

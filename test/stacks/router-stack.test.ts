@@ -211,7 +211,7 @@ describe('admission on the target’s own side', () => {
     expect(at(open, 'resource', 'aws_vpc_security_group_ingress_rule', 'target_admission')).toMatchObject({
       security_group_id: '${each.value.security_group_id}',
       ip_protocol: 'tcp',
-      cidr_ipv4: '${data.aws_subnet.subnet[each.value.subnet_id].cidr_block}',
+      cidr_ipv4: '${local.subnet_cidrs[each.value.subnet]}',
     });
   });
 });

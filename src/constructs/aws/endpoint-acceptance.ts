@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { type MwsNccPrivateEndpointRule, VpcEndpointConnectionAccepter, type VpcEndpointService } from '../../bindings';
 import { expression, pinned, shardResource } from '../expression';
+import { Reference } from '../given';
 
 /** The provider's switch that makes an apply wait until Databricks has made the endpoint. */
 const WAIT_SWITCH = 'DATABRICKS_TF_ENABLED_PF_RESOURCES=databricks_mws_ncc_private_endpoint_rule';
@@ -13,7 +14,10 @@ export function accepterAddress(shard: string | undefined): string {
 export interface EndpointAcceptanceProps {
   readonly shard?: string;
   readonly endpointService: VpcEndpointService;
-  readonly rule: MwsNccPrivateEndpointRule;
+  /** The rule that Databricks makes the endpoint for, or a reference to the endpoint's id. */
+  readonly endpoint: MwsNccPrivateEndpointRule | Reference;
+  /** A Terraform condition: without it nothing is accepted. @default always */
+  readonly when?: string;
 }
 
 /** Accepts the endpoint of our rule, and no other, at a shard's endpoint service. */
@@ -22,25 +26,39 @@ export class EndpointAcceptance extends Construct {
 
   public constructor(scope: Construct, id: string, props: EndpointAcceptanceProps) {
     super(scope, id);
-    const { rule } = props;
+    const { endpoint } = props;
     const name = shardResource(props.shard);
-    const endpointId = `${rule.terraformResourceType}.${rule.friendlyUniqueId}.vpc_endpoint_id`;
+    const endpointId = endpoint instanceof Reference ? endpoint.terraform : endpointOf(endpoint);
     this.accepter = pinned(
       new VpcEndpointConnectionAccepter(this, 'accepter', {
         vpcEndpointServiceId: props.endpointService.id,
-        vpcEndpointId: rule.vpcEndpointId,
+        vpcEndpointId: expression(endpointId),
         lifecycle: {
           // A new endpoint is accepted before the old one is rejected.
           createBeforeDestroy: true,
           precondition: [
             {
               condition: expression(`startswith(coalesce(${endpointId}, "none"), "vpce-")`),
-              errorMessage: `Databricks has not made the private endpoint of rule ${name} yet, so there is nothing to accept. Set ${WAIT_SWITCH} in the environment of terraform, so that an apply waits for it, and run terraform apply again.`,
+              errorMessage: endpoint instanceof Reference ? wiring(endpoint) : notYet(name),
             },
           ],
         },
       }),
       name,
     );
+    if (props.when !== undefined) this.accepter.addOverride('count', expression(`${props.when} ? 1 : 0`));
   }
+}
+
+/** The reference of the id of the endpoint that a rule has. */
+function endpointOf(rule: MwsNccPrivateEndpointRule): string {
+  return `${rule.terraformResourceType}.${rule.friendlyUniqueId}.vpc_endpoint_id`;
+}
+
+function notYet(rule: string): string {
+  return `Databricks has not made the private endpoint of rule ${rule} yet, so there is nothing to accept. Set ${WAIT_SWITCH} in the environment of terraform, so that an apply waits for it, and run terraform apply again.`;
+}
+
+function wiring({ terraform }: Reference): string {
+  return `There is no private endpoint to accept: private_endpoint_id is \${jsonencode(${terraform})}, and approval is "terraform". Give it the private_endpoint_id of the module that makes Databricks' private endpoint rule, and set ${WAIT_SWITCH} in the environment of terraform, so that an apply waits for the endpoint; or set approval = "manual" and accept it yourself.`;
 }

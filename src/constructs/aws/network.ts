@@ -1,14 +1,17 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import { DataAwsSubnet, DataAwsVpc } from '../../bindings';
-import { expression, forEach, pinned } from '../expression';
-import { terraformText } from '../terraform-text';
+import { DataAwsSubnet, DataAwsVpc, type DataAwsVpcConfig } from '../../bindings';
+import { expression, pinned } from '../expression';
+import { type Given, givenTerm, givenText, givenTexts, Reference } from '../given';
+import { wordOf } from '../wording';
 
 /** Where the load balancers stand. */
 export interface AwsNetworkProps {
-  readonly vpcId: string;
+  readonly vpcId: Given<string>;
   /** One to as many as the region has zones, each of another zone. */
-  readonly subnetIds: readonly string[];
+  readonly subnetIds: Given<readonly string[]>;
+  /** The region that the VPC has to be in. @default not checked: the stack's own provider works in no other */
+  readonly region?: Given<string>;
 }
 
 /**
@@ -23,31 +26,48 @@ export class AwsNetwork extends Construct {
   public readonly vpcCidrs = 'local.vpc_cidrs';
   /** The subnets' IPv4 CIDRs: the addresses from which the load balancers speak to targets. */
   public readonly subnetCidrs = 'local.subnet_cidrs';
-  /** The subnets by id. */
+  /** The subnets, in the order of their ids: a position is known where an id is not yet. */
   public readonly subnets = 'data.aws_subnet.subnet';
 
   public constructor(scope: Construct, id: string, props: AwsNetworkProps) {
     super(scope, id);
-    pinned(new TerraformLocal(this, 'vpc-id', terraformText(props.vpcId)), 'vpc_id');
-    pinned(new TerraformLocal(this, 'subnet-ids', props.subnetIds.map(terraformText)), 'subnet_ids');
-    pinned(new DataAwsVpc(this, 'vpc', { id: expression(this.vpcId) }), 'vpc');
+    pinned(new TerraformLocal(this, 'vpc-id', givenText(props.vpcId)), 'vpc_id');
+    pinned(new TerraformLocal(this, 'subnet-ids', givenTexts(props.subnetIds)), 'subnet_ids');
+    pinned(new DataAwsVpc(this, 'vpc', { id: expression(this.vpcId), ...this.placed(props.region) }), 'vpc');
+    const wording = props.vpcId instanceof Reference ? 'module' : 'inventory';
+    const said = `correct ${wordOf(wording, 'vpcId')} or ${wordOf(wording, 'subnetIds')}${wording === 'module' ? '' : ' in the inventory'}`;
     const subnet = new DataAwsSubnet(this, 'subnet', {
-      id: expression('each.value'),
+      id: expression(`${this.subnetIds}[count.index]`),
       lifecycle: {
         postcondition: [
           {
             condition: expression(`self.vpc_id == ${this.vpcId}`),
-            errorMessage: `The subnet \${self.id} lies in \${self.vpc_id}, not in the router's VPC \${${this.vpcId}}: correct vpcId or subnetIds in the inventory.`,
+            errorMessage: `The subnet \${self.id} lies in \${self.vpc_id}, not in the router's VPC \${${this.vpcId}}: ${said}.`,
           },
         ],
       },
     });
-    forEach(pinned(subnet, 'subnet'), `toset(${this.subnetIds})`);
+    pinned(subnet, 'subnet').addOverride('count', expression(`length(${this.subnetIds})`));
     // A CIDR block stays in the list for a while after it was taken away, in a state of that name.
     const associations = 'data.aws_vpc.vpc.cidr_block_associations';
     const inUse = `[for a in ${associations} : a.cidr_block if !startswith(a.state, "disassociat")]`;
     pinned(new TerraformLocal(this, 'vpc-cidrs', expression(`distinct(${inUse})`)), 'vpc_cidrs');
-    const cidrs = `[for id in ${this.subnetIds} : ${this.subnets}[id].cidr_block]`;
-    pinned(new TerraformLocal(this, 'subnet-cidrs', expression(cidrs)), 'subnet_cidrs');
+    pinned(new TerraformLocal(this, 'subnet-cidrs', expression(`${this.subnets}[*].cidr_block`)), 'subnet_cidrs');
+  }
+
+  /** What holds the VPC to its region: an ARN has it as its fourth part. */
+  private placed(region: Given<string> | undefined): Pick<DataAwsVpcConfig, 'lifecycle'> {
+    if (region === undefined) return {};
+    const own = 'split(":", self.arn)[3]';
+    return {
+      lifecycle: {
+        postcondition: [
+          {
+            condition: expression(`${own} == ${givenTerm(region)}`),
+            errorMessage: `The aws provider works in \${${own}}, and region is \${${givenTerm(region)}}: Databricks' role and its network connectivity configuration have to be of the same region. Correct region, or hand the module the provider of that region.`,
+          },
+        ],
+      },
+    };
   }
 }

@@ -15,6 +15,8 @@ export interface ShardAddressesProps {
   readonly targets: string;
   /** True where at least one target is resolved by Terraform: the dns provider is needed then. */
   readonly resolves: boolean;
+  /** True where targets may bring addresses of their own, `positions`, which Terraform may not know yet. @default false */
+  readonly positions?: boolean;
 }
 
 /**
@@ -23,9 +25,15 @@ export interface ShardAddressesProps {
  * there are many is computed as often.
  */
 export class ShardAddresses extends Construct {
-  /** By `<target group>/<address>`: target, address, port and the VPC's CIDR that holds the address, or null. */
+  /**
+   * By `<target group>/<address>`, and with `positions` by `<target>/<position>`: target, address, port and the VPC's CIDR
+   * that holds the address, or null.
+   */
   public readonly attachments: string;
-  /** By `<port>/<cidr>`: the port and the network that the load balancer's security group lets out to. */
+  /**
+   * By `<port>/<cidr>`, and with `positions` by `<port>/<target>/<position>`: the port and the network that the load
+   * balancer's security group lets out to.
+   */
   public readonly egress: string;
   /** The ports of each target, by name: its own, and that of its health check where another. */
   public readonly ports: string;
@@ -37,29 +45,31 @@ export class ShardAddresses extends Construct {
       pinned(new TerraformLocal(this, part, expression(terraform)), name);
       return `local.${name}`;
     };
-    const targets = props.targets;
-    const addresses = local('addresses', addressesByTarget(targets, props.resolves ? this.lookUp(props) : undefined));
+    const { targets, positions = false } = props;
+    const answers = props.resolves ? this.lookUp(props) : undefined;
+    const addresses = local('addresses', addressesByTarget(targets, answers, positions));
     this.ports = local(
       'ports',
       `{ for name, t in ${targets} : name => distinct([tostring(t.port), replace(t.health_check.port, "traffic-port", tostring(t.port))]) }`,
     );
-    this.attachments = local('attachments', attachments(targets, addresses, props.network.vpcCidrs));
-    this.egress = local('egress', egress(this.attachments, this.ports));
+    this.attachments = local('attachments', attachments(targets, addresses, props.network.vpcCidrs, positions));
+    this.egress = local('egress', egress(targets, this.attachments, this.ports, positions));
   }
 
   private lookUp(props: ShardAddressesProps): string {
     const name = shardResource(props.shard, 'address');
+    const wayOut = props.shard === undefined ? MODULE_WAY_OUT : WAY_OUT;
     const answer = new DataDnsARecordSet(this, 'address', {
       host: expression('each.value.host'),
       lifecycle: {
         postcondition: [
           {
             condition: expression('length(self.addrs) > 0'),
-            errorMessage: `The host \${each.value.host} of target \${each.key} has no IPv4 address; a name with AAAA records only cannot be a target. ${WAY_OUT}`,
+            errorMessage: `The host \${each.value.host} of target \${each.key} has no IPv4 address; a name with AAAA records only cannot be a target. ${wayOut}`,
           },
           {
             condition: expression(`alltrue([for a in self.addrs : can(regex("${PRIVATE_ADDRESS}", a))])`),
-            errorMessage: `The host \${each.value.host} of target \${each.key} resolves to \${join(", ", self.addrs)}; a load balancer reaches private addresses only (10/8, 172.16/12, 192.168/16, 100.64/10). Perhaps this machine asks another name server than the VPC. ${WAY_OUT}`,
+            errorMessage: `The host \${each.value.host} of target \${each.key} resolves to \${join(", ", self.addrs)}; a load balancer reaches private addresses only (10/8, 172.16/12, 192.168/16, 100.64/10). Perhaps this machine asks another name server than the VPC. ${wayOut}`,
           },
         ],
       },
@@ -73,27 +83,40 @@ export class ShardAddresses extends Construct {
 const WAY_OUT =
   'To go on without it: set enabled: false, or dns: synth to take the addresses from the lock; a destroy goes through with -refresh=false.';
 
-function addressesByTarget(targets: string, answers: string | undefined): string {
+const MODULE_WAY_OUT =
+  'To go on without it: set enabled = false, or give the target addresses; a destroy goes through with -refresh=false.';
+
+function addressesByTarget(targets: string, answers: string | undefined, positions: boolean): string {
   const value =
     answers === undefined
       ? 't.addresses'
       : `t.resolution == "plan" ? tolist(${answers}[name].addrs) : tolist(t.addresses)`;
-  return `{ for name, t in ${targets} : name => distinct(${value}) }`;
+  return `{ for name, t in ${targets} : name => distinct(${value})${positions ? ' if t.resolution != "positions"' : ''} }`;
 }
 
 /**
  * Keyed by the target group and not by the target: the key outlives a rename, and a replaced target group gets new
  * attachments beside the old ones. An address lies in a network where both have the same first address at that length.
+ * Addresses that Terraform may not know yet cannot be keys: there the position is.
  */
-function attachments(targets: string, addresses: string, cidrs: string): string {
+function attachments(targets: string, addresses: string, cidrs: string, positions: boolean): string {
   const network = `one([for c in ${cidrs} : c if cidrhost("\${a}/\${split("/", c)[1]}", 0) == cidrhost(c, 0)])`;
   const ofTarget = `{ for a in list : "\${${targets}[name].target_group_name}/\${a}" => { target = name, address = a, port = ${targets}[name].port, network = ${network} } }`;
-  return `merge([for name, list in ${addresses} : ${ofTarget}]...)`;
+  const found = `[for name, list in ${addresses} : ${ofTarget}]`;
+  if (!positions) return `merge(${found}...)`;
+  const ofPosition = `{ for i, a in t.addresses : "\${name}/\${i}" => { target = name, address = a, port = t.port, network = ${network} } }`;
+  return `merge(concat(${found}, [for name, t in ${targets} : ${ofPosition} if t.resolution == "positions"])...)`;
 }
 
-function egress(attachments: string, ports: string): string {
+/** A network of the VPC needs one rule for all of its addresses; an address that is not known yet needs one for itself. */
+function egress(targets: string, attachments: string, ports: string, positions: boolean): string {
   const network = 'a.network == null ? "${a.address}/32" : a.network';
   const ofAddress = `[for port in ${ports}[a.target] : { port = tonumber(port), cidr = ${network} }]`;
-  const needed = `flatten([for a in ${attachments} : ${ofAddress}])`;
-  return `{ for rule in distinct(${needed}) : "\${rule.port}/\${rule.cidr}" => rule }`;
+  const known = positions ? ` if ${targets}[a.target].resolution != "positions"` : '';
+  const needed = `flatten([for a in ${attachments} : ${ofAddress}${known}])`;
+  const byNetwork = `{ for rule in distinct(${needed}) : "\${rule.port}/\${rule.cidr}" => rule }`;
+  if (!positions) return byNetwork;
+  const ofPort = `{ for i, a in t.addresses : "\${port}/\${name}/\${i}" => { port = tonumber(port), cidr = "\${a}/32" } }`;
+  const ofTarget = `merge([for port in ${ports}[name] : ${ofPort}]...)`;
+  return `merge(concat([${byNetwork}], [for name, t in ${targets} : ${ofTarget} if t.resolution == "positions"])...)`;
 }

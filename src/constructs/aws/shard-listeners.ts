@@ -51,7 +51,9 @@ export class ShardListeners extends Construct {
           port: numberExpression('each.value.port'),
           // Outside the VPC's networks AWS asks for it, inside it refuses it.
           availabilityZone: expression('each.value.network == null ? "all" : null'),
-          lifecycle: { createBeforeDestroy: true },
+          // Registered as it was, an address stays so: to replace it for another zone would take it out of the group, and while
+          // the VPC is not known yet every one would look like another.
+          lifecycle: { createBeforeDestroy: true, ignoreChanges: ['availability_zone'] },
         }),
         name('address'),
       ),

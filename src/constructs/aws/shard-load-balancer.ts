@@ -11,17 +11,24 @@ import {
   pinned,
   shardResource,
 } from '../expression';
+import { type Given, givenFlag, givenTerm, givenText, Reference } from '../given';
 import { resourceTags } from '../tags';
-import { terraformText } from '../terraform-text';
+import { type Wording, wordOf } from '../wording';
 import type { AwsNetwork } from './network';
 import type { ShardAddresses } from './shard-addresses';
 
 /** Counts that only Terraform knows, since they depend on what names resolve to. */
 export interface ShardLimits {
   /** Outbound rules of a security group; undefined: not checked. */
-  readonly egressRules?: number;
+  readonly egressRules?: Given<number>;
   /** Targets (addresses) of a load balancer with cross-zone on; undefined: not checked. */
-  readonly attachments?: number;
+  readonly attachments?: Given<number>;
+}
+
+/** Something that has to hold, and what Terraform says where it does not: both are templates. */
+export interface TerraformCondition {
+  readonly condition: string;
+  readonly errorMessage: string;
 }
 
 export interface ShardLoadBalancerProps {
@@ -29,10 +36,12 @@ export interface ShardLoadBalancerProps {
   readonly network: AwsNetwork;
   readonly addresses: ShardAddresses;
   /** At most 32 letters, digits and hyphens; carries a hash of what replaces the load balancer. */
-  readonly loadBalancerName: string;
-  readonly securityGroupName: string;
-  readonly deletionProtection: boolean;
+  readonly loadBalancerName: Given<string>;
+  readonly securityGroupName: Given<string>;
+  readonly deletionProtection: Given<boolean>;
   readonly limits: ShardLimits;
+  /** What has to hold beside the limits. @default nothing */
+  readonly preconditions?: readonly TerraformCondition[];
   /** The reference of the shard's tags. */
   readonly tags: string;
 }
@@ -49,11 +58,11 @@ export class ShardLoadBalancer extends Construct {
     super(scope, id);
     this.securityGroup = pinned(
       new SecurityGroup(this, 'security-group', {
-        name: terraformText(props.securityGroupName),
+        name: givenText(props.securityGroupName),
         // A description can never change without replacing the group, so it says nothing that may change.
         description: 'privatelink-router: from the load balancer to its targets',
         vpcId: expression(props.network.vpcId),
-        tags: mapExpression(resourceTags(props.tags, `"${terraformText(props.securityGroupName)}"`)),
+        tags: mapExpression(resourceTags(props.tags, givenTerm(props.securityGroupName))),
         lifecycle: { createBeforeDestroy: true },
       }),
       shardResource(props.shard, 'load_balancer'),
@@ -62,7 +71,7 @@ export class ShardLoadBalancer extends Construct {
     const egressTags = this.local(
       props,
       'egress_tags',
-      expression(resourceTags(props.tags, `"${terraformText(props.securityGroupName)}"`)),
+      expression(resourceTags(props.tags, givenTerm(props.securityGroupName))),
     );
     // No rule lets anything in: clients come through PrivateLink alone, on which inbound rules are not enforced.
     this.egress = forEach(
@@ -83,7 +92,7 @@ export class ShardLoadBalancer extends Construct {
     );
     this.loadBalancer = pinned(
       new Lb(this, 'load-balancer', {
-        name: terraformText(props.loadBalancerName),
+        name: givenText(props.loadBalancerName),
         internal: true,
         loadBalancerType: 'network',
         subnets: listExpression(props.network.subnetIds),
@@ -92,9 +101,12 @@ export class ShardLoadBalancer extends Construct {
         enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
         // A target with one address would otherwise be reached from one zone only.
         enableCrossZoneLoadBalancing: true,
-        enableDeletionProtection: props.deletionProtection,
-        tags: mapExpression(resourceTags(props.tags, `"${terraformText(props.loadBalancerName)}"`)),
-        lifecycle: { createBeforeDestroy: true, precondition: preconditions(props) },
+        enableDeletionProtection: givenFlag(props.deletionProtection),
+        tags: mapExpression(resourceTags(props.tags, givenTerm(props.loadBalancerName))),
+        lifecycle: {
+          createBeforeDestroy: true,
+          precondition: [...preconditions(props), ...(props.preconditions ?? [])],
+        },
       }),
       shardResource(props.shard),
     );
@@ -118,7 +130,7 @@ export interface ShardEndpointServiceProps {
    */
   readonly listeners: LbListener;
   /** The ARN of the role that may connect. */
-  readonly principal: string;
+  readonly principal: Given<string>;
   /** A Terraform expression of the service's name in tags: AWS gives it no other. */
   readonly name: string;
   readonly tags: string;
@@ -133,7 +145,7 @@ export function shardEndpointService(
   return pinned(
     new VpcEndpointService(scope, id, {
       acceptanceRequired: true,
-      allowedPrincipals: [terraformText(props.principal)],
+      allowedPrincipals: [givenText(props.principal)],
       networkLoadBalancerArns: [props.loadBalancer.arn],
       supportedIpAddressTypes: ['ipv4'],
       tags: mapExpression(resourceTags(props.tags, props.name)),
@@ -144,26 +156,35 @@ export function shardEndpointService(
   );
 }
 
-function preconditions(props: ShardLoadBalancerProps): { condition: string; errorMessage: string }[] {
+function preconditions(props: ShardLoadBalancerProps): TerraformCondition[] {
   const { limits, addresses, network } = props;
-  const zones = `[for id in ${network.subnetIds} : ${network.subnets}[id].availability_zone]`;
+  const wording: Wording = props.shard === undefined ? 'module' : 'inventory';
+  const elsewhere = `give some targets to another ${wording === 'module' ? 'call of this module' : 'router'}`;
+  const state = (key: string): string =>
+    wording === 'module' ? `in limits = { ${wordOf(wording, key)} = … }` : `under limits: ${key}`;
+  const zones = `${network.subnets}[*].availability_zone`;
   const found = [
     {
       condition: expression(`length(distinct(${zones})) == length(${network.subnetIds})`),
-      errorMessage: `Two of the subnets lie in one availability zone (\${join(", ", ${zones})}); a load balancer takes one subnet of a zone. Leave one of them out of subnetIds.`,
+      errorMessage: `Two of the subnets lie in one availability zone (\${join(", ", ${zones})}); a load balancer takes one subnet of a zone. Leave one of them out of ${wordOf(wording, 'subnetIds')}.`,
     },
   ];
   if (limits.egressRules !== undefined) {
     found.push({
-      condition: expression(`length(${addresses.egress}) <= ${limits.egressRules}`),
-      errorMessage: `The targets of this shard need \${length(${addresses.egress})} outbound rules, one for each port and network, and a security group holds ${limits.egressRules}. Ask AWS to raise "Inbound or outbound rules per security group" and state the new value under limits: rulesPerSecurityGroup, or give some targets to another router.`,
+      condition: expression(`length(${addresses.egress}) <= ${givenTerm(limits.egressRules)}`),
+      errorMessage: `The targets of this shard need \${length(${addresses.egress})} outbound rules, one for each port and network, and a security group holds ${shown(limits.egressRules)}. Ask AWS to raise "Inbound or outbound rules per security group" and state the new value ${state('rulesPerSecurityGroup')}, or ${elsewhere}.`,
     });
   }
   if (limits.attachments !== undefined) {
     found.push({
-      condition: expression(`length(${addresses.attachments}) <= ${limits.attachments}`),
-      errorMessage: `The targets of this shard have \${length(${addresses.attachments})} addresses, and a load balancer with cross-zone balancing holds ${limits.attachments}. Ask AWS to raise "Targets per Network Load Balancer" and state the new value under limits: targetsPerLoadBalancer, or give some targets to another router.`,
+      condition: expression(`length(${addresses.attachments}) <= ${givenTerm(limits.attachments)}`),
+      errorMessage: `The targets of this shard have \${length(${addresses.attachments})} addresses, and a load balancer with cross-zone balancing holds ${shown(limits.attachments)}. Ask AWS to raise "Targets per Network Load Balancer" and state the new value ${state('targetsPerLoadBalancer')}, or ${elsewhere}.`,
     });
   }
   return found;
+}
+
+/** A number inside a message. */
+function shown(value: Given<number>): string {
+  return value instanceof Reference ? expression(value.terraform) : String(value);
 }

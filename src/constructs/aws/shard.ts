@@ -2,29 +2,38 @@ import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LbListener, VpcEndpointService } from '../../bindings';
 import { expression, pinned, shardResource } from '../expression';
+import { type Given, givenTerm } from '../given';
 import { RESERVED_TAG_PREFIX } from '../tags';
-import { terraformText } from '../terraform-text';
 import type { AwsNetwork } from './network';
 import { ShardAddresses } from './shard-addresses';
 import { ShardListeners } from './shard-listeners';
-import { type ShardLimits, ShardLoadBalancer, shardEndpointService } from './shard-load-balancer';
+import {
+  type ShardLimits,
+  ShardLoadBalancer,
+  shardEndpointService,
+  type TerraformCondition,
+} from './shard-load-balancer';
 
 export interface AwsShardProps {
   /** The key that Terraform addresses carry, `s1`. @default none: the shard stands alone in a module */
   readonly shard?: string;
   /** The shard's name for people, `analytics-use2-1`. */
-  readonly name: string;
+  readonly name: Given<string>;
   readonly network: AwsNetwork;
   /** The reference of a map of `ShardTarget` by name: a local of a stack, or a variable of a module. */
   readonly targets: string;
   /** True where at least one target's `resolution` is `plan`. */
   readonly resolves: boolean;
-  readonly loadBalancerName: string;
-  readonly securityGroupName: string;
-  readonly deletionProtection: boolean;
+  /** True where a target's `resolution` may be `positions`. @default false */
+  readonly positions?: boolean;
+  readonly loadBalancerName: Given<string>;
+  readonly securityGroupName: Given<string>;
+  readonly deletionProtection: Given<boolean>;
   /** The ARN of the role that may connect to the endpoint service. */
-  readonly principal: string;
+  readonly principal: Given<string>;
   readonly limits: ShardLimits;
+  /** What the load balancer asks for before it is planned. @default nothing beside the limits */
+  readonly preconditions?: readonly TerraformCondition[];
   /** The reference of the tags that all resources share. */
   readonly tags: string;
 }
@@ -44,7 +53,13 @@ export class AwsShard extends Construct {
     const { network, targets } = props;
     const shard = props.shard === undefined ? {} : { shard: props.shard };
     const tags = this.shardTags(props);
-    this.addresses = new ShardAddresses(this, 'addresses', { ...shard, network, targets, resolves: props.resolves });
+    this.addresses = new ShardAddresses(this, 'addresses', {
+      ...shard,
+      network,
+      targets,
+      resolves: props.resolves,
+      ...(props.positions === undefined ? {} : { positions: props.positions }),
+    });
     this.loadBalancer = new ShardLoadBalancer(this, 'load-balancer', {
       ...shard,
       network,
@@ -53,6 +68,7 @@ export class AwsShard extends Construct {
       securityGroupName: props.securityGroupName,
       deletionProtection: props.deletionProtection,
       limits: props.limits,
+      ...(props.preconditions === undefined ? {} : { preconditions: props.preconditions }),
       tags,
     });
     this.listeners = new ShardListeners(this, 'listeners', {
@@ -69,15 +85,14 @@ export class AwsShard extends Construct {
       loadBalancer: this.loadBalancer.loadBalancer,
       listeners: this.listeners,
       principal: props.principal,
-      name: `"${terraformText(props.name)}"`,
+      name: givenTerm(props.name),
       tags,
     });
   }
 
   private shardTags(props: AwsShardProps): string {
-    if (props.shard === undefined) return props.tags;
-    const name = shardResource(props.shard, 'tags');
-    const own = `{ "${RESERVED_TAG_PREFIX}shard" = "${terraformText(props.name)}" }`;
+    const name = props.shard === undefined ? 'shard_tags' : shardResource(props.shard, 'tags');
+    const own = `{ "${RESERVED_TAG_PREFIX}shard" = ${givenTerm(props.name)} }`;
     pinned(new TerraformLocal(this, 'tags', expression(`merge(${props.tags}, ${own})`)), name);
     return `local.${name}`;
   }

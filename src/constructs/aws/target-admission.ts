@@ -3,23 +3,26 @@ import { Construct } from 'constructs';
 import { VpcSecurityGroupIngressRule } from '../../bindings';
 import type { PlannedAwsListener } from '../../model';
 import { expression, forEach, mapExpression, numberExpression, pinned } from '../expression';
+import { type Given, givenTerm, givenText, givenValue } from '../given';
 import { resourceTags } from '../tags';
-import { terraformText, terraformValue } from '../terraform-text';
 import type { AwsNetwork } from './network';
 
 /** One rule that lets a subnet's load balancers in to a target. */
 type Admission = {
   readonly security_group_id: string;
   readonly port: number;
-  readonly subnet_id: string;
+  /** The position of the subnet among the router's. */
+  readonly subnet: number;
 };
 
+/** The rules by `<security group>/<port>/<subnet>`. */
+type Admissions = Readonly<Record<string, Admission>>;
+
 export interface TargetAdmissionProps {
-  readonly deployment: string;
+  readonly deployment: Given<string>;
   readonly network: AwsNetwork;
-  readonly subnetIds: readonly string[];
-  /** The listeners of all shards: two targets behind one security group and port need the rule once. */
-  readonly listeners: readonly PlannedAwsListener[];
+  /** What `admissions` finds, or a reference to such a map. */
+  readonly admissions: Given<Admissions>;
   readonly tags: string;
 }
 
@@ -27,18 +30,17 @@ export interface TargetAdmissionProps {
 export class TargetAdmission extends Construct {
   public constructor(scope: Construct, id: string, props: TargetAdmissionProps) {
     super(scope, id);
-    const rules = admissions(props.listeners, props.subnetIds);
-    pinned(new TerraformLocal(this, 'rules', terraformValue(rules)), 'target_admission');
+    pinned(new TerraformLocal(this, 'rules', givenValue(props.admissions)), 'target_admission');
     forEach(
       pinned(
         new VpcSecurityGroupIngressRule(this, 'rule', {
           securityGroupId: expression('each.value.security_group_id'),
-          description: `privatelink-router: ${terraformText(props.deployment)}`,
+          description: `privatelink-router: ${givenText(props.deployment)}`,
           ipProtocol: 'tcp',
           fromPort: numberExpression('each.value.port'),
           toPort: numberExpression('each.value.port'),
-          cidrIpv4: expression(`${props.network.subnets}[each.value.subnet_id].cidr_block`),
-          tags: mapExpression(resourceTags(props.tags, `"${terraformText(props.deployment)}"`)),
+          cidrIpv4: expression(`${props.network.subnetCidrs}[each.value.subnet]`),
+          tags: mapExpression(resourceTags(props.tags, givenTerm(props.deployment))),
         }),
         'target_admission',
       ),
@@ -47,14 +49,19 @@ export class TargetAdmission extends Construct {
   }
 }
 
-/** The rules by `<security group>/<port>/<subnet>`, sorted. Health checks on another port need a rule too. */
-function admissions(listeners: readonly PlannedAwsListener[], subnetIds: readonly string[]): Record<string, Admission> {
+/**
+ * The rules that targets need, sorted by key. Two targets behind one security group and port need a rule once; health
+ * checks on another port need one too.
+ *
+ * @param listeners those of all shards
+ */
+export function admissions(listeners: readonly PlannedAwsListener[], subnetIds: readonly string[]): Admissions {
   const rules = new Map<string, Admission>();
   for (const listener of listeners) {
     for (const group of listener.securityGroupIds) {
       for (const port of [listener.port, listener.healthCheck.port ?? listener.port]) {
-        for (const subnet of subnetIds) {
-          rules.set(`${group}/${port}/${subnet}`, { security_group_id: group, port, subnet_id: subnet });
+        for (const [subnet, id] of subnetIds.entries()) {
+          rules.set(`${group}/${port}/${id}`, { security_group_id: group, port, subnet });
         }
       }
     }
