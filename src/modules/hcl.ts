@@ -31,12 +31,13 @@ export function hclText(text: string): string {
 
 /**
  * A template of ours as a quoted HCL template: `${…}` stays an expression, and everything around it is text. A literal
- * `${` is written `$${`, as in HCL itself.
+ * `${` is written `$${`, as in HCL itself. A template that is one expression alone becomes that expression.
  */
 export function hclTemplate(template: string): string {
-  return `"${templateParts(template)
-    .map(({ expression, text }) => (expression ? text : escaped(text)))
-    .join('')}"`;
+  const parts = templateParts(template).filter(({ text }) => text !== '');
+  const [only] = parts;
+  if (parts.length === 1 && only?.expression === true) return only.text.slice(2, -1);
+  return `"${parts.map(({ expression, text }) => (expression ? text : escaped(text))).join('')}"`;
 }
 
 /** A JSON value as an HCL expression; maps and lists that are not empty go over several lines. */

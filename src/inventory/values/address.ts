@@ -20,6 +20,14 @@ const RANGES: readonly (readonly [cidr: string, kind: string])[] = [
   ['240.0.0.0/4', 'reserved'],
 ];
 
+/** The same for those who have to say it in another language. */
+export const ADDRESS_RANGES: readonly { readonly cidr: string; readonly kind: string }[] = RANGES.map(
+  ([cidr, kind]) => ({
+    cidr,
+    kind,
+  }),
+);
+
 const PARSED = RANGES.map(([cidr, kind]) => {
   const [base = '', bits = '32'] = cidr.split('/');
   const size = 2 ** (32 - Number(bits));
