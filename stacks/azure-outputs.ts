@@ -99,7 +99,7 @@ export function azureOutputs(
     expression(`[for to in local.firewall_destinations : merge({ sources = ${network.vmCidrs} }, to)]`),
   );
   if (egress !== undefined) {
-    output('egress_address', 'Address as which the forwarders appear in the internet.', egress.publicIp.ipAddress);
+    output('egress_address', 'Address as which the forwarders appear in the internet.', egress.address);
   }
   if (router.approval === 'manual') {
     output(

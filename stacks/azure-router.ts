@@ -11,6 +11,7 @@ import {
   NetworkConnectivity,
   PrivateEndpointRule,
   poolTargets,
+  Reference,
   RouterTags,
   WorkspaceBindings,
 } from '../src/constructs';
@@ -138,7 +139,7 @@ function addShard(
     shard: plan.key,
     network,
     service: azure.service,
-    rule,
+    endpointName: new Reference(`${rule.terraformResourceType}.${rule.friendlyUniqueId}.endpoint_name`),
     approval: router.approval,
     tags,
   });

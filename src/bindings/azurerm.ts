@@ -17,11 +17,17 @@ export { Lb as AzureLb } from '@cdktf/provider-azurerm/lib/lb';
 export { LbBackendAddressPool } from '@cdktf/provider-azurerm/lib/lb-backend-address-pool';
 export { LbProbe } from '@cdktf/provider-azurerm/lib/lb-probe';
 export { LbRule, type LbRuleConfig } from '@cdktf/provider-azurerm/lib/lb-rule';
-export { LinuxVirtualMachineScaleSet } from '@cdktf/provider-azurerm/lib/linux-virtual-machine-scale-set';
+export {
+  LinuxVirtualMachineScaleSet,
+  type LinuxVirtualMachineScaleSetConfig,
+} from '@cdktf/provider-azurerm/lib/linux-virtual-machine-scale-set';
 export { NatGateway } from '@cdktf/provider-azurerm/lib/nat-gateway';
 export { NatGatewayPublicIpAssociation } from '@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association';
 export { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
-export { PrivateLinkService } from '@cdktf/provider-azurerm/lib/private-link-service';
+export {
+  PrivateLinkService,
+  type PrivateLinkServiceNatIpConfiguration,
+} from '@cdktf/provider-azurerm/lib/private-link-service';
 export { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 export { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 export { ResourceGroupTemplateDeployment } from '@cdktf/provider-azurerm/lib/resource-group-template-deployment';

@@ -44,3 +44,8 @@ export function shardResource(shard: string | undefined, part?: string): string 
   if (part === undefined) return shard ?? 'this';
   return shard === undefined ? part : `${shard}_${part}`;
 }
+
+/** The name of a pool's local value: `p1_ports` in a stack, `pool_ports` in a module that is one pool. */
+export function poolLocal(pool: string | undefined, part: string): string {
+  return `${pool ?? 'pool'}_${part}`;
+}

@@ -1,8 +1,8 @@
-import type { ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { NatGateway, NatGatewayPublicIpAssociation, PublicIp, SubnetNatGatewayAssociation } from '../../bindings';
 import { expression, mapExpression, pinned } from '../expression';
-import { terraformText } from '../terraform-text';
+import { type Given, givenText, type Reference } from '../given';
 import type { AzureNetwork } from './network';
 import { frontendZones } from './zones';
 
@@ -11,60 +11,77 @@ const IDLE_TIMEOUT_MINUTES = 4;
 
 export interface AzureEgressProps {
   readonly network: AzureNetwork;
-  readonly natGatewayName: string;
-  readonly publicIpName: string;
+  readonly natGatewayName: Given<string>;
+  readonly publicIpName: Given<string>;
   /** The machines' zones; empty in a location without zones. */
-  readonly zones: readonly string[];
+  readonly zones: Given<readonly string[]>;
   readonly tags: string;
+  /** Where only Terraform knows whether there is one. Absent: there is. */
+  readonly wanted?: Reference;
 }
 
 /** A NAT gateway for the machines' subnet, by which they install the engine and get security updates. */
 export class AzureEgress extends Construct {
-  /** The address as which the machines appear in the internet. */
-  public readonly publicIp: PublicIp;
+  /** The address as which the machines appear in the internet, as an expression; null where there is no gateway. */
+  public readonly address: string;
   /** What has to stand before a machine boots. */
   public readonly ready: readonly ITerraformDependable[];
 
+  private readonly wanted: Reference | undefined;
+
   public constructor(scope: Construct, id: string, props: AzureEgressProps) {
     super(scope, id);
+    this.wanted = props.wanted;
     const where = {
       location: expression(props.network.location),
       resourceGroupName: expression(props.network.resourceGroupName),
       tags: mapExpression(props.tags),
     };
-    this.publicIp = pinned(
+    const publicIp = this.optional(
       new PublicIp(this, 'public-ip', {
         ...where,
-        name: terraformText(props.publicIpName),
+        name: givenText(props.publicIpName),
         allocationMethod: 'Static',
         sku: 'Standard',
         ...frontendZones(props.zones),
       }),
       'egress',
     );
-    const gateway = pinned(
+    const gateway = this.optional(
       new NatGateway(this, 'gateway', {
         ...where,
-        name: terraformText(props.natGatewayName),
+        name: givenText(props.natGatewayName),
         skuName: 'Standard',
         idleTimeoutInMinutes: IDLE_TIMEOUT_MINUTES,
       }),
       'router',
     );
-    const address = pinned(
+    const address = this.optional(
       new NatGatewayPublicIpAssociation(this, 'address', {
-        natGatewayId: gateway.id,
-        publicIpAddressId: this.publicIp.id,
+        natGatewayId: this.attribute(gateway, 'id'),
+        publicIpAddressId: this.attribute(publicIp, 'id'),
       }),
       'egress',
     );
-    const subnet = pinned(
+    const subnet = this.optional(
       new SubnetNatGatewayAssociation(this, 'subnet', {
         subnetId: expression(props.network.vmSubnetId),
-        natGatewayId: gateway.id,
+        natGatewayId: this.attribute(gateway, 'id'),
       }),
       'vm',
     );
+    this.address = this.attribute(publicIp, 'ip_address');
     this.ready = [address, subnet];
+  }
+
+  private optional<T extends TerraformResource>(resource: T, logicalId: string): T {
+    if (this.wanted !== undefined) resource.addOverride('count', expression(`${this.wanted.terraform} ? 1 : 0`));
+    return pinned(resource, logicalId);
+  }
+
+  /** An attribute of one of the resources, all of which stand under the same condition. */
+  private attribute(resource: TerraformResource, name: string): string {
+    const address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+    return expression(this.wanted === undefined ? `${address}.${name}` : `one(${address}[*].${name})`);
   }
 }

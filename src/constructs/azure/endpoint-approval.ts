@@ -2,12 +2,12 @@ import { TerraformLocal, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   DataAzurermPrivateLinkServiceEndpointConnections,
-  type MwsNccPrivateEndpointRule,
   type PrivateLinkService,
   ResourceGroupTemplateDeployment,
 } from '../../bindings';
 import type { Approval } from '../../model';
 import { expression, mapExpression, pinned, shardResource } from '../expression';
+import { type Given, Reference } from '../given';
 import type { AzureNetwork } from './network';
 
 const TEMPLATE_SCHEMA = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
@@ -19,8 +19,9 @@ export interface EndpointApprovalProps {
   readonly shard?: string;
   readonly network: AzureNetwork;
   readonly service: PrivateLinkService;
-  readonly rule: MwsNccPrivateEndpointRule;
-  readonly approval: Approval;
+  /** The name of the endpoint that Databricks made for our rule; null as long as there is none. */
+  readonly endpointName: Reference;
+  readonly approval: Given<Approval>;
   readonly tags: string;
 }
 
@@ -43,7 +44,7 @@ export class EndpointApproval extends Construct {
     super(scope, id);
     const name = shardResource(props.shard);
     const group = props.network.resourceGroupName;
-    const endpointName = this.local(props, 'endpoint_name', attribute(props.rule, 'endpoint_name'));
+    const endpointName = this.local(props, 'endpoint_name', props.endpointName.terraform);
     const serviceId = this.local(props, 'service_id', attribute(props.service, 'id'));
     pinned(
       new DataAzurermPrivateLinkServiceEndpointConnections(this, 'connections', {
@@ -74,7 +75,7 @@ export class EndpointApproval extends Construct {
     shard,
     network,
     service,
-    rule,
+    endpointName,
     approval,
     tags,
   }: EndpointApprovalProps): ResourceGroupTemplateDeployment {
@@ -86,7 +87,10 @@ export class EndpointApproval extends Construct {
       `name = "\${${serviceName}}/\${c.connection_name}"`,
       `properties = { privateLinkServiceConnectionState = ${state} }`,
     ].join(', ');
-    const resources = approval === 'manual' ? '[]' : `[for c in ${this.connections} : { ${connection} }]`;
+    const person = approval instanceof Reference ? `${approval.terraform} == "manual"` : undefined;
+    const unless = person === undefined ? '' : ` if !(${person})`;
+    const resources = approval === 'manual' ? '[]' : `[for c in ${this.connections} : { ${connection} }${unless}]`;
+    const or = person === undefined ? '' : `${person} || `;
     const template = `{ "$schema" = "${TEMPLATE_SCHEMA}", contentVersion = "1.0.0.0", resources = ${resources} }`;
     return pinned(
       new ResourceGroupTemplateDeployment(this, 'approval', {
@@ -102,8 +106,8 @@ export class EndpointApproval extends Construct {
               ? []
               : [
                   {
-                    condition: expression(`length(${this.connections}) <= 1`),
-                    errorMessage: `More than one private endpoint of the name \${${attribute(rule, 'endpoint_name')}} asks for a connection with \${${serviceName}}: one of them is not of Databricks, and none is approved. Find out which (az network private-link-service show --ids \${${attribute(service, 'id')}}), reject it (az network private-link-service connection update --connection-status Rejected --ids …), then run terraform apply again.`,
+                    condition: expression(`${or}length(${this.connections}) <= 1`),
+                    errorMessage: `More than one private endpoint of the name \${${endpointName.terraform}} asks for a connection with \${${serviceName}}: one of them is not of Databricks, and none is approved. Find out which (az network private-link-service show --ids \${${attribute(service, 'id')}}), reject it (az network private-link-service connection update --connection-status Rejected --ids …), then run terraform apply again.`,
                   },
                 ],
         },

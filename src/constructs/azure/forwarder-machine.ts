@@ -1,9 +1,9 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { BOOTSTRAP_TEMPLATE, ENGINES } from '../../forwarder';
-import { FORWARDER_PORTS, type Forwarder } from '../../model';
+import { type Egress, type Engine, FORWARDER_PORTS, type ForwarderImage } from '../../model';
 import { expression, pinned } from '../expression';
-import { terraformValue } from '../terraform-text';
+import { type Given, givenFlag, givenText, givenTexts, Reference } from '../given';
 
 /** Seconds between keep-alive packets: well below the four minutes after which Private Link forgets a connection. */
 const KEEPALIVE_SECONDS = 120;
@@ -19,10 +19,31 @@ export function renderedFile(template: string, variables: string): string {
   return `templatefile("\${path.module}/forwarder/${template}", ${variables})`;
 }
 
+/** `Forwarder`, of which Terraform may fill in any part. */
+export interface GivenForwarder {
+  readonly engine: Given<Engine>;
+  readonly instances: Given<number>;
+  readonly size: Given<string>;
+  readonly zones: Given<readonly string[]>;
+  /** A reference is to an object of publisher, offer, sku, version and id, the ones that do not count null. */
+  readonly image: Given<ForwarderImage>;
+  readonly ssh?: {
+    /** False where Terraform finds that nobody logs in after all. @default true */
+    readonly wanted?: Given<boolean>;
+    readonly publicKey: Given<string>;
+    readonly from: Given<readonly string[]>;
+  };
+  readonly egress: {
+    readonly kind: Given<Egress['kind']>;
+    /** Empty: none. */
+    readonly mirror?: Given<string> | undefined;
+  };
+}
+
 export interface ForwarderMachineProps {
-  readonly forwarder: Forwarder;
+  readonly forwarder: GivenForwarder;
   /** Name servers that the engine asks; empty: the machine's own. */
-  readonly resolvers: readonly string[];
+  readonly resolvers: Given<readonly string[]>;
 }
 
 /** What all machines of a router have in common: the choices of the inventory, and the bootstrap that they lead to. */
@@ -31,23 +52,38 @@ export class ForwarderMachine extends Construct {
   public readonly settings = 'local.forwarder';
   /** The reference of the cloud-init document. */
   public readonly bootstrap = 'local.bootstrap';
+  /** Where only Terraform knows the engine: an expression of the list of its files, `template` and `path` of each. */
+  public readonly engineFiles?: string;
 
   public constructor(scope: Construct, id: string, props: ForwarderMachineProps) {
     super(scope, id);
     const { engine, egress, ssh } = props.forwarder;
+    if (engine instanceof Reference) this.engineFiles = this.engines(engine, 'files');
     const settings = {
-      engine,
-      packages: ENGINES[engine].packages,
-      egress: egress.kind,
-      mirror: egress.mirror ?? '',
-      ssh: ssh !== undefined,
-      resolvers: props.resolvers,
+      engine: givenText(engine),
+      packages: engine instanceof Reference ? expression(this.engines(engine, 'packages')) : ENGINES[engine].packages,
+      egress: givenText(egress.kind),
+      mirror: givenText(egress.mirror ?? ''),
+      ssh: givenFlag(ssh === undefined ? false : (ssh.wanted ?? true)),
+      resolvers: givenTexts(props.resolvers),
       probes: PROBE_CLIENTS,
       keepalive: KEEPALIVE_SECONDS,
       resolve_interval: RESOLVE_INTERVAL_SECONDS,
     };
-    pinned(new TerraformLocal(this, 'settings', terraformValue(settings)), 'forwarder');
+    if (engine instanceof Reference) pinned(new TerraformLocal(this, 'engines', engineTable()), 'engines');
+    pinned(new TerraformLocal(this, 'settings', settings), 'forwarder');
     const variables = `merge(${this.settings}, { health_port = ${FORWARDER_PORTS.health} })`;
     pinned(new TerraformLocal(this, 'bootstrap', expression(renderedFile(BOOTSTRAP_TEMPLATE, variables))), 'bootstrap');
   }
+
+  /** A part of the row of the engine in the table of all engines. */
+  private engines(engine: Reference, part: 'files' | 'packages'): string {
+    return `local.engines[${engine.terraform}].${part}`;
+  }
+}
+
+/** What the choice of an engine decides, for all of them. */
+function engineTable(): Record<string, unknown> {
+  const rows = Object.entries(ENGINES).map(([engine, { packages, files }]) => [engine, { packages, files }]);
+  return Object.fromEntries(rows);
 }

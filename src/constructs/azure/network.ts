@@ -3,13 +3,28 @@ import { Construct } from 'constructs';
 import { DataAzurermSubnet, DataAzurermVirtualNetwork, Subnet, VirtualNetwork } from '../../bindings';
 import type { AzurePlace } from '../../model';
 import { expression, listExpression, mapExpression, pinned } from '../expression';
+import { type Given, givenText, Reference } from '../given';
 import { terraformText } from '../terraform-text';
-import { subnetPlace } from './subnet-id';
+import { type SubnetPlace, subnetPlace, subnetPlaceExpression } from './subnet-id';
+
+/** The subnets that exist, by their ids. */
+interface GivenSubnets {
+  readonly subnetId: Given<string>;
+  readonly natSubnetId: Given<string>;
+  readonly addressSpace?: undefined;
+}
+
+/** Where a router of Azure stands, of which Terraform may fill in any part but a network of our own. */
+export interface GivenAzurePlace {
+  readonly location: Given<string>;
+  readonly resourceGroupName: Given<string>;
+  readonly network: GivenSubnets | Extract<AzurePlace['network'], { readonly addressSpace: string }>;
+}
 
 export interface AzureNetworkProps {
-  readonly azure: AzurePlace;
-  /** The name of the virtual network, where it is one of our own. */
-  readonly virtualNetworkName: string;
+  readonly azure: GivenAzurePlace;
+  /** The name of the virtual network; needed where it is one of our own. */
+  readonly virtualNetworkName?: string;
   /** The reference of the tags that all resources share. */
   readonly tags: string;
 }
@@ -31,8 +46,8 @@ export class AzureNetwork extends Construct {
   public constructor(scope: Construct, id: string, props: AzureNetworkProps) {
     super(scope, id);
     const { azure } = props;
-    this.local('location', terraformText(azure.location));
-    this.local('resource_group_name', terraformText(azure.resourceGroupName));
+    this.local('location', givenText(azure.location));
+    this.local('resource_group_name', givenText(azure.resourceGroupName));
     if (azure.network.addressSpace === undefined) this.readNetwork(azure.network);
     else this.makeNetwork(azure.network.addressSpace, props);
   }
@@ -41,23 +56,40 @@ export class AzureNetwork extends Construct {
     pinned(new TerraformLocal(this, name, value), name);
   }
 
-  private readNetwork(network: { readonly subnetId: string; readonly natSubnetId: string }): void {
-    this.readVirtualNetwork(network.subnetId);
-    this.readSubnet('vm', network.subnetId, []);
-    this.readSubnet('nat', network.natSubnetId, [
+  private readNetwork(network: GivenSubnets): void {
+    const key = network.natSubnetId instanceof Reference ? 'nat_subnet_id' : 'natSubnetId';
+    const vm = this.place('vm', network.subnetId);
+    this.readVirtualNetwork(vm);
+    this.readSubnet('vm', network.subnetId, vm, []);
+    this.readSubnet('nat', network.natSubnetId, this.place('nat', network.natSubnetId), [
       {
         condition: expression('!self.private_link_service_network_policies_enabled'),
-        errorMessage: `Network policies for Private Link Services are on in the subnet \${self.id}, so that Azure takes no NAT address there. Switch them off: az network vnet subnet update --ids "\${self.id}" --private-link-service-network-policies Disabled (it concerns the NAT addresses of services alone), or name another subnet as natSubnetId.`,
+        errorMessage: `Network policies for Private Link Services are on in the subnet \${self.id}, so that Azure takes no NAT address there. Switch them off: az network vnet subnet update --ids "\${self.id}" --private-link-service-network-policies Disabled (it concerns the NAT addresses of services alone), or name another subnet as ${key}.`,
       },
     ]);
   }
 
-  private readVirtualNetwork(subnetId: string): void {
-    const { resourceGroup, virtualNetwork } = subnetPlace(subnetId);
+  /** Where a subnet stands, as templates. What its id says is worked out by Terraform where only Terraform knows the id. */
+  private place(name: string, id: Given<string>): SubnetPlace {
+    if (!(id instanceof Reference)) {
+      const { resourceGroup, virtualNetwork, subnet } = subnetPlace(id);
+      return {
+        resourceGroup: terraformText(resourceGroup),
+        virtualNetwork: terraformText(virtualNetwork),
+        subnet: terraformText(subnet),
+      };
+    }
+    const parts = `${name}_subnet_parts`;
+    this.local(parts, expression(subnetPlaceExpression(id.terraform)));
+    const part = (at: number): string => expression(`local.${parts}[${at}]`);
+    return { resourceGroup: part(0), virtualNetwork: part(1), subnet: part(2) };
+  }
+
+  private readVirtualNetwork({ resourceGroup, virtualNetwork }: SubnetPlace): void {
     pinned(
       new DataAzurermVirtualNetwork(this, 'network', {
-        name: terraformText(virtualNetwork),
-        resourceGroupName: terraformText(resourceGroup),
+        name: virtualNetwork,
+        resourceGroupName: resourceGroup,
         lifecycle: {
           postcondition: [
             {
@@ -71,20 +103,24 @@ export class AzureNetwork extends Construct {
     );
   }
 
-  private readSubnet(name: string, id: string, conditions: { condition: string; errorMessage: string }[]): void {
-    const { resourceGroup, virtualNetwork, subnet } = subnetPlace(id);
-    const ipv4 = `[for prefix in self.address_prefixes : prefix if !strcontains(prefix, ":")]`;
+  private readSubnet(
+    name: string,
+    id: Given<string>,
+    { resourceGroup, virtualNetwork, subnet }: SubnetPlace,
+    conditions: { condition: string; errorMessage: string }[],
+  ): void {
+    const ipv4 = (of: string): string => `[for prefix in ${of} : prefix if !can(regex(":", prefix))]`;
     pinned(
       new DataAzurermSubnet(this, name, {
-        name: terraformText(subnet),
-        virtualNetworkName: terraformText(virtualNetwork),
-        resourceGroupName: terraformText(resourceGroup),
+        name: subnet,
+        virtualNetworkName: virtualNetwork,
+        resourceGroupName: resourceGroup,
         lifecycle: {
           postcondition: [
             {
-              condition: expression(`length(${ipv4}) > 0`),
+              condition: expression(`length(${ipv4('self.address_prefixes')}) > 0`),
               errorMessage:
-                'The subnet ${self.id} has no IPv4 network, and Private Link knows IPv4 alone. Name another subnet in the inventory.',
+                'The subnet ${self.id} has no IPv4 network, and Private Link knows IPv4 alone. Name another subnet.',
             },
             ...conditions,
           ],
@@ -92,24 +128,24 @@ export class AzureNetwork extends Construct {
       }),
       name,
     );
-    const prefixes = `data.azurerm_subnet.${name}.address_prefixes`;
-    // As the inventory has it, not as Azure answers it: another letter case in it would replace what stands there.
-    this.local(`${name}_subnet_id`, terraformText(id));
-    this.local(`${name}_subnet_cidrs`, expression(`[for prefix in ${prefixes} : prefix if !strcontains(prefix, ":")]`));
+    // As it was given, not as Azure answers it: another letter case in it would replace what stands there.
+    this.local(`${name}_subnet_id`, givenText(id));
+    this.local(`${name}_subnet_cidrs`, expression(ipv4(`data.azurerm_subnet.${name}.address_prefixes`)));
   }
 
-  private makeNetwork(addressSpace: string, props: AzureNetworkProps): void {
+  private makeNetwork(addressSpace: string, { virtualNetworkName: name, tags }: AzureNetworkProps): void {
+    if (name === undefined) throw new Error('a network of our own has a name');
     this.local('address_space', terraformText(addressSpace));
     // The first half for machines and frontends, the last quarter for NAT addresses.
     this.local('vm_subnet_cidrs', expression('[cidrsubnet(local.address_space, 1, 0)]'));
     this.local('nat_subnet_cidrs', expression('[cidrsubnet(local.address_space, 2, 3)]'));
     const network = pinned(
       new VirtualNetwork(this, 'network', {
-        name: terraformText(props.virtualNetworkName),
+        name: terraformText(name),
         location: expression(this.location),
         resourceGroupName: expression(this.resourceGroupName),
         addressSpace: [expression('local.address_space')],
-        tags: mapExpression(props.tags),
+        tags: mapExpression(tags),
       }),
       'router',
     );

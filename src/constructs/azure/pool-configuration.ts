@@ -2,16 +2,17 @@ import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { APPLY_TEMPLATE, ENGINES } from '../../forwarder';
 import { type Engine, FORWARDER_PORTS } from '../../model';
-import { expression, pinned } from '../expression';
+import { expression, pinned, poolLocal } from '../expression';
+import { type Given, Reference } from '../given';
 import { type ForwarderMachine, renderedFile } from './forwarder-machine';
 import type { AzureNetwork } from './network';
 
 export interface PoolConfigurationProps {
-  /** The pool's key, `p1`. */
-  readonly pool: string;
+  /** The pool's key, `p1`; undefined in a module, which has one pool. */
+  readonly pool?: string;
   readonly network: AzureNetwork;
   readonly machine: ForwarderMachine;
-  readonly engine: Engine;
+  readonly engine: Given<Engine>;
   /** The reference of a map of `PoolTarget` by name. */
   readonly targets: string;
 }
@@ -23,7 +24,7 @@ export class PoolConfiguration extends Construct {
   /** The reference of the script, base64. */
   public readonly script: string;
 
-  private readonly pool: string;
+  private readonly pool: string | undefined;
 
   public constructor(scope: Construct, id: string, props: PoolConfigurationProps) {
     super(scope, id);
@@ -43,7 +44,7 @@ export class PoolConfiguration extends Construct {
   }
 
   private local(part: string, terraform: string): string {
-    const name = `${this.pool}_${part}`;
+    const name = poolLocal(this.pool, part);
     pinned(new TerraformLocal(this, part, expression(terraform)), name);
     return `local.${name}`;
   }
@@ -77,9 +78,12 @@ export class PoolConfiguration extends Construct {
         ...settings.map((name) => `${name} = ${props.machine.settings}.${name}`),
       ].join(', ')} }`,
     );
-    const files = ENGINES[props.engine].files.map(
-      ({ template, path }) => `"${path}" = ${renderedFile(template, variables)}`,
-    );
+    const { engine, machine } = props;
+    if (engine instanceof Reference) {
+      const rendered = renderedFile('${f.template}', variables);
+      return this.local('files', `{ for f in ${machine.engineFiles} : f.path => ${rendered} }`);
+    }
+    const files = ENGINES[engine].files.map(({ template, path }) => `"${path}" = ${renderedFile(template, variables)}`);
     return this.local('files', `{ ${files.join(', ')} }`);
   }
 }

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { AzureLb, LbBackendAddressPool, LbProbe, LbRule, type LbRuleConfig } from '../../bindings';
 import { FORWARDER_PORTS, type LoadBalancing } from '../../model';
-import { expression, mapExpression, pinned } from '../expression';
+import { expression, mapExpression, pinned, shardResource } from '../expression';
+import { type Given, givenText } from '../given';
 import { terraformText } from '../terraform-text';
 import type { AzureNetwork } from './network';
 import { frontendZones } from './zones';
@@ -24,17 +25,25 @@ const RULE = {
   loadDistribution: 'Default',
 };
 
+/** What has to be so, as a template of Terraform, and what is said where it is not. */
+export interface Precondition {
+  readonly condition: string;
+  readonly errorMessage: string;
+}
+
 export interface PoolLoadBalancerProps {
-  /** The pool's key, `p1`. */
-  readonly pool: string;
+  /** The pool's key, `p1`; undefined in a module, which has one pool. */
+  readonly pool?: string;
   readonly network: AzureNetwork;
-  readonly name: string;
+  readonly name: Given<string>;
   /** Names of the shards' frontends, in the order of the shards. */
   readonly frontends: readonly string[];
   readonly loadBalancing: LoadBalancing;
   /** The machines' zones; empty in a location without zones. */
-  readonly zones: readonly string[];
+  readonly zones: Given<readonly string[]>;
   readonly deletionProtection: boolean;
+  /** What has to be so before anything of the pool is planned. @default nothing */
+  readonly preconditions?: readonly Precondition[];
   readonly tags: string;
 }
 
@@ -60,7 +69,7 @@ export class PoolLoadBalancer extends Construct {
     this.loadBalancer = this.balancer(props, perTarget ? [HEALTH_FRONTEND, ...props.frontends] : props.frontends);
     this.machines = pinned(
       new LbBackendAddressPool(this, 'machines', { name: 'forwarders', loadbalancerId: this.loadBalancer.id }),
-      pool,
+      shardResource(pool),
     );
     this.health = this.probe(pool, 'health');
     if (perTarget) this.ready = this.probe(pool, 'ready');
@@ -76,7 +85,7 @@ export class PoolLoadBalancer extends Construct {
         frontendPort: perTarget ? FORWARDER_PORTS.health : 0,
         backendPort: perTarget ? FORWARDER_PORTS.health : 0,
       }),
-      `${pool}_${perTarget ? 'health' : 'all'}`,
+      shardResource(pool, perTarget ? 'health' : 'all'),
     );
   }
 
@@ -104,7 +113,7 @@ export class PoolLoadBalancer extends Construct {
   private balancer(props: PoolLoadBalancerProps, frontends: readonly string[]): AzureLb {
     return pinned(
       new AzureLb(this, 'load-balancer', {
-        name: terraformText(props.name),
+        name: givenText(props.name),
         location: expression(props.network.location),
         resourceGroupName: expression(props.network.resourceGroupName),
         sku: 'Standard',
@@ -117,16 +126,19 @@ export class PoolLoadBalancer extends Construct {
           ...frontendZones(props.zones),
         })),
         tags: mapExpression(props.tags),
-        lifecycle: { preventDestroy: props.deletionProtection },
+        lifecycle: {
+          preventDestroy: props.deletionProtection,
+          ...(props.preconditions === undefined ? {} : { precondition: [...props.preconditions] }),
+        },
       }),
-      props.pool,
+      shardResource(props.pool),
     );
   }
 
-  private probe(pool: string, name: 'health' | 'ready'): LbProbe {
+  private probe(pool: string | undefined, name: 'health' | 'ready'): LbProbe {
     return pinned(
       new LbProbe(this, name, { ...PROBE, name, loadbalancerId: this.loadBalancer.id, port: FORWARDER_PORTS[name] }),
-      `${pool}_${name}`,
+      shardResource(pool, name),
     );
   }
 }

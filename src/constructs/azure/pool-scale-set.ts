@@ -1,15 +1,20 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { LinuxVirtualMachineScaleSet, VirtualMachineScaleSetExtension } from '../../bindings';
-import type { Forwarder, PlannedPool } from '../../model';
-import { expression, mapExpression, pinned } from '../expression';
-import { terraformText } from '../terraform-text';
-import type { ForwarderMachine } from './forwarder-machine';
+import {
+  LinuxVirtualMachineScaleSet,
+  type LinuxVirtualMachineScaleSetConfig,
+  VirtualMachineScaleSetExtension,
+} from '../../bindings';
+import { expression, mapExpression, numberExpression, pinned, shardResource } from '../expression';
+import { type Given, givenNumber, givenText, Reference } from '../given';
+import { terraformText, terraformValue } from '../terraform-text';
+import type { ForwarderMachine, GivenForwarder } from './forwarder-machine';
 import type { AzureNetwork } from './network';
 import type { PoolConfiguration } from './pool-configuration';
 import type { PoolLoadBalancer } from './pool-load-balancer';
 import type { PoolSecurityGroup } from './pool-security-group';
 import { unusedPublicKey } from './unused-key';
+import { machineZones } from './zones';
 
 /** The machines' only user. A change replaces the scale set. */
 const USER = 'forwarder';
@@ -29,6 +34,18 @@ const TERMINATION_NOTICE = 'PT5M';
 /** How long Terraform waits for a roll-out over all machines. */
 const ROLLOUT_TIMEOUT = '90m';
 
+/** `PlannedPool`, of which Terraform may fill in the names. */
+export interface GivenPool {
+  /** Undefined in a module, which has one pool. */
+  readonly key?: string;
+  readonly name: Given<string>;
+  readonly deletionProtection: boolean;
+  readonly loadBalancerName: Given<string>;
+  readonly securityGroupName: Given<string>;
+  readonly scaleSetName: Given<string>;
+  readonly computerNamePrefix: Given<string>;
+}
+
 /** Bounds that only Terraform can hold, since it renders the files; undefined: not checked. */
 export interface PoolLimits {
   /** Bytes of the bootstrap. */
@@ -38,8 +55,8 @@ export interface PoolLimits {
 }
 
 export interface PoolScaleSetProps {
-  readonly plan: PlannedPool;
-  readonly forwarder: Forwarder;
+  readonly plan: GivenPool;
+  readonly forwarder: GivenForwarder;
   readonly network: AzureNetwork;
   readonly machine: ForwarderMachine;
   readonly balancer: PoolLoadBalancer;
@@ -58,7 +75,7 @@ export class PoolScaleSet extends Construct {
 
   public constructor(scope: Construct, id: string, props: PoolScaleSetProps) {
     super(scope, id);
-    this.scaleSet = pinned(this.machines(props), props.plan.key);
+    this.scaleSet = pinned(this.machines(props), shardResource(props.plan.key));
     // New custom data reaches new machines alone; an extension whose settings change runs again on all of them.
     this.configuration = pinned(
       new VirtualMachineScaleSetExtension(this, 'configuration', {
@@ -72,21 +89,21 @@ export class PoolScaleSet extends Construct {
         timeouts: { create: ROLLOUT_TIMEOUT, update: ROLLOUT_TIMEOUT },
         lifecycle: { precondition: scriptSize(props) },
       }),
-      `${props.plan.key}_configuration`,
+      shardResource(props.plan.key, 'configuration'),
     );
   }
 
   private machines(props: PoolScaleSetProps): LinuxVirtualMachineScaleSet {
     const { plan, forwarder, network, balancer } = props;
     const { zones, image, ssh } = forwarder;
-    return new LinuxVirtualMachineScaleSet(this, 'machines', {
-      name: terraformText(plan.scaleSetName),
-      computerNamePrefix: terraformText(plan.computerNamePrefix),
+    const machines = new LinuxVirtualMachineScaleSet(this, 'machines', {
+      name: givenText(plan.scaleSetName),
+      computerNamePrefix: givenText(plan.computerNamePrefix),
       location: expression(network.location),
       resourceGroupName: expression(network.resourceGroupName),
-      sku: terraformText(forwarder.size),
-      instances: forwarder.instances,
-      ...(zones.length === 0 ? {} : { zones: zones.map(terraformText) }),
+      sku: givenText(forwarder.size),
+      instances: givenNumber(forwarder.instances),
+      ...machineZones(zones),
       zoneBalance: false,
       // One domain means: spread over as many racks as there are.
       platformFaultDomainCount: 1,
@@ -94,19 +111,10 @@ export class PoolScaleSet extends Construct {
       singlePlacementGroup: true,
       adminUsername: USER,
       disablePasswordAuthentication: true,
-      adminSshKey: [{ username: USER, publicKey: terraformText(ssh?.publicKey ?? unusedPublicKey()) }],
+      adminSshKey: [{ username: USER, publicKey: givenText(ssh?.publicKey ?? unusedPublicKey()) }],
       secureBootEnabled: true,
       vtpmEnabled: true,
-      ...(image.id === undefined
-        ? {
-            sourceImageReference: {
-              publisher: terraformText(image.publisher),
-              offer: terraformText(image.offer),
-              sku: terraformText(image.sku),
-              version: terraformText(image.version),
-            },
-          }
-        : { sourceImageId: terraformText(image.id) }),
+      ...imageArguments(image),
       // The one type of disk that every size of machine takes.
       osDisk: { caching: 'ReadWrite', storageAccountType: 'StandardSSD_LRS', diskSizeGb: DISK_SIZE_GB },
       customData: expression(`base64encode(${props.machine.bootstrap})`),
@@ -139,23 +147,44 @@ export class PoolScaleSet extends Construct {
       dependsOn: [balancer.permanentRule, ...props.after],
       lifecycle: { precondition: bootstrapSize(props) },
     });
+    if (image instanceof Reference) machines.addOverride('dynamic', { source_image_reference: imageBlock(image) });
+    return machines;
   }
 }
 
-/** One machine at a time of up to five, a fifth of more; a machine that is ill already counts among those. */
-function rollingUpgrade(instances: number): {
-  maxBatchInstancePercent: number;
-  maxUnhealthyInstancePercent: number;
-  maxUnhealthyUpgradedInstancePercent: number;
-  pauseTimeBetweenBatches: string;
-  crossZoneUpgradesEnabled: boolean;
-  prioritizeUnhealthyInstancesEnabled: boolean;
-  maximumSurgeInstancesEnabled: boolean;
-} {
-  const batch = Math.max(20, Math.ceil(100 / instances));
+/** The image by its id, or by what the marketplace calls it. Where only Terraform knows which, the latter is a dynamic block. */
+function imageArguments(
+  image: GivenForwarder['image'],
+): Pick<LinuxVirtualMachineScaleSetConfig, 'sourceImageId' | 'sourceImageReference'> {
+  if (image instanceof Reference) return { sourceImageId: expression(`${image.terraform}.id`) };
+  if (image.id !== undefined) return { sourceImageId: terraformText(image.id) };
+  const { publisher, offer, sku, version } = image;
+  return { sourceImageReference: terraformValue({ publisher, offer, sku, version }) };
+}
+
+function imageBlock(image: Reference): Record<string, unknown> {
+  const parts = ['publisher', 'offer', 'sku', 'version'].map((part) => [
+    part,
+    expression(`source_image_reference.value.${part}`),
+  ]);
   return {
-    maxBatchInstancePercent: batch,
-    maxUnhealthyInstancePercent: Math.max(50, batch),
+    for_each: expression(`[for image in [${image.terraform}] : image if image.id == null]`),
+    content: Object.fromEntries(parts),
+  };
+}
+
+/** One machine at a time of up to five, a fifth of more; a machine that is ill already counts among those. */
+function rollingUpgrade(
+  instances: Given<number>,
+): NonNullable<LinuxVirtualMachineScaleSetConfig['rollingUpgradePolicy']> {
+  const batch =
+    instances instanceof Reference
+      ? new Reference(`max(20, ceil(100 / ${instances.terraform}))`)
+      : Math.max(20, Math.ceil(100 / instances));
+  return {
+    maxBatchInstancePercent: givenNumber(batch),
+    maxUnhealthyInstancePercent:
+      batch instanceof Reference ? numberExpression(`max(50, ${batch.terraform})`) : Math.max(50, batch),
     maxUnhealthyUpgradedInstancePercent: 20,
     pauseTimeBetweenBatches: 'PT30S',
     crossZoneUpgradesEnabled: false,
@@ -171,7 +200,7 @@ function bootstrapSize({ limits, machine }: PoolScaleSetProps): { condition: str
   return [
     {
       condition: expression(`${size} <= ${limits.customData}`),
-      errorMessage: `The bootstrap of the forwarders has \${${size}} bytes, and Azure takes ${limits.customData} as custom data. Shorten what the inventory adds to it: egress.`,
+      errorMessage: `The bootstrap of the forwarders has \${${size}} bytes, and Azure takes ${limits.customData} as custom data. Shorten what egress adds to it.`,
     },
   ];
 }
@@ -181,7 +210,7 @@ function scriptSize({ limits, configuration, plan }: PoolScaleSetProps): { condi
   return [
     {
       condition: expression(`length(${configuration.script}) <= ${limits.extensionScript}`),
-      errorMessage: `The configuration of the forwarders of ${terraformText(plan.name)} has \${length(${configuration.script})} bytes, and Azure's script extension takes ${limits.extensionScript}. Give some of the pool's targets to another router.`,
+      errorMessage: `The configuration of the forwarders of ${givenText(plan.name)} has \${length(${configuration.script})} bytes, and Azure's script extension takes ${limits.extensionScript}. Give some of the pool's targets to another router.`,
     },
   ];
 }

@@ -1,30 +1,32 @@
 import type { ITerraformDependable } from 'cdktf';
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Forwarder, LoadBalancing, PlannedPool } from '../../model';
-import { expression, pinned } from '../expression';
+import type { LoadBalancing } from '../../model';
+import { expression, pinned, poolLocal } from '../expression';
+import { givenTerm } from '../given';
 import { RESERVED_TAG_PREFIX } from '../tags';
-import { terraformText } from '../terraform-text';
-import type { ForwarderMachine } from './forwarder-machine';
+import type { ForwarderMachine, GivenForwarder } from './forwarder-machine';
 import type { AzureNetwork } from './network';
 import { PoolConfiguration } from './pool-configuration';
-import { PoolLoadBalancer } from './pool-load-balancer';
-import { type PoolLimits, PoolScaleSet } from './pool-scale-set';
+import { PoolLoadBalancer, type Precondition } from './pool-load-balancer';
+import { type GivenPool, type PoolLimits, PoolScaleSet } from './pool-scale-set';
 import { PoolSecurityGroup } from './pool-security-group';
 
 export interface AzurePoolProps {
-  readonly plan: PlannedPool;
+  readonly plan: GivenPool;
   /** Names of its shards' frontends, in the order of the shards. */
   readonly frontends: readonly string[];
   readonly network: AzureNetwork;
   readonly machine: ForwarderMachine;
-  readonly forwarder: Forwarder;
+  readonly forwarder: GivenForwarder;
   readonly loadBalancing: LoadBalancing;
   /** The reference of a map of `PoolTarget` by name. */
   readonly targets: string;
   /** What has to stand before a machine boots. */
   readonly after: readonly ITerraformDependable[];
   readonly limits: PoolLimits;
+  /** What has to be so before anything of the pool is planned. @default nothing */
+  readonly preconditions?: readonly Precondition[];
   /** The reference of the tags that all resources share. */
   readonly tags: string;
 }
@@ -41,29 +43,32 @@ export class AzurePool extends Construct {
     super(scope, id);
     const { plan, network, machine, forwarder } = props;
     const pool = plan.key;
-    const own = `{ "${RESERVED_TAG_PREFIX}pool" = "${terraformText(plan.name)}" }`;
-    pinned(new TerraformLocal(this, 'tags', expression(`merge(${props.tags}, ${own})`)), `${pool}_tags`);
-    const tags = `local.${pool}_tags`;
+    const inPool = pool === undefined ? {} : { pool };
+    const own = `{ "${RESERVED_TAG_PREFIX}pool" = ${givenTerm(plan.name)} }`;
+    const tagsLocal = poolLocal(pool, 'tags');
+    pinned(new TerraformLocal(this, 'tags', expression(`merge(${props.tags}, ${own})`)), tagsLocal);
+    const tags = `local.${tagsLocal}`;
     this.targets = props.targets;
     const configuration = new PoolConfiguration(this, 'configuration', {
-      pool,
+      ...inPool,
       network,
       machine,
       engine: forwarder.engine,
       targets: props.targets,
     });
     this.balancer = new PoolLoadBalancer(this, 'load-balancer', {
-      pool,
+      ...inPool,
       network,
       name: plan.loadBalancerName,
       frontends: props.frontends,
       loadBalancing: props.loadBalancing,
       zones: forwarder.zones,
       deletionProtection: plan.deletionProtection,
+      ...(props.preconditions === undefined ? {} : { preconditions: props.preconditions }),
       tags,
     });
     this.securityGroup = new PoolSecurityGroup(this, 'security-group', {
-      pool,
+      ...inPool,
       network,
       name: plan.securityGroupName,
       portRanges: configuration.portRanges,

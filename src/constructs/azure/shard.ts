@@ -1,16 +1,33 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import { LbRule, PrivateLinkService } from '../../bindings';
-import type { AzurePlace, LoadBalancing, PlannedAzureShard } from '../../model';
+import { LbRule, PrivateLinkService, type PrivateLinkServiceNatIpConfiguration } from '../../bindings';
+import type { LoadBalancing } from '../../model';
 import { expression, forEach, mapExpression, numberExpression, pinned, shardResource } from '../expression';
+import { type Given, givenTerm, givenText, givenTexts, Reference } from '../given';
 import { RESERVED_TAG_PREFIX } from '../tags';
-import { terraformText } from '../terraform-text';
 import type { AzureNetwork } from './network';
 import type { AzurePool } from './pool';
 
+/** `PlannedAzureShard`, of which Terraform may fill in the names. */
+export interface GivenAzureShard {
+  /** Undefined in a module, which has one shard. */
+  readonly key?: string;
+  readonly name: Given<string>;
+  readonly deletionProtection: boolean;
+  readonly frontendName: string;
+  readonly privateLinkServiceName: Given<string>;
+}
+
+/** Who sees a Private Link Service, and with how many addresses it speaks; of which Terraform may fill in any part. */
+export interface GivenService {
+  readonly natAddresses: Given<number>;
+  readonly visibility: Given<readonly string[]>;
+  readonly autoApproval: Given<readonly string[]>;
+}
+
 export interface AzureShardProps {
-  readonly plan: PlannedAzureShard;
-  readonly azure: AzurePlace;
+  readonly plan: GivenAzureShard;
+  readonly azure: GivenService;
   readonly network: AzureNetwork;
   readonly pool: AzurePool;
   readonly tags: string;
@@ -28,20 +45,15 @@ export class AzureShard extends Construct {
     super(scope, id);
     this.props = props;
     const { plan, azure, network, pool } = props;
-    const own = `{ "${RESERVED_TAG_PREFIX}shard" = "${terraformText(plan.name)}" }`;
+    const own = `{ "${RESERVED_TAG_PREFIX}shard" = ${givenTerm(plan.name)} }`;
     const service = new PrivateLinkService(this, 'service', {
-      name: terraformText(plan.privateLinkServiceName),
+      name: givenText(plan.privateLinkServiceName),
       location: expression(network.location),
       resourceGroupName: expression(network.resourceGroupName),
       loadBalancerFrontendIpConfigurationIds: [pool.balancer.frontendId(plan.frontendName)],
-      visibilitySubscriptionIds: azure.visibility.map(terraformText),
-      autoApprovalSubscriptionIds: azure.autoApproval.map(terraformText),
-      natIpConfiguration: Array.from({ length: azure.natAddresses }, (_, i) => ({
-        name: `nat-${i + 1}`,
-        primary: i === 0,
-        subnetId: expression(network.natSubnetId),
-        privateIpAddressVersion: 'IPv4',
-      })),
+      visibilitySubscriptionIds: givenTexts(azure.visibility),
+      autoApprovalSubscriptionIds: givenTexts(azure.autoApproval),
+      natIpConfiguration: natAddresses(azure.natAddresses, network),
       tags: mapExpression(`merge(${props.tags}, ${own})`),
       // While the load balancer is being written, Azure takes no service on it: the rules that come with the pool are
       // written before, the targets' rules after.
@@ -50,6 +62,9 @@ export class AzureShard extends Construct {
     });
     // Its name in 5.0, which the bindings do not know yet. Always set, since 4.x computes it otherwise.
     service.addOverride('proxy_protocol_enabled', false);
+    if (azure.natAddresses instanceof Reference) {
+      service.addOverride('dynamic', { nat_ip_configuration: natBlocks(azure.natAddresses, network) });
+    }
     this.service = pinned(service, shardResource(plan.key));
   }
 
@@ -64,7 +79,11 @@ export class AzureShard extends Construct {
   public addRules(services: readonly PrivateLinkService[]): void {
     const { plan, pool } = this.props;
     const listeners = shardResource(plan.key, 'listeners');
-    const ports = `{ for name, t in ${pool.targets} : tostring(t.port) => t.port if t.shard == "${plan.key}" }`;
+    const ports =
+      plan.key === undefined
+        ? // Two targets on one port are told by a precondition, which comes before Terraform's own word for one key twice.
+          `{ for port, all in { for t in values(${pool.targets}) : tostring(t.port) => t.port... } : port => all[0] }`
+        : `{ for name, t in ${pool.targets} : tostring(t.port) => t.port if t.shard == "${plan.key}" }`;
     pinned(new TerraformLocal(this, 'listeners', expression(ports)), listeners);
     this.rules = forEach(
       pinned(
@@ -79,6 +98,29 @@ export class AzureShard extends Construct {
       `local.${listeners}`,
     );
   }
+}
+
+function natAddresses(count: Given<number>, network: AzureNetwork): PrivateLinkServiceNatIpConfiguration[] {
+  if (count instanceof Reference) return [];
+  return Array.from({ length: count }, (_, i) => ({
+    name: `nat-${i + 1}`,
+    primary: i === 0,
+    subnetId: expression(network.natSubnetId),
+    privateIpAddressVersion: 'IPv4',
+  }));
+}
+
+/** As many of them as Terraform finds. */
+function natBlocks(count: Reference, network: AzureNetwork): Record<string, unknown> {
+  return {
+    for_each: expression(`range(${count.terraform})`),
+    content: {
+      name: expression('"nat-${nat_ip_configuration.value + 1}"'),
+      primary: expression('nat_ip_configuration.value == 0'),
+      subnet_id: expression(network.natSubnetId),
+      private_ip_address_version: 'IPv4',
+    },
+  };
 }
 
 /** Adds the rules of a pool's shards, unless one rule carries all ports. */
