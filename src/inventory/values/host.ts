@@ -158,7 +158,7 @@ function toAscii(text: string): string {
 }
 
 /** Suffixes that no public registry will ever give out (RFC 6762 appendix G, RFC 6761, RFC 8375, ICANN's `.internal`). */
-const PRIVATE_SUFFIXES = [
+export const PRIVATE_SUFFIXES: readonly string[] = [
   'internal',
   'local',
   'localdomain',

@@ -28,7 +28,7 @@ const IMAGE_WORDS = [
 const NAME = /^[\w.()-]{1,90}$/;
 
 /** Subnets of Azure's own services, in which no other machine stands. */
-const SERVICE_SUBNETS = [
+export const SERVICE_SUBNETS: readonly string[] = [
   'GatewaySubnet',
   'AzureFirewallSubnet',
   'AzureFirewallManagementSubnet',

@@ -52,11 +52,12 @@ export const resourceGroupForm: Judge = (text) => {
   );
 };
 
-const SIZE = /^Standard_[A-Z]{1,3}\d{1,4}(-\d{1,3})?[a-z]{0,7}(_[A-Z0-9]+)*(_v\d{1,2})?$/;
-
 /** Sizes by Azure's naming convention: https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions */
+export const SIZE_FORM = /^Standard_[A-Z]{1,3}\d{1,4}(-\d{1,3})?[a-z]{0,7}(_[A-Z0-9]+)*(_v\d{1,2})?$/;
+
+/** A size of machines. */
 export const sizeForm: Judge = (text) => {
-  if (SIZE.test(text)) return undefined;
+  if (SIZE_FORM.test(text)) return undefined;
   if (/^Basic_/i.test(text)) {
     return fault(
       'PLR1613',
@@ -69,7 +70,7 @@ export const sizeForm: Judge = (text) => {
   return fault(
     'PLR1613',
     `${quote(text)} is no size of machines: Standard_, the family in upper case, the number of cores, as in Standard_D2s_v5.`,
-    SIZE.test(meant) ? `Write ${meant}, if that is what is meant.` : 'Use a size such as Standard_D2s_v5.',
+    SIZE_FORM.test(meant) ? `Write ${meant}, if that is what is meant.` : 'Use a size such as Standard_D2s_v5.',
   );
 };
 
