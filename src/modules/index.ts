@@ -6,3 +6,4 @@ export type {
   ModuleOutput,
   ModuleValidation,
 } from './definition';
+export { type HclBlock, hclFile, hclText, hclValue } from './hcl';

@@ -3,18 +3,25 @@ import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { MwsNccBinding, MwsNetworkConnectivityConfig } from '../../bindings';
 import type { Ncc } from '../../model';
-import { forEach, numberExpression, pinned } from '../expression';
-import { terraformText } from '../terraform-text';
+import { expression, forEach, numberExpression, pinned } from '../expression';
+import { type Given, givenText, givenTexts, Reference } from '../given';
 
 /** Addresses of what a teardown forgets instead of destroying. */
 export const NCC_ADDRESS = 'databricks_mws_network_connectivity_config.ncc';
 export const BINDING_ADDRESS = 'databricks_mws_ncc_binding.workspace';
 
+/** References of a module's inputs, one of which is null: whether a configuration is made, only Terraform knows. */
+interface ReferencedNcc {
+  readonly name: Reference;
+  /** May be unknown at plan: nothing is counted by it. */
+  readonly id: Reference;
+}
+
 export interface NetworkConnectivityProps {
   /** A configuration to make, by name, or one that exists, by id. */
-  readonly ncc: Ncc;
+  readonly ncc: Ncc | ReferencedNcc;
   /** The region of the workspaces. */
-  readonly region: string;
+  readonly region: Given<string>;
 }
 
 /** The network connectivity configuration (NCC) that holds the router's private endpoint rules. */
@@ -24,28 +31,41 @@ export class NetworkConnectivity extends Construct {
 
   public constructor(scope: Construct, id: string, props: NetworkConnectivityProps) {
     super(scope, id);
-    if (props.ncc.id !== undefined) {
-      this.id = terraformText(props.ncc.id);
-      return;
+    const { ncc, region } = props;
+    if (isReferenced(ncc)) {
+      const { name, id: known } = ncc;
+      this.configuration(name, region).addOverride('count', expression(`${name.terraform} == null ? 0 : 1`));
+      const made = `one(${NCC_ADDRESS}[*].network_connectivity_config_id)`;
+      this.id = expression(`${name.terraform} == null ? ${known.terraform} : ${made}`);
+    } else if (ncc.name === undefined) {
+      this.id = givenText(ncc.id);
+    } else {
+      this.id = this.configuration(ncc.name, region).networkConnectivityConfigId;
     }
-    const config = pinned(
+  }
+
+  private configuration(name: Given<string>, region: Given<string>): MwsNetworkConnectivityConfig {
+    return pinned(
       new MwsNetworkConnectivityConfig(this, 'ncc', {
-        name: terraformText(props.ncc.name),
-        region: terraformText(props.region),
+        name: givenText(name),
+        region: givenText(region),
         // A rename replaces it, and while workspaces are attached it cannot be deleted: the new one has to come first.
         lifecycle: { createBeforeDestroy: true },
       }),
       'ncc',
     );
-    this.id = config.networkConnectivityConfigId;
   }
+}
+
+function isReferenced(ncc: NetworkConnectivityProps['ncc']): ncc is ReferencedNcc {
+  return ncc.name instanceof Reference;
 }
 
 export interface WorkspaceBindingsProps {
   /** The NCC's id as a template. */
   readonly nccId: string;
-  /** Exact decimal strings; a workspace has one NCC. */
-  readonly workspaceIds: readonly string[];
+  /** Exact decimal strings, known at plan; a workspace has one NCC. */
+  readonly workspaceIds: Given<readonly string[]>;
   /** What has to work before a workspace is sent this way. */
   readonly after: ITerraformDependable[];
 }
@@ -54,8 +74,8 @@ export interface WorkspaceBindingsProps {
 export class WorkspaceBindings extends Construct {
   public constructor(scope: Construct, id: string, props: WorkspaceBindingsProps) {
     super(scope, id);
-    if (props.workspaceIds.length === 0) return;
-    pinned(new TerraformLocal(this, 'ids', props.workspaceIds.map(terraformText)), 'workspace_ids');
+    if (Array.isArray(props.workspaceIds) && props.workspaceIds.length === 0) return;
+    pinned(new TerraformLocal(this, 'ids', givenTexts(props.workspaceIds)), 'workspace_ids');
     forEach(
       pinned(
         new MwsNccBinding(this, 'workspace', {
