@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   constructs: ['bindings', 'forwarder', 'model', 'limits'],
   stacks: ['constructs', 'bindings', 'forwarder', 'model', 'app', 'errors', 'reports'],
   modules: ['constructs', 'bindings', 'forwarder', 'limits', 'inventory', 'planner', 'model', 'errors'],
-  reports: ['forwarder', 'model', 'errors'],
+  reports: ['forwarder', 'limits', 'model', 'errors'],
   app: ['inventory', 'limits', 'lock', 'planner', 'resolver', 'reports', 'model', 'errors'],
   cli: ['app', 'stacks', 'reports', 'inventory', 'lock', 'planner', 'model', 'errors'],
   entry: ['app', 'stacks', 'reports', 'inventory', 'limits', 'lock', 'planner', 'resolver', 'model', 'errors'],

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { fileError } from '../app';
 import { InputError } from '../errors';
 import type { Diagnostic } from '../model';
-import { printable } from '../reports';
+import { printable, renderPlanMarkdown } from '../reports';
 import { reportDefect } from './defect';
 import type { Io } from './io';
 import { type Format, type Outcome, UsageError } from './outcome';
@@ -13,7 +13,12 @@ import { buildProgram } from './program';
 const EXIT = { fine: 0, failed: 1, misuse: 2 } as const;
 
 function failure(diagnostics: readonly Diagnostic[]): Outcome {
-  return { diagnostics, document: { version: 1, diagnostics }, text: () => '' };
+  return {
+    diagnostics,
+    document: { version: 1, diagnostics },
+    text: () => '',
+    markdown: () => renderPlanMarkdown({ diagnostics }),
+  };
 }
 
 /** What the operating system refuses is told as a finding; anything else is ours. */

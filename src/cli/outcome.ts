@@ -8,10 +8,12 @@ export interface Outcome {
   readonly document: object;
   /** The text of `--format text` on standard output; not printed where there are errors. */
   text(style: Style): string;
+  /** The comment of `--format markdown`, of commands that have it; printed where there are errors too: it says so. */
+  markdown?(): string;
 }
 
-/** How a command prints: for people, or one JSON document. */
-export type Format = 'text' | 'json';
+/** How a command prints: for people, one JSON document, or (`plan`) a comment on a pull request. */
+export type Format = 'text' | 'json' | 'markdown';
 
 /** The command line itself is at fault: printed in one line, exit code 2. */
 export class UsageError extends Error {}

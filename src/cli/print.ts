@@ -34,6 +34,8 @@ export function printOutcome(outcome: Outcome, format: Format, io: Io): number {
   printDiagnostics(outcome.diagnostics, io);
   if (format === 'json') {
     io.stdout.write(`${JSON.stringify(outcome.document, null, 2)}\n`);
+  } else if (format === 'markdown') {
+    io.stdout.write(outcome.markdown?.() ?? '');
   } else if (!failed) {
     if (outcome.diagnostics.length > 0) {
       io.stderr.write('\n');

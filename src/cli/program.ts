@@ -20,10 +20,10 @@ function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }
 
-function shared(command: Command, withFrozen = true): Command {
-  command
-    .option('-e, --env <name>', 'the environment: its overlay and its lock')
-    .addOption(new Option('--format <format>', 'text, or one JSON document').choices(['text', 'json']).default('text'));
+const FORMAT = new Option('--format <format>', 'text, or one JSON document').choices(['text', 'json']).default('text');
+
+function shared(command: Command, withFrozen = true, format = FORMAT): Command {
+  command.option('-e, --env <name>', 'the environment: its overlay and its lock').addOption(format);
   return withFrozen
     ? command
         .option('--frozen', 'refuse a lock that would change (the default where CI is set)')
@@ -55,11 +55,15 @@ function addCheck(program: Command, io: Io, run: Runner): void {
 }
 
 function addPlan(program: Command, io: Io, run: Runner): void {
-  shared(program.command('plan'))
+  const format = new Option('--format <format>', 'text, one JSON document, or a comment on a pull request')
+    .choices(['text', 'json', 'markdown'])
+    .default('text');
+  shared(program.command('plan'), true, format)
     .summary('show where each target goes and what changes')
     .description('Prints shards, listener ports and domains, and what changes against the lock. Writes nothing.')
     .argument('[file]', 'the inventory', DEFAULT_FILE)
     .option('--against <lockfile|git-ref>', 'compare with that lock, or with the lock in that commit')
+    .option('--router <name>', 'show this router alone')
     .addHelpText(
       'after',
       examples(
@@ -67,11 +71,16 @@ function addPlan(program: Command, io: Io, run: Runner): void {
         'privatelink-router plan --env prod --against origin/main',
         'privatelink-router plan --against old.lock.json',
         'privatelink-router plan --format json | jq .changes',
+        'privatelink-router plan --against origin/main --format markdown > comment.md',
       ),
     )
-    .action((file: string, raw: RawOptions & { readonly against?: string }) => {
-      const { against } = raw;
-      const options = { ...settle(file, raw, io.env), ...(against === undefined ? {} : { against }) };
+    .action((file: string, raw: RawOptions & { readonly against?: string; readonly router?: string }) => {
+      const { against, router } = raw;
+      const options = {
+        ...settle(file, raw, io.env),
+        ...(against === undefined ? {} : { against }),
+        ...(router === undefined ? {} : { router }),
+      };
       return run(options, async () => (await import('./commands/plan')).plan(options));
     });
 }

@@ -5,6 +5,7 @@ const HOLDERS: Readonly<Record<Limit['enforcedBy'], string>> = {
   check: '`check` refuses it',
   planner: '`plan`, `lock` and `synth` hold it',
   terraform: 'a precondition at `terraform plan`',
+  report: 'what is printed is cut to it',
   documented: 'nobody here can see it',
 };
 

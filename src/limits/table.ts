@@ -2,8 +2,9 @@ import type { Limit } from '../model';
 import { AWS_LIMITS } from './aws';
 import { AZURE_LIMITS } from './azure';
 import { DATABRICKS_LIMITS } from './databricks';
+import { GITHUB_LIMITS } from './github';
 
-const ROWS = [...DATABRICKS_LIMITS, ...AWS_LIMITS, ...AZURE_LIMITS] as const;
+const ROWS = [...DATABRICKS_LIMITS, ...AWS_LIMITS, ...AZURE_LIMITS, ...GITHUB_LIMITS] as const;
 
 /** The id of a row, so that a misspelt one does not compile. */
 export type LimitId = (typeof ROWS)[number]['id'];

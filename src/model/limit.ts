@@ -4,7 +4,8 @@ export interface Limit {
   readonly id: string;
   /** The key under `limits:` with which a user states how much is used already outside this inventory, `loadBalancersUsed`. */
   readonly usedKey?: string;
-  readonly cloud: 'aws' | 'azure' | 'databricks';
+  /** Who sets it. */
+  readonly cloud: 'aws' | 'azure' | 'databricks' | 'github';
   /** What is counted, one line, for the documentation and the message. */
   readonly what: string;
   readonly value: number;
@@ -16,7 +17,8 @@ export interface Limit {
   readonly checked: string;
   /**
    * Who holds it: `check` (the inventory's own checks), `planner`, `terraform` (a precondition of the emitted
-   * configuration, because the inventory cannot show it), or `documented` (nobody here can see it).
+   * configuration, because the inventory cannot show it), `report` (what is printed is cut to it), or `documented`
+   * (nobody here can see it).
    */
-  readonly enforcedBy: 'check' | 'planner' | 'terraform' | 'documented';
+  readonly enforcedBy: 'check' | 'planner' | 'terraform' | 'report' | 'documented';
 }

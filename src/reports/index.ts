@@ -4,6 +4,7 @@ export { diagnosticsSummary, renderDiagnostics, type SourceLine } from './diagno
 export { renderErrorsMarkdown } from './errors-markdown';
 export { renderHosts } from './hosts-text';
 export { renderNextSteps } from './next-steps';
+export { renderPlanMarkdown } from './plan-markdown';
 export { renderPlan } from './plan-text';
 export { makeStyle, PLAIN, type Style } from './style';
 export { count, printable, shortList } from './words';

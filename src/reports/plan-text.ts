@@ -6,6 +6,7 @@ import {
   regionOf,
   type Teardown,
 } from '../model';
+import { alarms, type Comparison } from './alarms';
 import { changeLine, describeChange, MARKERS, summaryLine } from './changes';
 import { forwarderLines } from './forwarder-text';
 import type { Style } from './style';
@@ -149,14 +150,25 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
   ];
 }
 
-/** A plan as a person reads it: each router with its shards and listeners, what changes, and one line that sums up. */
-export function renderPlan(plan: RoutingPlan, changes: readonly PlanChange[], style: Style): string {
+/**
+ * A plan as a person reads it: each router with its shards and listeners, what changes, and one line that sums up.
+ * @param comparison with it, what clients notice stands above that line, each on a line of its own that begins with `!`
+ */
+export function renderPlan(
+  plan: RoutingPlan,
+  changes: readonly PlanChange[],
+  style: Style,
+  comparison?: Comparison,
+): string {
+  const loud = comparison === undefined ? [] : alarms(comparison, printable);
   const known = new Set(plan.routers.map(({ name }) => name));
   const left = changes.filter(({ router }) => !known.has(router));
   const lines = [
     ...plan.routers.flatMap((router) => routerLines(router, changes, style)),
     ...left.map((change) => style.colors.red(printable(changeLine(change)))),
     ...(left.length === 0 ? [] : ['']),
+    ...loud.map((line) => style.colors.red(`! ${line}`)),
+    ...(loud.length === 0 ? [] : ['']),
     style.colors.bold(summaryLine(plan, changes)),
   ];
   return `${lines.join('\n')}\n`;

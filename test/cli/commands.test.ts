@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BuiltCommand, inventoryText, Scratch, THREE } from './harness';
@@ -223,6 +223,44 @@ describe('plan', () => {
       expect(within.stdout).toContain('Plan: 1 added, 3 unchanged');
       const above = command.run(folder, ['plan', `net/${FILE}`, '--against', 'HEAD']);
       expect(above.stdout).toContain('Plan: 1 added, 3 unchanged');
+    });
+
+    it('writes a comment for a pull request, also where the lock is stale or the inventory broken', () => {
+      const markdown = ['plan', '--against', 'main', '--format', 'markdown'];
+      const text = command.run(join(folder, 'net'), [...markdown, '--frozen']);
+      expect(text).toMatchObject({ code: 0, stderr: '' });
+      expect(text.stdout).toMatch(/^## Plan against `main`\n\n\*\*Plan: 1 added, 3 unchanged/);
+      expect(text.stdout).toContain('| + | `analytics` | `fourth` | added: port 10003 on s1 |');
+      const moved = scratch.folder({ [FILE]: inventoryText({ ...THREE, gone: 'g.corp.acme.com:1' }) });
+      expect(command.run(moved, ['lock']).code).toBe(0);
+      copyFileSync(join(moved, LOCK), join(moved, 'base.json'));
+      writeFileSync(join(moved, FILE), inventoryText(THREE));
+      const against = ['plan', '--against', 'base.json'];
+      const stale = command.run(moved, [...against, '--format', 'markdown', '--frozen']);
+      expect(stale.code).toBe(1);
+      expect(stale.stdout).toContain('- PLR9001');
+      expect(command.run(moved, ['lock']).code).toBe(0);
+      expect(command.run(moved, [...against, '--format', 'markdown']).stdout).toMatch(
+        /^> - `analytics\/gone`: gone; whoever dials port 1000\d for it is refused$/m,
+      );
+      expect(command.run(moved, against).stdout).toContain('\n! analytics/gone: gone;');
+      const broken = command.run(folderWith(BROKEN), ['plan', '--format', 'markdown']);
+      expect(broken.code).toBe(1);
+      expect(broken.stdout).toContain('**1 error: nothing can be planned');
+    });
+
+    it('shows one router alone, and refuses one that is not there', () => {
+      const two = `${inventoryText(THREE)}${inventoryText({ x: 'x.corp.acme.com:1' }).split('\n').slice(4).join('\n').replaceAll('analytics', 'second').replace('[123', '[923')}`;
+      const both = scratch.folder({ [FILE]: two });
+      const { stdout, stderr } = command.run(both, ['plan', '--router', 'second']);
+      expect(stderr).toBe('');
+      expect(stdout).toContain('Plan: 1 added, 0 unchanged; 1 listener on 1 shard');
+      expect(stdout).not.toContain('orders-db');
+      expect(command.run(both, ['plan', '--router', 'third'])).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: 'error: --router third: there is no such router\n',
+      });
     });
 
     it('takes a commit that had no lock yet for an empty one', () => {

@@ -260,6 +260,7 @@ describe('each row of the table', () => {
       check: Object.keys(CHECKED),
       planner: Object.keys(PLANNED),
       terraform: LIMITS.filter(({ enforcedBy }) => enforcedBy === 'terraform').map(({ id }) => id),
+      report: LIMITS.filter(({ enforcedBy }) => enforcedBy === 'report').map(({ id }) => id),
       documented: LIMITS.filter(({ enforcedBy }) => enforcedBy === 'documented').map(({ id }) => id),
     };
     for (const { id, enforcedBy } of LIMITS) expect(held[enforcedBy], `${id}, ${enforcedBy}`).toContain(id);

@@ -1,28 +1,84 @@
-import { AgainstError, examine, lockAgainst } from '../../app';
+import { AgainstError, type Examination, examine, lockAgainst } from '../../app';
 import { InputError } from '../../errors';
 import { diffLocks } from '../../lock';
-import type { Diagnostic, Lock, RoutingPlan } from '../../model';
+import type { Diagnostic, Lock, PlanChange, RoutingPlan } from '../../model';
 import { toPublicPlan } from '../../planner';
-import { renderPlan } from '../../reports';
+import { renderPlan, renderPlanMarkdown } from '../../reports';
 import type { RunOptions } from '../options';
 import { type Outcome, UsageError } from '../outcome';
+
+export interface PlanOptions extends RunOptions {
+  /** A lock's file, or a commit. @default the lock as it stands */
+  readonly against?: string;
+  /** The router that alone is shown. @default all of them */
+  readonly router?: string;
+}
 
 /** What is planned where an error keeps the planner from deciding: the document has the same keys then. */
 const NOTHING: RoutingPlan = { routers: [] };
 
 /** `plan`: where each target goes and what changes. Writes nothing, asks no network. */
-export async function plan(options: RunOptions & { readonly against?: string }): Promise<Outcome> {
-  const { file, env, frozen, against } = options;
+export async function plan(options: PlanOptions): Promise<Outcome> {
+  const { file, env, frozen, against, router } = options;
   const examination = await examine({ file, ...(env === undefined ? {} : { env }), frozen });
-  const { plan: decided, lock, lockFile } = examination;
-  const base = against === undefined ? { diagnostics: [] } : await baseLock(against, lockFile);
+  const base =
+    against === undefined
+      ? { lock: examination.previousLock, diagnostics: [] }
+      : await baseLock(against, examination.lockFile);
   const diagnostics = [...examination.diagnostics, ...base.diagnostics];
-  const changes = base.lock === undefined || lock === undefined ? examination.changes : diffLocks(base.lock, lock);
+  const { decided, before, after, changes } = shown(examination, base.lock, router);
+  const comparison = before === undefined || after === undefined ? undefined : { before, after, changes };
   return {
     diagnostics,
     document: toPublicPlan(decided ?? NOTHING, changes, diagnostics),
-    text: (style) => (decided === undefined ? '' : renderPlan(decided, changes, style)),
+    text: (style) =>
+      decided === undefined ? '' : renderPlan(decided, changes, style, against === undefined ? undefined : comparison),
+    markdown: () =>
+      renderPlanMarkdown({
+        diagnostics,
+        ...(decided === undefined ? {} : { plan: decided }),
+        ...(comparison === undefined ? {} : { comparison }),
+        ...(against === undefined ? {} : { against }),
+        ...(env === undefined ? {} : { env }),
+        ...(router === undefined ? {} : { router }),
+      }),
   };
+}
+
+interface Shown {
+  readonly decided: RoutingPlan | undefined;
+  readonly before: Lock | undefined;
+  readonly after: Lock | undefined;
+  readonly changes: readonly PlanChange[];
+}
+
+/** What there is to show, of one router or of all. @throws UsageError where neither lock knows the router */
+function shown(examination: Examination, before: Lock | undefined, router: string | undefined): Shown {
+  const { plan: decided, lock: after } = examination;
+  const changes = before === undefined || after === undefined ? examination.changes : diffLocks(before, after);
+  if (router === undefined) {
+    return { decided, before, after, changes };
+  }
+  if (
+    after !== undefined &&
+    ![before, after].some((lock) => lock !== undefined && Object.hasOwn(lock.routers, router))
+  ) {
+    throw new UsageError(`--router ${router}: there is no such router`);
+  }
+  return {
+    decided: decided === undefined ? undefined : { routers: decided.routers.filter(({ name }) => name === router) },
+    before: only(before, router),
+    after: only(after, router),
+    changes: changes.filter((change) => change.router === router),
+  };
+}
+
+function only(lock: Lock | undefined, router: string): Lock | undefined {
+  if (lock === undefined) {
+    return undefined;
+  }
+  const entries = Object.entries(lock.routers).filter(([name]) => name === router);
+  return { ...lock, routers: Object.fromEntries(entries) };
 }
 
 /** The lock to compare with, or what is wrong with it. */

@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { limit } from '../../src/limits';
+import { diffLocks } from '../../src/lock';
+import type { Diagnostic, Lock, LockedRouter, LockedTarget, RoutingPlan } from '../../src/model';
+import { PLAIN, renderPlan, renderPlanMarkdown } from '../../src/reports';
+import { listener, plan, router, shard } from './plans';
+
+function target(listenerPort: number, host: string, more: Partial<LockedTarget> = {}): LockedTarget {
+  return { shard: 's1', listenerPort, host, port: 5432, domain: host, ...more };
+}
+
+function lock(targets: LockedRouter['targets'], more: Partial<LockedRouter> = {}): Lock {
+  const analytics: LockedRouter = { cloud: 'aws', shards: { s1: { domains: [] } }, targets, retired: [], ...more };
+  return { version: 1, routers: { analytics } };
+}
+
+const EMPTY: Lock = { version: 1, routers: {} };
+
+/** The comment on what `after` changes against `before`. */
+function comment(before: Lock, after: Lock, more: Partial<Parameters<typeof renderPlanMarkdown>[0]> = {}): string {
+  const listeners = Object.entries(after.routers.analytics?.targets ?? {}).map(([name, { listenerPort, host }]) =>
+    listener(name, listenerPort, { host }),
+  );
+  const changes = diffLocks(before, after);
+  return renderPlanMarkdown({
+    plan: plan(router([shard(1, listeners)])),
+    comparison: { before, after, changes },
+    diagnostics: [],
+    ...more,
+  });
+}
+
+/** The lines of the block that must not be overlooked. */
+function loud(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => (line.startsWith('> - ') ? [line.slice(4)] : []));
+}
+
+const A = target(10000, 'a.acme.com');
+const B = target(10001, 'b.acme.com');
+
+describe('a plan as a comment', () => {
+  it('says plainly that nothing changes', () => {
+    const text = comment(lock({ a: A, b: B }), lock({ a: A, b: B }), { against: 'origin/main' });
+    expect(text).toContain('## Plan against `origin/main`\n\n**No changes: 2 targets; 2 listeners on 1 shard.**\n');
+    expect(text).not.toContain('CAUTION');
+    expect(text).toContain('| s1 | 10000 | `a` | `a.acme.com:5432` | `a.acme.com` |  |');
+  });
+
+  it('is quiet about a target that comes', () => {
+    const text = comment(lock({ a: A }), lock({ a: A, b: B }));
+    expect(loud(text)).toEqual([]);
+    expect(text).toContain('**Plan: 1 added, 1 unchanged; 2 listeners on 1 shard.**');
+    expect(text).toContain('| + | `analytics` | `b` | added: port 10001 on s1 |');
+  });
+
+  it('is loud about a changed port, a lost target, another name and another domain', () => {
+    const before = lock({ a: A, b: B, c: target(10002, 'c.acme.com'), d: target(10003, 'd.acme.com') });
+    const after = lock(
+      {
+        a: { ...A, listenerPort: 10009 },
+        renamed: { ...target(10002, 'c.acme.com'), bornAs: 'c' },
+        d: target(10003, 'd.acme.com', { domain: 'db.acme.com' }),
+      },
+      { retired: [{ shard: 's1', listenerPort: 10001, target: 'b' }] },
+    );
+    const text = comment(before, after);
+    expect(loud(text)).toEqual([
+      '`analytics/a`: listener port 10000 becomes 10009; whoever dials the old one is refused',
+      '`analytics/b`: gone; whoever dials port 10001 for it is refused',
+      '`analytics/d`: clients dial `db.acme.com`, no more `d.acme.com`',
+      '`analytics/renamed`: was called `c`; port 10002 stays',
+    ]);
+    expect(text).toContain('4 lines below need a look.**');
+    expect(text).toContain('- `analytics`: retired: port 10001 (`b`)');
+  });
+
+  it('is loud about the same port before another database, however that came about', () => {
+    const other = { ...A, host: 'other.acme.com', domain: 'a.acme.com' };
+    expect(loud(comment(lock({ a: A }), lock({ a: other })))).toEqual([
+      '`analytics/a`: port 10000 leads to `other.acme.com:5432`, no more to `a.acme.com:5432`: is that the same database?',
+    ]);
+    expect(loud(comment(lock({ a: A, b: B }), lock({ b: { ...B, listenerPort: 10000 } })))).toContain(
+      '`analytics/b`: has port 10000, which led to `a`; whoever still dials it for that reaches another database',
+    );
+    const once = lock({ a: A }, { retired: [{ shard: 's1', listenerPort: 10001, target: 'old' }] });
+    expect(loud(comment(once, lock({ a: A, b: B })))).toEqual([
+      '`analytics/b`: has port 10001, which led to `old`; whoever still dials it for that reaches another database',
+    ]);
+  });
+
+  it('tells of shards, of another shard and of replaced load balancers', () => {
+    const second = { s1: { domains: [] }, s2: { domains: [] } };
+    const text = comment(lock({ a: A }), lock({ a: { ...A, shard: 's2' } }, { shards: second }));
+    expect(loud(text)).toEqual(['`analytics/a`: goes from shard s1 to s2; its connections are cut']);
+    expect(text).toContain('- `analytics`: shard s2 is new');
+    const replaced = comment(lock({ a: A }), lock({ a: A }, { shards: { s1: { domains: [], generation: 1 } } }));
+    expect(loud(replaced)).toEqual(['`analytics/a`: its load balancer is replaced; open connections are cut']);
+    const leaving = lock({ a: A }, { shards: { s1: { domains: [] }, s2: { domains: [], state: 'prepare' } } });
+    expect(comment(lock({ a: A }, { shards: second }), leaving)).toContain('deletion protection of shard s2 goes off');
+    expect(comment(lock({ a: A }), EMPTY, { plan: { routers: [] } })).toContain('- `analytics`: the router is gone');
+    expect(comment(EMPTY, lock({ a: A }))).toContain('- `analytics`: a new router');
+  });
+
+  it('has the findings, and says where errors keep it from planning', () => {
+    const finding: Diagnostic = {
+      code: 'PLR2105',
+      severity: 'warning',
+      message: 'the host "<b>@acme/team" is odd',
+      file: 'plr.yaml',
+      line: 7,
+      path: 'routers.analytics',
+      fix: 'name it | otherwise',
+    };
+    const text = comment(EMPTY, lock({ a: A }), { diagnostics: [finding], env: 'prod', router: 'analytics' });
+    expect(text).toContain('## Plan of `prod` / `analytics`');
+    expect(text).toContain(
+      '### Warnings\n\n- PLR2105 at `plr.yaml:7` `routers.analytics`: `the host "<b>@acme/team" is odd` → `name it \\u007c otherwise`',
+    );
+    const broken = renderPlanMarkdown({ diagnostics: [{ ...finding, severity: 'error' }] });
+    expect(broken).toContain('**1 error: nothing can be planned before they are mended.**');
+    expect(broken).toContain('### Errors');
+  });
+
+  it('folds long tables and is never longer than a comment may be', () => {
+    const most = limit('github.commentCharacters').value;
+    const many = (number: number, from: number): LockedRouter['targets'] =>
+      Object.fromEntries(
+        Array.from({ length: number }, (_, index) => [
+          `target-${index}`,
+          target(from + index, `host-${index}.${'x'.repeat(50)}.acme.com`),
+        ]),
+      );
+    const folded = comment(EMPTY, lock(many(40, 10000)));
+    expect(folded.match(/<details>/g)).toHaveLength(2);
+    expect(folded.match(/<details>/g)?.length).toBe(folded.match(/<\/details>/g)?.length);
+    for (const number of [300, 900, 4000]) {
+      const text = comment(lock(many(number, 10000)), lock(many(number, 20000)));
+      expect(text.length).toBeLessThanOrEqual(most);
+      expect(text).toContain(`${number} lines below need a look`);
+      expect(text).toMatch(/and \d+ more|no room here/);
+      expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+    }
+  });
+
+  it('holds no text of the user outside of a code span', () => {
+    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(text, text, text, (host, domain, ncc) => {
+        const marked = `${host}@acme/team<i>[x](https://acme.com)`;
+        const locked = lock({ a: { ...A, host: marked, domain: `${domain}<i>@acme` } });
+        const routing: RoutingPlan = plan(
+          router([shard(1, [listener('a', 10000, { host: marked, domain: `${domain}@acme` })])], {
+            ncc: { name: `${ncc}<i>@acme`, workspaceIds: [] },
+          }),
+        );
+        const changes = diffLocks(lock({ a: A }), locked);
+        const shown = renderPlanMarkdown({
+          plan: routing,
+          comparison: { before: lock({ a: A }), after: locked, changes },
+          diagnostics: [],
+        });
+        const outside = shown.replace(/`[^`\n]*`/g, '');
+        expect(outside).not.toMatch(/@|<i>|\[x\]|https/);
+        expect(outside).not.toContain('`');
+      }),
+    );
+  });
+
+  it('gives the same text for the same plan', () => {
+    const [before, after] = [lock({ a: A, b: B }), lock({ b: A, a: B })];
+    expect(comment(before, after)).toBe(comment(before, after));
+  });
+});
+
+it('is as loud as text where a plan is compared', () => {
+  const [before, after] = [lock({ a: A }), lock({ a: { ...A, listenerPort: 10004 } })];
+  const comparison = { before, after, changes: diffLocks(before, after) };
+  const routing = plan(router([shard(1, [listener('a', 10004)])]));
+  const text = renderPlan(routing, comparison.changes, PLAIN, comparison);
+  expect(text).toContain(
+    '\n! analytics/a: listener port 10000 becomes 10004; whoever dials the old one is refused\n\nPlan: 1 moved',
+  );
+  expect(renderPlan(routing, comparison.changes, PLAIN)).not.toContain('! ');
+});
