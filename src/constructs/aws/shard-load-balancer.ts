@@ -59,11 +59,12 @@ export class ShardLoadBalancer extends Construct {
     this.securityGroup = pinned(
       new SecurityGroup(this, 'security-group', {
         name: givenText(props.securityGroupName),
-        // A description can never change without replacing the group, so it says nothing that may change.
+        // A description can never change without replacing the group, so it says nothing that may change; and a group that
+        // was taken over keeps its own.
         description: 'privatelink-router: from the load balancer to its targets',
         vpcId: expression(props.network.vpcId),
         tags: mapExpression(resourceTags(props.tags, givenTerm(props.securityGroupName))),
-        lifecycle: { createBeforeDestroy: true },
+        lifecycle: { createBeforeDestroy: true, ignoreChanges: ['description'] },
       }),
       shardResource(props.shard, 'load_balancer'),
     );
