@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -16,7 +16,9 @@ beforeAll(() => {
   run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', scratch], ROOT);
   const tarball = readdirSync(scratch).find((name) => name.endsWith('.tgz')) ?? '';
   mkdirSync(app);
-  writeFileSync(join(app, 'package.json'), '{ "private": true }\n');
+  // A checkout that stands on another package by an alias (.ci/cdktn) has an override, which only an app itself can bring.
+  const { overrides }: { overrides?: object } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  writeFileSync(join(app, 'package.json'), `${JSON.stringify({ private: true, overrides })}\n`);
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--silent', join(scratch, tarball)]);
 }, 300_000);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

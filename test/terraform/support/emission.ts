@@ -1,10 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadInventory, withPlaces } from '../../../src/inventory';
 import { EMPTY_LOCK } from '../../../src/lock';
 import type { Lock, PlannedAwsRouter, PlannedAzureRouter, RoutingPlan } from '../../../src/model';
-import { planRouting } from '../../../src/planner';
-import { synthesize } from '../../../stacks';
+import { emitInto, type InventoryDocument } from '../../support/emit';
 import { LOCATION, RESOURCE_GROUP, type SeededNetwork } from './azure';
 import type { SeededVpc } from './moto';
 import { AWS_ACCOUNT, AZURE_DATABRICKS_ACCOUNT, DATABRICKS_ACCOUNT, REGION, WORKSPACES, type World } from './world';
@@ -33,28 +31,11 @@ export function azureRouter({ routers }: RoutingPlan): PlannedAzureRouter {
   return router;
 }
 
-/** An inventory as a user writes it. */
-export type InventoryDocument = Readonly<Record<string, unknown>>;
-
 /** Reads, plans and synthesizes an inventory, as the command line does; an error in it fails the test. */
 export function emit(world: World, document: InventoryDocument, lock: Lock = EMPTY_LOCK): Emission {
   mkdirSync(world.path('emissions'), { recursive: true });
-  const folder = mkdtempSync(world.path('emissions/e-'));
-  writeFileSync(join(folder, 'privatelink-router.yaml'), JSON.stringify(document, undefined, 2));
-  const loaded = loadInventory({ file: 'privatelink-router.yaml', cwd: folder });
-  const { inventory } = loaded;
-  const planned = inventory && planRouting({ inventory, lock });
-  const found = [...loaded.diagnostics, ...withPlaces([...(planned?.findings ?? [])], loaded.locate)];
-  const errors = found.filter(({ severity }) => severity === 'error');
-  if (planned === undefined || errors.length > 0) throw new Error(JSON.stringify(errors, undefined, 2));
-  const out = join(folder, 'cdktf.out');
-  synthesize(planned.plan, out);
-  return {
-    plan: planned.plan,
-    lock: planned.lock,
-    warnings: found.map(({ code }) => code),
-    stack: (router) => join(out, 'stacks', router),
-  };
+  const { out, ...emitted } = emitInto(mkdtempSync(world.path('emissions/e-')), { document, lock });
+  return { ...emitted, stack: (router) => join(out, 'stacks', router) };
 }
 
 /** An inventory of routers that stand in the world's cloud and account. */
