@@ -23,7 +23,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   modules: ['constructs', 'bindings', 'forwarder', 'limits', 'inventory', 'planner', 'model', 'errors'],
   reports: ['forwarder', 'limits', 'model', 'errors'],
   app: ['inventory', 'limits', 'lock', 'planner', 'resolver', 'reports', 'model', 'errors'],
-  cli: ['app', 'stacks', 'reports', 'inventory', 'lock', 'planner', 'model', 'errors'],
+  adopt: ['constructs', 'modules', 'limits', 'model', 'errors'],
+  cli: ['adopt', 'app', 'stacks', 'reports', 'inventory', 'lock', 'planner', 'model', 'errors'],
   entry: ['app', 'stacks', 'reports', 'inventory', 'limits', 'lock', 'planner', 'resolver', 'model', 'errors'],
 };
 
@@ -177,7 +178,9 @@ describe('the catalogue of codes', () => {
       lock: '3',
       resolver: '4',
       stacks: '5',
+      modules: '6',
       cli: '9',
+      adopt: '9',
     };
     const defined = FILES.filter(isCodes).flatMap((file) => {
       const room = /([a-z]+)-codes\.ts$/.exec(file)?.[1] ?? '';

@@ -1,3 +1,4 @@
+export { ALIAS, LOAD_BALANCER, SERVICE } from './checks/own-endpoint';
 export { environmentsOf, overlayFile } from './environments';
 export { withPlaces } from './findings';
 export { inventoryJsonSchema } from './json-schema';
@@ -6,8 +7,8 @@ export { renderPresetsMarkdown } from './presets-page';
 export { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/azure';
 export { DEFAULT_BASE_PORT } from './schema/router';
 export { hasZones, LOCATION_FORM, LOCATIONS } from './tables/locations';
-export { NO_PRESET, PLAIN_CHECK, PRESETS } from './tables/presets';
-export { REGIONS } from './tables/regions';
+export { NO_PRESET, PLAIN_CHECK, PRESETS, type Preset } from './tables/presets';
+export { REGION_FORM, REGIONS } from './tables/regions';
 export { ADDRESS_RANGES } from './values/address';
 export { SERVICE_SUBNETS } from './values/azure/ids';
 export { SIZE_FORM } from './values/azure/names';

@@ -1,0 +1,1 @@
+export { databricksModule } from './definition';

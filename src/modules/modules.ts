@@ -1,0 +1,5 @@
+import { databricksModule } from './databricks';
+import type { ModuleDefinition } from './definition';
+
+/** The registry modules that there are. */
+export const MODULES: readonly ModuleDefinition[] = [databricksModule];

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { forwarderFile } from '../forwarder';
+import type { ModuleDefinition, ModuleName } from './definition';
+import { filesBelow, licenceFile } from './files';
+import { renderMainJson } from './main-json';
+import { renderOutputs } from './outputs';
+import { renderReadme } from './readme';
+import { renderVariables } from './variables';
+import { renderVersions } from './versions';
+
+/** The files of a module by their path with slashes, sorted. */
+export type ModuleTree = ReadonlyMap<string, string>;
+
+export interface RenderOptions {
+  /** How a reader of the README calls the module: the arguments `source` and, from a registry, `version`. */
+  readonly called: SourceArguments;
+  /** How an example calls another module of ours. @default as the hand-written file says, by a relative path */
+  readonly neighbour?: (module: ModuleName) => SourceArguments;
+  /** Files that only this tree has. @default none */
+  readonly more?: (examples: readonly string[]) => ModuleTree;
+}
+
+/** The arguments that say where a module comes from. */
+export interface SourceArguments {
+  readonly source: string;
+  readonly version?: string;
+}
+
+/** Everything that a module's folder holds. */
+export function renderModule(definition: ModuleDefinition, options: RenderOptions): ModuleTree {
+  const copied = filesBelow(definition.files).map(
+    (path) => [path, published(readFileSync(join(definition.files, path), 'utf8'), options)] as const,
+  );
+  const example = new Map(copied).get('examples/basic/main.tf');
+  if (example === undefined) throw new Error(`Module ${definition.name} has no examples/basic/main.tf.`);
+  const examples = [...new Set(copied.flatMap(([path]) => /^examples\/([^/]+)\//.exec(path)?.[1] ?? []))];
+  const files = new Map<string, string>([
+    ...copied,
+    ...definition.companions.map((name) => [`forwarder/${name}`, readFileSync(forwarderFile(name), 'utf8')] as const),
+    ...(options.more?.(examples) ?? []),
+    ['LICENSE', readFileSync(licenceFile(), 'utf8')],
+    ['README.md', renderReadme(definition, { example: called(example, '../..', options.called), examples })],
+    ['variables.tf', renderVariables(definition.inputs)],
+    ['outputs.tf', renderOutputs(definition.outputs)],
+    ['versions.tf', renderVersions(definition.requiredVersion, definition.providers)],
+  ]);
+  files.set('main.tf.json', renderMainJson(definition, [...files.keys(), 'main.tf.json'].sort()));
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What stands in a hand-written example beside the relative path of another module of ours. */
+const PUBLISHED_AS = /^[ \t]*# published as:.*\n|[ \t]*# published as:.*$/gm;
+
+/** Relative paths to modules of ours, from an example. */
+const NEIGHBOUR = /"\.\.\/\.\.\/\.\.\/([a-z-]+)"/g;
+
+function published(text: string, { neighbour }: RenderOptions): string {
+  if (neighbour === undefined) return text;
+  const modules = [...text.matchAll(NEIGHBOUR)].map(([, name = '']) => name);
+  return modules.reduce(
+    (before, name) => called(before, `../../../${name}`, neighbour(name as ModuleName)),
+    text.replace(PUBLISHED_AS, ''),
+  );
+}
+
+/** A text in which each `source` of this path says otherwise. */
+function called(text: string, path: string, { source, version }: SourceArguments): string {
+  return text.replaceAll(
+    new RegExp(`^([ \\t]*)source[ \\t]*= "${path.replaceAll('.', '\\.')}"[ \\t]*$`, 'gm'),
+    (_, indent: string) =>
+      version === undefined
+        ? `${indent}source = "${source}"`
+        : `${indent}source  = "${source}"\n${indent}version = "${version}"`,
+  );
+}
