@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_FILE } from '../app';
 import type { Cloud } from '../model';
+import { addAdoptOptions, type RawAdoptOptions, settleAdopt } from './adopt-program';
 import { type Io, PROCESS_IO } from './io';
 import { type RawOptions, type RunOptions, settle } from './options';
 import { type Outcome, UsageError } from './outcome';
@@ -193,6 +194,28 @@ function addInit(program: Command, io: Io, run: Runner): void {
     });
 }
 
+function addAdopt(program: Command, _io: Io, run: Runner): void {
+  addAdoptOptions(program.command('adopt'))
+    .summary('take over what another module made')
+    .description(
+      'Reads the Terraform state of a load balancer with listeners, target groups and an endpoint service, however they are called, ' +
+        'and writes what a module or a stack needs to take them over: nothing is destroyed, and every port stays. Changes nothing by itself.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'terraform show -json | privatelink-router adopt --state -',
+        'privatelink-router adopt --state terraform.tfstate --host 10003=legacy.corp.acme.com',
+        'privatelink-router adopt --state state.json --to stack --name analytics',
+        'privatelink-router adopt --state state.json --to stack --inventory privatelink-router.yaml',
+      ),
+    )
+    .action((raw: RawAdoptOptions) => {
+      const options = settleAdopt(raw);
+      return run(options, async () => (await import('./commands/adopt')).adopt(options));
+    });
+}
+
 const workOnly: Runner = async (_, work) => {
   await work();
 };
@@ -221,7 +244,7 @@ export function buildProgram(io: Io = PROCESS_IO, run: Runner = workOnly): Comma
       'after',
       `${examples('privatelink-router init', 'privatelink-router check', 'privatelink-router plan', 'privatelink-router synth')}\n${EXIT_CODES}`,
     );
-  for (const add of [addInit, addCheck, addPlan, addLock, addSynth]) {
+  for (const add of [addInit, addCheck, addPlan, addLock, addSynth, addAdopt]) {
     add(program, io, run);
   }
   return program;

@@ -1,3 +1,4 @@
+import { adoptCodes } from './adopt-codes';
 import { cliCodes } from './cli-codes';
 import { inventoryCodes } from './inventory-codes';
 import { lockCodes } from './lock-codes';
@@ -19,4 +20,5 @@ export const CATALOGUE: Readonly<Record<string, CodeEntry>> = {
   ...resolverCodes,
   ...stacksCodes,
   ...cliCodes,
+  ...adoptCodes,
 };

@@ -1,3 +1,4 @@
+export { renderAdopted } from './adopted-text';
 export { changeLine, countChanges, describeChange, sizeLine } from './changes';
 export { type Connection, connections } from './connections';
 export { diagnosticsSummary, renderDiagnostics, type SourceLine } from './diagnostics-text';

@@ -1,0 +1,43 @@
+import type { adoptCodes } from '../errors/adopt-codes';
+import type { Diagnostic, Severity } from '../model';
+
+/** A code of this room. */
+type AdoptCode = keyof typeof adoptCodes;
+
+/** What is wrong with something in a state, or to be heeded. Whoever holds the file adds its name. */
+export interface AdoptFinding {
+  readonly code: AdoptCode;
+  readonly severity: Severity;
+  /** The address in the state; empty for the whole. */
+  readonly address: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** What keeps the state from being taken over. */
+export function refused(code: AdoptCode, address: string, message: string, fix: string): AdoptFinding {
+  return { code, severity: 'error', address, message, fix };
+}
+
+/** What a person has to look at or to complete. */
+export function heeded(code: AdoptCode, address: string, message: string, fix: string): AdoptFinding {
+  return { code, severity: 'warning', address, message, fix };
+}
+
+/** Findings as the command line prints them. */
+export function adoptDiagnostics(findings: readonly AdoptFinding[], file: string): readonly Diagnostic[] {
+  return findings.map(({ code, severity, address, message, fix }) => ({
+    code,
+    severity,
+    message,
+    file,
+    path: address,
+    fix,
+  }));
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly (string | number)[]): string {
+  const last = items.at(-1);
+  return items.length < 2 ? String(last ?? '') : `${items.slice(0, -1).join(', ')} and ${last}`;
+}

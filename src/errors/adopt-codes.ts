@@ -1,0 +1,102 @@
+/** The codes of adopt/. */
+export const adoptCodes = {
+  PLR9101: {
+    title: 'A state cannot be read',
+    explanation:
+      '`adopt` reads what `terraform show -json` prints of a state, or a state file. A plan, an encrypted state or one of an old version is refused: run `terraform show -json > state.json` where the old configuration is applied, without naming a plan, and give that file.',
+  },
+  PLR9102: {
+    title: 'A resource of the state has a form that is not known',
+    explanation:
+      'The state was written with a version of a provider that is too old or too new. Refresh it with version 5 or 6 of the AWS provider and write it again.',
+  },
+  PLR9103: {
+    title: 'The state has no network load balancer',
+    explanation:
+      'A router is taken over by its network load balancer; everything else is found from there. Give the state of the configuration that made it.',
+  },
+  PLR9104: {
+    title: 'It is not clear which load balancer is meant',
+    explanation:
+      'One router has one load balancer. Where the state has several, `--load-balancer` names the one to take over; run `adopt` once for each.',
+  },
+  PLR9105: {
+    title: 'A load balancer cannot be taken over as it is',
+    explanation:
+      'What AWS cannot change in place (an internet-facing load balancer, one that was made without a security group) or what Terraform would replace (a tainted resource) would be destroyed and made anew, with all its ports gone for a while. The message says how to go on without that.',
+  },
+  PLR9106: {
+    title: 'A listener cannot be taken over as it is',
+    explanation:
+      'A router has TCP listeners, each of which forwards to a target group of its own. Put the listener right in the old configuration, or leave it out there, then write the state again.',
+  },
+  PLR9107: {
+    title: 'A target group cannot be taken over as it is',
+    explanation:
+      'A router has target groups of addresses (`ip`) that speak TCP, all on one port, without proxy protocol. Put the group right in the old configuration, or leave its listener out there, then write the state again.',
+  },
+  PLR9108: {
+    title: 'An endpoint service cannot be taken over as it is',
+    explanation:
+      'A router has one endpoint service with one load balancer, so that every connection finds the same ports. Put it right in the old configuration, then write the state again.',
+  },
+  PLR9109: {
+    title: 'The host of a target is not known',
+    explanation:
+      'A state holds addresses; the host that they came from stands in it only where Terraform itself looked it up. Nothing is guessed: give the host with `--host PORT=NAME`, or complete the marked place in the written file. Port and resources are taken over in any case.',
+  },
+  PLR9110: {
+    title: 'What was given does not fit the state',
+    explanation:
+      'A `--host` names a listener port that there is not, or the inventory does not say clearly which target a listener is, or has no such router. Correct the option or the inventory.',
+  },
+  PLR9111: {
+    title: 'The targets have more domains than a rule takes',
+    explanation:
+      'One load balancer has one endpoint service and one rule in Databricks, which takes a limited number of domains. Give the targets a shared domain with `--shared-domain`, or take fewer of them over.',
+  },
+  PLR9112: {
+    title: 'A target group has to be made anew',
+    explanation:
+      'The group and its addresses have different ports, which a router does not have. A new group is made, the listener goes over to it with its port as it was, and the old group goes.',
+  },
+  PLR9113: {
+    title: 'The state has no endpoint service',
+    explanation:
+      'The router makes an endpoint service for the load balancer. Where one exists already, AWS refuses a second one: import the old one first.',
+  },
+  PLR9114: {
+    title: 'The security group of the load balancer is not taken over',
+    explanation:
+      'A router has one security group, and the state does not hold exactly the one that the load balancer has. A new one takes their place; the old ones stay as they are and are forgotten. Look whether anything names them.',
+  },
+  PLR9115: {
+    title: 'Inbound rules no longer count for PrivateLink',
+    explanation:
+      'Databricks needs the enforcement of inbound rules on PrivateLink traffic to be off. From then on a rule in a target that names the security group of the load balancer matches nothing: the target has to admit the subnets of the load balancer.',
+  },
+  PLR9116: {
+    title: 'Rules of the old security group stay behind',
+    explanation:
+      'Old rules are not taken away, since somebody may still come that way, and not taken over, since a router makes its own. Terraform forgets them; remove them by hand once nobody needs them.',
+  },
+  PLR9117: {
+    title: 'An old rule may be the same as a new one',
+    explanation:
+      'AWS refuses a second rule that says the same as one that is there. If an apply ends so, remove the old rule by hand and apply again.',
+  },
+  PLR9118: {
+    title: 'Something has to be completed by hand',
+    explanation:
+      'A state does not say everything that a router needs. Each such place is marked in the written file; `check` or `terraform plan` names those that were forgotten.',
+  },
+  PLR9119: {
+    title: 'A file would be overwritten',
+    explanation: '`adopt` writes new files only. Choose another folder with `--out`, or take the old files away first.',
+  },
+  PLR9120: {
+    title: 'The rule in Databricks is not in the state',
+    explanation:
+      'The router makes a rule for its endpoint service, and Databricks refuses a second rule for the same service. Where somebody made one by hand, `--rule NCC_ID/RULE_ID` takes it over.',
+  },
+} as const;
