@@ -22,9 +22,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stacks: ['constructs', 'bindings', 'forwarder', 'model', 'app', 'errors', 'reports'],
   modules: ['constructs', 'bindings', 'forwarder', 'limits', 'inventory', 'planner', 'model', 'errors'],
   reports: ['forwarder', 'limits', 'model', 'errors'],
+  pipelines: ['model'],
   app: ['inventory', 'limits', 'lock', 'planner', 'resolver', 'reports', 'model', 'errors'],
   adopt: ['constructs', 'modules', 'limits', 'model', 'errors'],
-  cli: ['adopt', 'app', 'stacks', 'reports', 'inventory', 'lock', 'planner', 'model', 'errors'],
+  cli: ['adopt', 'app', 'stacks', 'reports', 'pipelines', 'inventory', 'lock', 'planner', 'model', 'errors'],
   entry: ['app', 'stacks', 'reports', 'inventory', 'limits', 'lock', 'planner', 'resolver', 'model', 'errors'],
 };
 

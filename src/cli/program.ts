@@ -1,11 +1,10 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_FILE } from '../app';
-import type { Cloud } from '../model';
 import { addAdoptOptions, type RawAdoptOptions, settleAdopt } from './adopt-program';
+import { addInitOptions, type RawInitOptions, settleInit } from './init-program';
 import { type Io, PROCESS_IO } from './io';
 import { type RawOptions, type RunOptions, settle } from './options';
 import { type Outcome, UsageError } from './outcome';
-import { STARTER_CLOUDS } from './starter';
 import { version } from './version';
 
 /** Runs a command's work and prints what came of it. */
@@ -23,13 +22,11 @@ function examples(...lines: readonly string[]): string {
 
 const FORMAT = new Option('--format <format>', 'text, or one JSON document').choices(['text', 'json']).default('text');
 
-function shared(command: Command, withFrozen = true, format = FORMAT): Command {
+function shared(command: Command, format = FORMAT): Command {
   command.option('-e, --env <name>', 'the environment: its overlay and its lock').addOption(format);
-  return withFrozen
-    ? command
-        .option('--frozen', 'refuse a lock that would change (the default where CI is set)')
-        .option('--no-frozen', 'allow it')
-    : command;
+  return command
+    .option('--frozen', 'refuse a lock that would change (the default where CI is set)')
+    .option('--no-frozen', 'allow it');
 }
 
 function addCheck(program: Command, io: Io, run: Runner): void {
@@ -59,7 +56,7 @@ function addPlan(program: Command, io: Io, run: Runner): void {
   const format = new Option('--format <format>', 'text, one JSON document, or a comment on a pull request')
     .choices(['text', 'json', 'markdown'])
     .default('text');
-  shared(program.command('plan'), true, format)
+  shared(program.command('plan'), format)
     .summary('show where each target goes and what changes')
     .description('Prints shards, listener ports and domains, and what changes against the lock. Writes nothing.')
     .argument('[file]', 'the inventory', DEFAULT_FILE)
@@ -155,6 +152,7 @@ function addSynth(program: Command, io: Io, run: Runner): void {
     .description('Brings the lock up to date, then writes one folder of Terraform JSON for each router.')
     .argument('[file]', 'the inventory', DEFAULT_FILE)
     .option('-o, --out <dir>', 'the folder to write to', 'cdktf.out')
+    .option('--no-backend', "leave the inventory's backend out: whoever runs Terraform keeps the state")
     .addHelpText(
       'after',
       examples(
@@ -163,22 +161,21 @@ function addSynth(program: Command, io: Io, run: Runner): void {
         'privatelink-router synth --frozen',
       ),
     )
-    .action((file: string, raw: RawOptions & { readonly out: string }) => {
+    .action((file: string, raw: RawOptions & { readonly out: string; readonly backend: boolean }) => {
       if (raw.out === '') {
         throw new UsageError('--out is empty');
       }
-      const options = { ...settle(file, raw, io.env), out: raw.out };
+      const options = { ...settle(file, raw, io.env), out: raw.out, backend: raw.backend };
       return run(options, async () => (await import('./commands/synth')).synth(options, io));
     });
 }
 
-function addInit(program: Command, io: Io, run: Runner): void {
-  shared(program.command('init'), false)
-    .summary('write a commented starter')
-    .description('Writes a commented starter inventory. Never overwrites a file.')
-    .argument('[file]', 'the file to write', DEFAULT_FILE)
-    .addOption(
-      new Option('--cloud <cloud>', 'where its router stands').choices(STARTER_CLOUDS).default(STARTER_CLOUDS[0]),
+function addInit(program: Command, _io: Io, run: Runner): void {
+  addInitOptions(program.command('init'))
+    .summary('write a commented starter, or a pipeline')
+    .description(
+      'Writes a commented starter inventory, or with --pipeline the files with which a product checks, plans and applies ' +
+        'the inventory that is there. Never overwrites a file.',
     )
     .addHelpText(
       'after',
@@ -186,11 +183,17 @@ function addInit(program: Command, io: Io, run: Runner): void {
         'privatelink-router init',
         'privatelink-router init --cloud azure',
         'privatelink-router init network/inventory.yaml',
+        'privatelink-router init --pipeline github-actions',
+        'privatelink-router init --pipeline atlantis --env dev --env prod',
       ),
     )
-    .action((file: string, raw: RawOptions & { readonly cloud: Cloud }) => {
-      const options = { ...settle(file, raw, io.env), cloud: raw.cloud };
-      return run(options, async () => (await import('./commands/init')).init(options));
+    .action((file: string, raw: RawInitOptions) => {
+      const options = settleInit(file, raw);
+      return run(options, async () =>
+        options.kind === 'starter'
+          ? (await import('./commands/init')).init(options)
+          : (await import('./commands/init-pipeline')).initPipeline(options),
+      );
     });
 }
 

@@ -13,8 +13,13 @@ export const cliCodes = {
       'Nothing else of this run was written. Give the right path, or put the rights of the folder in order.',
   },
   PLR9003: {
-    title: 'A starter would overwrite a file',
+    title: 'A starter, or a file of a pipeline, would overwrite a file',
     explanation:
-      '`init` writes new files only. Choose another name, or take the existing file away first if you no longer need it.',
+      '`init` writes new files only, and where one of them is in the way it writes none. Choose another name, or take the existing file away first if you no longer need it.',
+  },
+  PLR9011: {
+    title: 'A pipeline needs a backend for the state',
+    explanation:
+      'Each run of a pipeline begins in a new folder. Without a backend, Terraform keeps the state in that folder, forgets what it made, and makes it again. Give the inventory a `terraform: backend:`. On Spacelift, which keeps the state itself, none is needed.',
   },
 } as const;

@@ -1,0 +1,242 @@
+import { INSTALL, indented, NODE_VERSION, router, TERRAFORM_VERSION, WAIT } from './commands';
+import { azureComment } from './comment-script';
+import {
+  type Pipeline,
+  type PipelineEnvironment,
+  type PipelineFile,
+  type PipelineStack,
+  stacksOf,
+  watchedFiles,
+} from './pipeline';
+
+const PIPELINE = 'azure-pipelines.yml';
+const COMMENT = '.azure-pipelines/privatelink-router-comment.mjs';
+const IS_PULL_REQUEST = "eq(variables['Build.Reason'], 'PullRequest')";
+
+function suffix({ name }: PipelineEnvironment): string {
+  return name === undefined ? '' : `-${name}`;
+}
+
+/** Names of jobs are letters, digits and underscores; no deployment has an underscore of its own. */
+function jobName(verb: string, { deployment }: PipelineStack): string {
+  return `${verb}_${deployment.replaceAll('-', '_')}`;
+}
+
+function planLines(pipeline: Pipeline): readonly string[] {
+  const lines = pipeline.environments.map((environment) => {
+    const plan = router('plan', pipeline, environment, '--against "$base" --format markdown');
+    return `${plan} > plan${suffix(environment)}.md || status=$?`;
+  });
+  return [
+    '# The commit before: the target branch of a pull request, or what was merged last.',
+    "base=$(git rev-parse --quiet --verify 'HEAD^1' || git rev-parse HEAD)",
+    'status=0',
+    ...lines,
+    `cat plan*.md`,
+    'exit "$status"',
+  ];
+}
+
+function synthLines(pipeline: Pipeline): readonly string[] {
+  const known = stacksOf(pipeline).map(({ deployment }) => deployment);
+  return [
+    'set -e',
+    ...pipeline.environments.map((environment) => router('synth', pipeline, environment)),
+    '# A router that has no jobs below would never be applied.',
+    `known=" ${known.join(' ')} "`,
+    'for stack in cdktf.out/stacks/*/; do',
+    '  name=$(basename "$stack")',
+    '  case "$known" in',
+    '    *" $name "*) ;;',
+    `    *) echo "${PIPELINE} has no jobs for $name" >&2; exit 1 ;;`,
+    '  esac',
+    'done',
+  ];
+}
+
+function commentLines(pipeline: Pipeline): readonly string[] {
+  return pipeline.environments.map((environment) => {
+    const file = `plan${suffix(environment)}.md`;
+    return `if [ -s ${file} ]; then node ${COMMENT} ports${suffix(environment)} ${file}; fi`;
+  });
+}
+
+/** A task that runs lines of shell as the identity of the router's service connection. */
+function asService(
+  { cloud, region, deployment }: PipelineStack,
+  title: string,
+  lines: readonly string[],
+): readonly string[] {
+  const env = [
+    'env:',
+    '  SYSTEM_ACCESSTOKEN: $(System.AccessToken)',
+    '  DATABRICKS_AUTH_TYPE: azure-devops-oidc',
+    '  DATABRICKS_CLIENT_ID: $(DATABRICKS_CLIENT_ID)',
+    `  ${WAIT.name}: ${WAIT.value}`,
+  ];
+  const script = lines.map((line) => `    ${line}`);
+  const head =
+    cloud === 'azure'
+      ? [
+          '- task: AzureCLI@2',
+          `  displayName: ${title}`,
+          '  inputs:',
+          `    azureSubscription: privatelink-router-${deployment}`,
+          '    scriptType: bash',
+          '    scriptLocation: inlineScript',
+          '    inlineScript: |',
+          '      set -e',
+          '      # Who the service connection is; the provider asks for tokens itself, so that none is too old.',
+          '      export ARM_USE_OIDC=true ARM_CLIENT_ID="$AZURESUBSCRIPTION_CLIENT_ID" ARM_TENANT_ID="$AZURESUBSCRIPTION_TENANT_ID"',
+          '      export ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID="$AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"',
+        ]
+      : [
+          '- task: AWSShellScript@1',
+          `  displayName: ${title}`,
+          '  inputs:',
+          `    awsCredentials: privatelink-router-${deployment}`,
+          `    regionName: ${region}`,
+          '    scriptType: inline',
+          '    inlineScript: |',
+          '      set -e',
+        ];
+  return [...head, ...script.map((line) => `  ${line}`), ...env.map((line) => `  ${line}`)];
+}
+
+const INSTALL_TERRAFORM = ['- task: TerraformInstaller@1', '  inputs:', `    terraformVersion: ${TERRAFORM_VERSION}`];
+
+function planJob(stack: PipelineStack): readonly string[] {
+  const { deployment } = stack;
+  const folder = `cdktf.out/stacks/${deployment}`;
+  return [
+    `- job: ${jobName('Plan', stack)}`,
+    `  displayName: Plan ${deployment}`,
+    '  dependsOn: Ports',
+    '  steps:',
+    '    - checkout: self',
+    '    - download: none',
+    '    - task: DownloadPipelineArtifact@2',
+    '      inputs:',
+    '        artifact: stacks',
+    '        path: $(Build.SourcesDirectory)/cdktf.out/stacks',
+    ...INSTALL_TERRAFORM.map((line) => `    ${line}`),
+    ...asService(stack, 'Plan', [
+      `terraform -chdir=${folder} init -input=false`,
+      `terraform -chdir=${folder} plan -input=false -lock=false -out=tfplan`,
+      `terraform -chdir=${folder} show -no-color tfplan > plan.txt`,
+      `rm -rf ${folder}/.terraform`,
+    ]).map((line) => `    ${line}`),
+    `    - bash: node ${COMMENT} terraform-${deployment} plan.txt ${deployment}`,
+    '      displayName: Comment',
+    `      condition: and(succeeded(), ${IS_PULL_REQUEST})`,
+    '      env:',
+    '        SYSTEM_ACCESSTOKEN: $(System.AccessToken)',
+    `    - publish: ${folder}`,
+    `      artifact: plan-${deployment}`,
+    `      condition: and(succeeded(), not(${IS_PULL_REQUEST}))`,
+  ];
+}
+
+function applyJob(stack: PipelineStack): readonly string[] {
+  const { deployment } = stack;
+  const folder = `cdktf.out/stacks/${deployment}`;
+  return [
+    `- deployment: ${jobName('Apply', stack)}`,
+    `  displayName: Apply ${deployment}`,
+    '  # A private endpoint of Databricks takes its time to come and to go.',
+    '  timeoutInMinutes: 120',
+    `  environment: privatelink-router-${deployment}`,
+    '  strategy:',
+    '    runOnce:',
+    '      deploy:',
+    '        steps:',
+    '          - checkout: none',
+    '          - download: none',
+    '          - task: DownloadPipelineArtifact@2',
+    '            inputs:',
+    `              artifact: plan-${deployment}`,
+    `              path: $(Build.SourcesDirectory)/${folder}`,
+    ...INSTALL_TERRAFORM.map((line) => `          ${line}`),
+    ...asService(stack, 'Apply', [
+      `cd "$(Build.SourcesDirectory)"`,
+      `terraform -chdir=${folder} init -input=false`,
+      `terraform -chdir=${folder} apply -input=false tfplan`,
+    ]).map((line) => `          ${line}`),
+  ];
+}
+
+function azurePipeline(pipeline: Pipeline): string {
+  const paths = [...watchedFiles(pipeline), PIPELINE, COMMENT];
+  const filters = indented(2, [
+    'branches:',
+    `  include: [${pipeline.branch}]`,
+    'paths:',
+    '  include:',
+    ...paths.map((path) => `    - ${path}`),
+  ]);
+  const stacks = stacksOf(pipeline);
+  return `# Written by \`privatelink-router init --pipeline azure-devops\`. It is yours now: change what you like.
+#
+# A pull request gets two comments: which ports lead to which databases and what of that changes, and Terraform's plan of
+# each router. A merge plans once more and applies that very plan once its environment lets it. Needed: for each router a
+# service connection and an environment of the name privatelink-router-ROUTER, and the variable DATABRICKS_CLIENT_ID; no
+# secrets. A new router needs two jobs here; the first job says so where they are missing.
+trigger:
+  batch: true
+${filters}
+# For GitHub and Bitbucket; Azure Repos asks the branch's policy (build validation) instead.
+pr:
+${filters}
+
+pool:
+  vmImage: ubuntu-latest
+
+# One run after the other: of two applies the second would plan against what the first is about to change.
+lockBehavior: sequential
+
+stages:
+  - stage: Plan
+    jobs:
+      - job: Ports
+        steps:
+          - checkout: self
+            fetchDepth: 2
+          - task: UseNode@1
+            inputs:
+              version: ${NODE_VERSION}.x
+          - task: Cache@2
+            inputs:
+              key: '"privatelink-router" | "$(Agent.OS)" | "$(Agent.OSArchitecture)" | package-lock.json'
+              path: node_modules
+              cacheHitVar: PACKAGES
+          - bash: ${INSTALL}
+            displayName: Packages
+            condition: and(succeeded(), ne(variables.PACKAGES, 'true'))
+          - bash: |
+${indented(14, planLines(pipeline))}
+            displayName: Ports and what changes
+          - bash: |
+${indented(14, commentLines(pipeline))}
+            displayName: Comment
+            condition: and(not(canceled()), ${IS_PULL_REQUEST})
+            env:
+              SYSTEM_ACCESSTOKEN: $(System.AccessToken)
+          - bash: |
+${indented(14, synthLines(pipeline))}
+            displayName: Terraform
+          - publish: cdktf.out/stacks
+            artifact: stacks
+${indented(6, stacks.flatMap(planJob))}
+
+  - stage: Apply
+    dependsOn: Plan
+    condition: and(succeeded(), not(${IS_PULL_REQUEST}), eq(variables['Build.SourceBranch'], 'refs/heads/${pipeline.branch}'))
+    jobs:
+${indented(6, stacks.flatMap(applyJob))}
+`;
+}
+
+/** The pipeline for Azure DevOps, and the script with which it comments. */
+export function azureDevops(pipeline: Pipeline): readonly PipelineFile[] {
+  return [{ path: PIPELINE, text: azurePipeline(pipeline) }, azureComment(COMMENT)];
+}
