@@ -6,7 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
  * A program that `.ci/engines` builds: terraform at the floor of the modules, OpenTofu, the linter of GitHub's workflows.
  * Machines may have the last two on PATH.
  */
-export type EngineName = 'terraform-floor' | 'tofu' | 'actionlint';
+export const ENGINES = ['terraform-floor', 'tofu', 'actionlint'] as const;
+export type EngineName = (typeof ENGINES)[number];
 
 /** How long a build may take on a busy machine of two cores, in milliseconds: 7 minutes on an idle one. */
 const BUILD_LIMIT = 30 * 60_000;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
+import { ENGINES, type EngineName, enginesLacking } from '../../support/engines';
 import { chooseProviders, mirrors, PROVIDERS_OF, type ProviderName, writeCliConfig } from './providers';
 import { lacking, type Need } from './requirements';
 
@@ -29,13 +30,21 @@ function providersLacking(names: readonly ProviderName[]): readonly string[] {
 const NEEDED_PROVIDERS = { providers: PROVIDERS_OF.aws, 'azure providers': PROVIDERS_OF.azure } as const;
 type ProvidersNeed = keyof typeof NEEDED_PROVIDERS;
 
-/** A suite that needs programs of the machine: see `describeUnless`. */
-export function describeWith(needs: readonly (Need | ProvidersNeed)[], title: string, body: () => void): void {
-  const programs = needs.filter((need): need is Need => !(need in NEEDED_PROVIDERS));
+function isEngine(need: string): need is EngineName {
+  return (ENGINES as readonly string[]).includes(need);
+}
+
+/** A suite that needs programs of the machine, engines that `.ci/engines` builds among them: see `describeUnless`. */
+export function describeWith(
+  needs: readonly (Need | ProvidersNeed | EngineName)[],
+  title: string,
+  body: () => void,
+): void {
+  const programs = needs.filter((need): need is Need => !(need in NEEDED_PROVIDERS) && !isEngine(need));
   const providers = Object.entries(NEEDED_PROVIDERS).flatMap(([need, names]) =>
     needs.includes(need as ProvidersNeed) ? names : [],
   );
-  const missing = [...lacking(programs)];
+  const missing = [...lacking(programs), ...enginesLacking(needs.filter(isEngine))];
   if (providers.length > 0 && lacking(['terraform']).length === 0) missing.push(...providersLacking(providers));
   describeUnless(missing, title, body);
 }

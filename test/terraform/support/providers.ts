@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { platform } from './platform';
 import { buildStandIn, isStandIn, type StandInName } from './stand-in-mirror';
 
@@ -171,6 +171,21 @@ export function describeProviders(choices: readonly ProviderChoice[]): string {
     kind === 'stand-in' ? `${name} schema stand-in` : [name, version, words[kind]].filter(Boolean).join(' '),
   );
   return `providers: ${parts.join(', ')}`;
+}
+
+/**
+ * The same providers under the addresses that OpenTofu gives to those without a host name, `hashicorp/aws`: links below
+ * `folder`. What has to be downloaded comes from OpenTofu's own registry.
+ */
+export function forOpenTofu(folder: string, choices: readonly ProviderChoice[]): readonly ProviderChoice[] {
+  return choices.map((choice) => {
+    const source = choice.source.replace('registry.terraform.io/', 'registry.opentofu.org/');
+    if (choice.mirror === undefined) return { ...choice, source };
+    const mirror = join(folder, 'opentofu-mirror');
+    mkdirSync(dirname(join(mirror, source)), { recursive: true });
+    symlinkSync(join(choice.mirror, choice.source), join(mirror, source));
+    return { ...choice, source, mirror };
+  });
 }
 
 /** A CLI configuration that takes each provider from its own place and nothing from elsewhere. */

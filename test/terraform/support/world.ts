@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DnsServer } from '../../support/dns-server';
 import { AZURE } from './account/clouds';
 import { AccountApi, CLIENT_ID, CLIENT_SECRET } from './account/server';
@@ -13,6 +13,7 @@ import { Processes } from './processes';
 import {
   chooseProviders,
   describeProviders,
+  forOpenTofu,
   mirrors,
   PROVIDERS_OF,
   type ProviderChoice,
@@ -32,6 +33,9 @@ export type Clouds = readonly ('aws' | 'azure')[];
 
 /** The switch of the databricks provider with which an apply waits for the endpoint. */
 export const WAITING = 'DATABRICKS_TF_ENABLED_PF_RESOURCES';
+
+/** The registry modules as they are committed. */
+const MODULES = resolve(__dirname, '..', '..', '..', 'modules');
 
 /** The variables of this process without those that would lead a provider or terraform elsewhere. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
@@ -108,7 +112,7 @@ export class World {
     await this.startNames();
     this.env = {
       ...cleanEnvironment(),
-      TF_CLI_CONFIG_FILE: writeCliConfig(this.folder, this.providers),
+      TF_CLI_CONFIG_FILE: writeCliConfig(this.folder, [...this.providers, ...forOpenTofu(this.folder, this.providers)]),
       TF_IN_AUTOMATION: '1',
       CHECKPOINT_DISABLE: '1',
       AWS_ENDPOINT_URL: this.moto.url,
@@ -179,6 +183,35 @@ export class World {
     });
     workspace.take(stack);
     return workspace;
+  }
+
+  /**
+   * An example of a registry module, `examples/basic`, in a copy of all modules: a module may call another one beside it.
+   *
+   * @param options.engine the program, by default the machine's own terraform
+   * @param options.variables values of the example's variables
+   */
+  public example(
+    module: string,
+    example: string,
+    options: { readonly engine?: string; readonly variables?: Readonly<Record<string, unknown>> } = {},
+  ): Workspace {
+    const { engine = 'terraform', variables = {} } = options;
+    const modules = join(this.folder, `modules-${++this.workspaces}`);
+    cpSync(MODULES, modules, { recursive: true, filter: (path) => !/[\\/]\.terraform/.test(path) });
+    const { command, args } = this.launcher;
+    const started = [command, ...args].map((word) => (word === 'terraform' ? engine : word));
+    const given = Object.entries(variables).map(([name, value]) => [
+      `TF_VAR_${name}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    return new Workspace({
+      folder: join(modules, module, example),
+      processes: this.processes,
+      launcher: { command: started[0] ?? engine, args: started.slice(1) },
+      env: { ...this.env, ...Object.fromEntries(given) },
+      say: (line) => this.say(line),
+    });
   }
 
   /** Another emission planned against a workspace's state, without touching the workspace. */
