@@ -1,6 +1,7 @@
 export { accepterAddress, EndpointAcceptance } from './aws/endpoint-acceptance';
 export { AwsNetwork } from './aws/network';
 export { AwsShard } from './aws/shard';
+export type { TerraformCondition } from './aws/shard-load-balancer';
 export { shardTargets } from './aws/shard-targets';
 export { admissions, TargetAdmission } from './aws/target-admission';
 export { AzureEgress } from './azure/egress';

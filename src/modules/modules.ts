@@ -1,5 +1,6 @@
+import { awsModule } from './aws';
 import { databricksModule } from './databricks';
 import type { ModuleDefinition } from './definition';
 
 /** The registry modules that there are. */
-export const MODULES: readonly ModuleDefinition[] = [databricksModule];
+export const MODULES: readonly ModuleDefinition[] = [awsModule, databricksModule];

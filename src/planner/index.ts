@@ -1,4 +1,5 @@
 export { addressKey, hostsToResolve } from './addresses';
+export { principalOf } from './aws/principals';
 export { moveTargets } from './move';
 export { type PlanningResult, planRouting } from './plan';
 export { type PublicPlan, toPublicPlan } from './public-plan';

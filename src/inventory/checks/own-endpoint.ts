@@ -3,14 +3,14 @@ import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
 import type { RouterView, TargetView } from './context';
 
 /** DNS name of a network load balancer: its name, an id, the region. Ours are called plr-<deployment>-<shard>-<hash>. */
-const LOAD_BALANCER = /^plr-(.+)-[0-9a-f]{8}-[0-9a-f]{16}\.elb\.([a-z0-9-]+)\.amazonaws\.com$/;
+export const LOAD_BALANCER = /^plr-(.+)-[0-9a-f]{8}-[0-9a-f]{16}\.elb\.([a-z0-9-]+)\.amazonaws\.com$/;
 
 /** An endpoint service itself: its name, or its base name in DNS. */
-const SERVICE =
+export const SERVICE =
   /^(com\.amazonaws\.vpce\.[a-z0-9-]+\.vpce-svc-[0-9a-f]+|vpce-svc-[0-9a-f]+\.[a-z0-9-]+\.vpce\.amazonaws\.com)$/;
 
 /** The alias of a Private Link Service: `name.uuid.location.azure.privatelinkservice`. */
-const ALIAS = /\.azure\.privatelinkservice$/;
+export const ALIAS = /\.azure\.privatelinkservice$/;
 
 /** An interface endpoint of an endpoint service, somebody's or our own. */
 const ENDPOINT = /^(.+\.)?vpce-[0-9a-f]+(-[a-z0-9-]+)?\.vpce-svc-[0-9a-f]+\.[a-z0-9-]+\.vpce\.amazonaws\.com$/;

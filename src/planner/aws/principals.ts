@@ -11,6 +11,6 @@ const ROLES = {
 } as const;
 
 /** The principal to allow on the endpoint services of a router. */
-export function principalOf({ region, govcloud }: AwsPlace): string {
+export function principalOf({ region, govcloud }: Pick<AwsPlace, 'region' | 'govcloud'>): string {
   return ROLES[govcloud ?? 'commercial'](region);
 }
