@@ -1,4 +1,5 @@
 import { limit } from '../limits';
+import { principalOf } from '../planner';
 import { type AdoptFinding, heeded, listed, refused } from './findings';
 import type { FoundRouter } from './found';
 import type { FoundTarget } from './found-targets';
@@ -63,6 +64,7 @@ export function adopt(
     ...targets.flatMap((target) => (target.host === undefined ? [withoutHost(target)] : [])),
     ...tooManyDomains(targets, loadBalancer.resource.address),
     ...govcloud(partition, loadBalancer.resource.address),
+    ...otherPrincipals(found, partition, region),
   ];
   if (all.some(({ severity }) => severity === 'error')) return { findings: all };
   const { records: _records, ...rest } = found;
@@ -132,5 +134,20 @@ function govcloud(partition: string, address: string): readonly AdoptFinding[] {
   const message = `the load balancer is in the partition ${partition}, where the state does not tell which Databricks connects`;
   return [
     heeded('PLR9118', address, message, 'Complete `govcloud` with civilian or dod where the written file is marked.'),
+  ];
+}
+
+/** A router's service admits the role of Databricks alone. */
+function otherPrincipals({ service }: FoundRouter, partition: string, region: string): readonly AdoptFinding[] {
+  if (service === undefined || partition !== 'aws') return [];
+  const others = (service.values.allowed_principals ?? []).filter((arn) => arn !== principalOf({ region }));
+  if (others.length === 0) return [];
+  return [
+    heeded(
+      'PLR9121',
+      service.resource.address,
+      `${service.values.service_name} admits ${listed(others)} too, which a router's service does not`,
+      'They keep the connections that they have and cannot make new ones: see to it that nobody needs them before you apply.',
+    ),
   ];
 }

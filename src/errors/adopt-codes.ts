@@ -99,4 +99,9 @@ export const adoptCodes = {
     explanation:
       'The router makes a rule for its endpoint service, and Databricks refuses a second rule for the same service. Where somebody made one by hand, `--rule NCC_ID/RULE_ID` takes it over.',
   },
+  PLR9121: {
+    title: 'Other principals lose their admission',
+    explanation:
+      'The endpoint service of a router admits the role of Databricks for its region and nobody else. Connections that exist stay; whoever else has to connect anew needs an endpoint service of their own.',
+  },
 } as const;
