@@ -24,8 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reports: ['forwarder', 'limits', 'model', 'errors'],
   pipelines: ['model'],
   app: ['inventory', 'limits', 'lock', 'planner', 'resolver', 'reports', 'model', 'errors'],
-  adopt: ['constructs', 'modules', 'limits', 'model', 'errors'],
-  cli: ['adopt', 'app', 'stacks', 'reports', 'pipelines', 'inventory', 'lock', 'planner', 'model', 'errors'],
+  adopt: ['constructs', 'modules', 'planner', 'limits', 'model', 'errors'],
+  cli: ['adopt', 'app', 'stacks', 'modules', 'reports', 'pipelines', 'inventory', 'lock', 'planner', 'model', 'errors'],
   entry: ['app', 'stacks', 'reports', 'inventory', 'limits', 'lock', 'planner', 'resolver', 'model', 'errors'],
 };
 
@@ -157,6 +157,11 @@ describe('the direction of imports', () => {
   it('loads the stacks from the command line only when synth runs', () => {
     const eager = IMPORTS.filter(({ file, target }) => roomOf(file) === 'cli' && roomOf(target) === 'stacks');
     expect(eager.map(({ file }) => file)).toEqual(['src/cli/commands/synth.ts']);
+  });
+
+  it('loads the modules from the command line only when they are asked for', () => {
+    const eager = IMPORTS.filter(({ file, target }) => roomOf(file) === 'cli' && roomOf(target) === 'modules');
+    expect(eager.map(({ file }) => file)).toEqual(['src/cli/commands/modules.ts']);
   });
 });
 

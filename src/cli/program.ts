@@ -3,6 +3,7 @@ import { DEFAULT_FILE } from '../app';
 import { addAdoptOptions, type RawAdoptOptions, settleAdopt } from './adopt-program';
 import { addInitOptions, type RawInitOptions, settleInit } from './init-program';
 import { type Io, PROCESS_IO } from './io';
+import { addModulesOptions, type RawModulesOptions, settleModules } from './modules-program';
 import { type RawOptions, type RunOptions, settle } from './options';
 import { type Outcome, UsageError } from './outcome';
 import { version } from './version';
@@ -219,6 +220,28 @@ function addAdopt(program: Command, _io: Io, run: Runner): void {
     });
 }
 
+function addModules(program: Command, _io: Io, run: Runner): void {
+  addModulesOptions(program.command('modules'))
+    .summary('write the Terraform modules for a registry')
+    .description(
+      'Writes the registry modules: the same routers for those who use Terraform alone, without an inventory. ' +
+        'Needs no inventory; the same program writes the same bytes.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'privatelink-router modules',
+        'privatelink-router modules --out vendor/modules',
+        'privatelink-router modules --publish-tree build --namespace acme',
+        'privatelink-router modules --publish-tree build --namespace spacelift.io/acme',
+      ),
+    )
+    .action((raw: RawModulesOptions) => {
+      const options = settleModules(raw);
+      return run(options, async () => (await import('./commands/modules')).modules(options));
+    });
+}
+
 const workOnly: Runner = async (_, work) => {
   await work();
 };
@@ -247,7 +270,7 @@ export function buildProgram(io: Io = PROCESS_IO, run: Runner = workOnly): Comma
       'after',
       `${examples('privatelink-router init', 'privatelink-router check', 'privatelink-router plan', 'privatelink-router synth')}\n${EXIT_CODES}`,
     );
-  for (const add of [addInit, addCheck, addPlan, addLock, addSynth, addAdopt]) {
+  for (const add of [addInit, addCheck, addPlan, addLock, addSynth, addAdopt, addModules]) {
     add(program, io, run);
   }
   return program;

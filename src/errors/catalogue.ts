@@ -2,6 +2,7 @@ import { adoptCodes } from './adopt-codes';
 import { cliCodes } from './cli-codes';
 import { inventoryCodes } from './inventory-codes';
 import { lockCodes } from './lock-codes';
+import { modulesCodes } from './modules-codes';
 import { plannerCodes } from './planner-codes';
 import { resolverCodes } from './resolver-codes';
 import { stacksCodes } from './stacks-codes';
@@ -19,6 +20,7 @@ export const CATALOGUE: Readonly<Record<string, CodeEntry>> = {
   ...lockCodes,
   ...resolverCodes,
   ...stacksCodes,
+  ...modulesCodes,
   ...cliCodes,
   ...adoptCodes,
 };

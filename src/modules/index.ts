@@ -1,4 +1,11 @@
-export type { ModuleDefinition, ModuleInput, ModuleName, ModuleNote, ModuleOutput, ModuleValidation } from './definition';
+export type {
+  ModuleDefinition,
+  ModuleInput,
+  ModuleName,
+  ModuleNote,
+  ModuleOutput,
+  ModuleValidation,
+} from './definition';
 export { type HclBlock, hclFile, hclText, hclValue } from './hcl';
 export { MODULES } from './modules';
 export { publishTrees, repositoryName } from './publish';

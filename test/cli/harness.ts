@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -35,6 +36,9 @@ function compile(from: string, to: string): void {
   }
 }
 
+/** Modules with hand-written files, which the build copies. */
+const MODULES_BY_HAND = ['aws', 'azure', 'databricks'];
+
 /** The command as a package has it: compiled, with package.json and schema at their places. */
 export class BuiltCommand {
   public readonly bin: string;
@@ -53,6 +57,11 @@ export class BuiltCommand {
     }
     for (const name of TEMPLATE_FILES) {
       copyFileSync(forwarderFile(name), join(out, 'src', 'forwarder', name));
+    }
+    for (const name of MODULES_BY_HAND) {
+      cpSync(join(ROOT, 'src', 'modules', name, 'files'), join(out, 'src', 'modules', name, 'files'), {
+        recursive: true,
+      });
     }
     this.bin = join(out, 'src', 'cli', 'bin.js');
   }

@@ -37,7 +37,7 @@ export const preconditions: readonly Precondition[] = [
     'endpoint_service, ${jsonencode(var.endpoint_service)}, is not in region ${jsonencode(var.region)}; a rule reaches services of its own region. Give the region of the service and the workspaces.',
   ),
   precondition(
-    `var.resource_id == null || !${isAws}`,
+    `var.resource_id == null || var.endpoint_service != null || !${isAws}`,
     'region, ${jsonencode(var.region)}, is a region of AWS, and resource_id is a Private Link Service of Azure. Write the location of the workspaces.',
   ),
   precondition(
