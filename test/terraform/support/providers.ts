@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { platform } from './platform';
 import { buildStandIn, isStandIn, type StandInName } from './stand-in-mirror';
 
@@ -182,10 +182,22 @@ export function forOpenTofu(folder: string, choices: readonly ProviderChoice[]):
     const source = choice.source.replace('registry.terraform.io/', 'registry.opentofu.org/');
     if (choice.mirror === undefined) return { ...choice, source };
     const mirror = join(folder, 'opentofu-mirror');
-    mkdirSync(dirname(join(mirror, source)), { recursive: true });
-    symlinkSync(join(choice.mirror, choice.source), join(mirror, source));
+    linkPackages(join(choice.mirror, choice.source), join(mirror, source));
     return { ...choice, source, mirror };
   });
+}
+
+/** Links to archives, and to unpacked packages in their versions' folders: a mirror is searched through no other link. */
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from)) {
+    const [found, link] = [join(from, entry), join(to, entry)];
+    if (!statSync(found).isDirectory()) symlinkSync(found, link);
+    else {
+      mkdirSync(link);
+      for (const one of readdirSync(found)) symlinkSync(join(found, one), join(link, one));
+    }
+  }
 }
 
 /** A CLI configuration that takes each provider from its own place and nothing from elsewhere. */
