@@ -21,7 +21,7 @@ export function addModulesOptions(command: Command): Command {
     .option('--publish-tree <dir>', 'write a repository for each module instead, as registries want them')
     .option(
       '--namespace <name>',
-      'with --publish-tree: where the registry files the modules, acme or spacelift.io/acme',
+      'with --publish-tree: where the registry files the modules, acme or registry.example.com/acme',
     )
     .addOption(new Option('--format <format>', 'text, or one JSON document').choices(['text', 'json']).default('text'));
 }
@@ -38,7 +38,7 @@ export function settleModules(raw: RawModulesOptions): ModulesOptions & { readon
   if (raw.out !== undefined) throw new UsageError('--out and --publish-tree exclude each other');
   if (namespace === undefined) throw new UsageError('--publish-tree needs --namespace, such as --namespace acme');
   if (!NAMESPACE.test(namespace)) {
-    throw new UsageError(`--namespace ${JSON.stringify(namespace)} is none: acme, or spacelift.io/acme`);
+    throw new UsageError(`--namespace ${JSON.stringify(namespace)} is none: acme, or registry.example.com/acme`);
   }
   return { out, publish: { dir: publishTree, namespace }, format };
 }

@@ -233,7 +233,7 @@ function addModules(program: Command, _io: Io, run: Runner): void {
         'privatelink-router modules',
         'privatelink-router modules --out vendor/modules',
         'privatelink-router modules --publish-tree build --namespace acme',
-        'privatelink-router modules --publish-tree build --namespace spacelift.io/acme',
+        'privatelink-router modules --publish-tree build --namespace registry.example.com/acme',
       ),
     )
     .action((raw: RawModulesOptions) => {

@@ -18,7 +18,7 @@ export function repositoryName({ provider, registryName }: ModuleDefinition): st
  * Writes each module as the content of a repository of its own, `DIR/terraform-<provider>-<name>`, ready to be pushed:
  * the module at the root, its examples, which take other modules from the registry, and what Spacelift's registry wants.
  *
- * @param namespace where the registry files the modules: `acme`, or with the registry's host, `spacelift.io/acme`
+ * @param namespace where the registry files the modules: `acme`, or with the registry's host, `registry.example.com/acme`
  * @returns the paths of the written files, sorted
  * @throws InputError PLR6001 where a file that was not generated here is in the way
  */
