@@ -14,7 +14,7 @@ export function wholeRules(value: string, where: string, min: number, max: numbe
 export function wordRules(value: string, where: string, words: readonly string[]): readonly Rule[] {
   return [
     {
-      when: unlessNull(value, `!contains(${JSON.stringify(words)}, ${value})`),
+      when: unlessNull(value, `!contains(${hclWords(words)}, ${value})`),
       say: `${where} is \${${shown(value)}}; ${listed(words)} is expected.`,
     },
   ];
@@ -44,4 +44,14 @@ export function itemProblems(list: string, name: string, item: string, values: r
 /** Words as a sentence lists them. */
 export function listed(words: readonly string[]): string {
   return words.length === 1 ? `${words[0]}` : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** Words as an expression of a list, laid out as `terraform fmt` does it. */
+export function hclWords(words: readonly string[]): string {
+  return `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
+}
+
+/** A small map as an expression on one line. */
+export function hclMap(entries: Iterable<readonly [key: string | number, value: string | number]>): string {
+  return `{ ${[...entries].map(([key, value]) => `"${key}" = ${JSON.stringify(value)}`).join(', ')} }`;
 }

@@ -107,7 +107,7 @@ export class EndpointApproval extends Construct {
               : [
                   {
                     condition: expression(`${or}length(${this.connections}) <= 1`),
-                    errorMessage: `More than one private endpoint of the name \${${endpointName.terraform}} asks for a connection with \${${serviceName}}: one of them is not of Databricks, and none is approved. Find out which (az network private-link-service show --ids \${${attribute(service, 'id')}}), reject it (az network private-link-service connection update --connection-status Rejected --ids …), then run terraform apply again.`,
+                    errorMessage: `More than one private endpoint of the name \${coalesce(${endpointName.terraform}, "none")} asks for a connection with \${${serviceName}}: one of them is not of Databricks, and none is approved. Find out which (az network private-link-service show --ids \${${attribute(service, 'id')}}), reject it (az network private-link-service connection update --connection-status Rejected --ids …), then run terraform apply again.`,
                   },
                 ],
         },

@@ -38,10 +38,10 @@ const DEFAULTS = {
 
 function imageProblem(config: Values): readonly Problem[] {
   const values = [config.source_image_id, config.source_image_reference];
-  const count = values.filter(
-    (one) => isUnknown(one) || (Array.isArray(one) ? one.length > 0 : text(one) !== ''),
-  ).length;
-  if (count === 1) return [];
+  const known = values.filter((one) => !isUnknown(one));
+  const given = known.filter((one) => (Array.isArray(one) ? one.length > 0 : text(one) !== '')).length;
+  // What is unknown may turn out to be given, or not.
+  if (given === 1 || (given === 0 && known.length < values.length)) return [];
   const detail = 'one of `source_image_id,source_image_reference` must be specified';
   return [{ summary: 'Invalid combination of arguments', detail }];
 }

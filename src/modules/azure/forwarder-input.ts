@@ -1,0 +1,235 @@
+import { CAPABILITIES, type Capability, ENGINES } from '../../forwarder';
+import { DEFAULT_INSTANCES, DEFAULT_SIZE, SIZE_FORM } from '../../inventory';
+import { limit } from '../../limits';
+import type { Engine } from '../../model';
+import type { ModuleInput } from '../definition';
+import { IPV4 } from '../host-problems';
+import { matches, noProblems, type Rule, repeated, shown } from '../problems';
+import { formRules, hclWords, itemProblems, listed, problemList, unlessNull, wholeRules, wordRules } from '../rules';
+import { sshKeyRules } from './ssh-key';
+
+const MAX_INSTANCES = limit('azure.instancesPerScaleSet').value;
+
+/** Longer than any address of a mirror. */
+const MAX_MIRROR = 500;
+
+const engines = Object.keys(ENGINES) as Engine[];
+
+/** The engines that can do something. */
+export function able(capability: Capability): readonly Engine[] {
+  return engines.filter((engine) => ENGINES[engine].capabilities[capability]);
+}
+
+/** Without what an engine goes, in the words of the check. */
+export function without(capability: Capability): string {
+  const { what, without: missing } = CAPABILITIES[capability];
+  return `does not have ${what}. ${missing}`;
+}
+
+const TYPE = `object({
+  engine    = optional(string, "haproxy")
+  instances = optional(number, ${DEFAULT_INSTANCES})
+  size      = optional(string, "${DEFAULT_SIZE}")
+  zones     = optional(list(string))
+  image = optional(object({
+    id        = optional(string)
+    publisher = optional(string)
+    offer     = optional(string)
+    sku       = optional(string)
+    version   = optional(string)
+  }))
+  ssh = optional(object({
+    public_key = string
+    from       = optional(list(string), [])
+  }))
+  egress = optional(string, "nat")
+  mirror = optional(string)
+})`;
+
+/** The machines behind the load balancer. */
+export function forwarderInput(): ModuleInput {
+  return {
+    name: 'forwarder',
+    type: TYPE,
+    description: `The machines behind the load balancer. engine: ${listed(engines)}. instances: 1 to ${MAX_INSTANCES}; while a single one is repaired nothing is reached. zones: the availability zones, default all that the location has; a change needs a router of another name. image: an id, or publisher, offer and sku of a Debian or Ubuntu (version: latest), default Ubuntu 24.04 LTS. ssh: who may log in, with which public key and from which networks; default nobody. egress: where the engine is installed from: nat (the internet, by a NAT gateway of ours), image (the image has it) or none (nftables stands on the stock image). mirror: the address of an apt mirror of the private network, instead of nat.`,
+    inventory: 'routers.*.azure.forwarder',
+    default: {},
+    validations: [
+      noProblems(
+        problemList([
+          wordRules('var.forwarder.engine', 'forwarder.engine', engines),
+          wholeRules('var.forwarder.instances', 'forwarder.instances', 1, MAX_INSTANCES),
+          sizeRules(),
+          egressRules(),
+          mirrorRules(),
+        ]),
+      ),
+      noProblems(itemProblems('coalesce(var.forwarder.zones, [])', 'forwarder.zones', 'zone', [zoneRules()])),
+      noProblems(repeated('[for zone in coalesce(var.forwarder.zones, []) : zone if zone != null]', 'forwarder.zones')),
+      noProblems(problemList(imageRules())),
+      noProblems(problemList([sshKeyRules('try(trimspace(var.forwarder.ssh.public_key), null)')])),
+      noProblems(itemProblems('try(var.forwarder.ssh.from, [])', 'forwarder.ssh.from', 'cidr', [sourceRules()])),
+      noProblems(
+        repeated('[for cidr in try(var.forwarder.ssh.from, []) : cidr if cidr != null]', 'forwarder.ssh.from'),
+      ),
+    ],
+  };
+}
+
+function sizeRules(): readonly Rule[] {
+  const size = 'var.forwarder.size';
+  return [
+    {
+      when: matches(/^[Bb]asic_/, size),
+      say: `forwarder.size is \${${shown(size)}}, of the Basic tier, whose machines stand behind no load balancer. Use a size such as ${DEFAULT_SIZE}.`,
+    },
+    ...formRules(
+      size,
+      'forwarder.size',
+      SIZE_FORM,
+      `is no size of machines: Standard_, the family in upper case, the number of cores. Use a size such as ${DEFAULT_SIZE}.`,
+    ),
+    {
+      when: `${matches(/arm64/, 'lower(try(var.forwarder.image.sku, ""))')} && !${matches(ARM_SIZE, size)}`,
+      say: `forwarder.image.sku is for Arm processors; machines of the size \${${size}} have others. Choose a size with a p behind the number of cores, such as Standard_D2ps_v5.`,
+    },
+    {
+      when: `${matches(ARM_SIZE, size)} && try(var.forwarder.image.id, null) == null && !${matches(/arm64/, 'lower(try(var.forwarder.image.sku, ""))')}`,
+      say: `Machines of the size \${${size}} have Arm processors; the image is for others. Choose a size without the p, or an image for arm64.`,
+    },
+  ];
+}
+
+/** The letter p behind the number of cores. */
+const ARM_SIZE = /^Standard_[A-Z]+\d+(-\d+)?[a-z]*p/;
+
+function egressRules(): readonly Rule[] {
+  const egress = 'var.forwarder.egress';
+  const stock = able('stockImage');
+  const onStock = `contains(${hclWords(stock)}, var.forwarder.engine)`;
+  return [
+    ...wordRules(egress, 'forwarder.egress', ['nat', 'image', 'none']),
+    {
+      when: `${egress} != "nat" && var.forwarder.mirror != null`,
+      say: `forwarder.egress is \${${egress}}, and forwarder.mirror is given as well; the engine comes from one place. Remove one of the two.`,
+    },
+    {
+      when: `${egress} == "none" && !${onStock}`,
+      say: `With egress = "none" nothing is installed, and \${var.forwarder.engine} is not on the stock image; ${listed(stock)} is. Use engine = "${stock[0]}", or egress = "nat", "image" or a mirror.`,
+    },
+    {
+      when: `${egress} == "image" && try(var.forwarder.image.id, null) == null`,
+      say: 'With egress = "image" the image has ${var.forwarder.engine} already, but no image of that kind is named. Add image = { id = … } of an image that has it.',
+    },
+  ];
+}
+
+function mirrorRules(): readonly Rule[] {
+  const mirror = 'var.forwarder.mirror';
+  const host = `try(regex("^https?://([^/:]+)", ${mirror})[0], "")`;
+  const port = `try(tonumber(regex("^https?://[^/:]+:([0-9]+)", ${mirror})[0]), 1)`;
+  const form = /^https?:\/\/[A-Za-z0-9.-]+(:[1-9][0-9]{0,4})?(\/[A-Za-z0-9._~-]*)*$/;
+  const dots = /\/\/.*\/\/|\/[.][.]?(\/|$)/;
+  const badHost = `!${matches(IPV4, host)} && (!${matches(/[.]/, host)} || ${matches(/(^|[.])-|-([.]|$)|[.][.]|^[.]|[.]$|[.][0-9]+$/, host)})`;
+  return [
+    {
+      when: unlessNull(mirror, matches(/@/, mirror)),
+      say: 'The address of forwarder.mirror holds a name and password, which would stand in the state and on every machine. Let the mirror admit the subnet of the machines, and leave name and password away.',
+    },
+    {
+      when: unlessNull(
+        mirror,
+        `!${matches(form, mirror)} || ${matches(dots, mirror)} || length(${mirror}) > ${MAX_MIRROR} || ${port} > 65535 || ${badHost}`,
+      ),
+      say: `forwarder.mirror, \${${shown(mirror)}}, is not the address of a mirror: http:// or https://, a fully qualified host, a port where it has one, and a path of letters, digits and . _ ~ -. Write an address such as http://apt.corp.example/ubuntu.`,
+    },
+  ];
+}
+
+function zoneRules(): readonly Rule[] {
+  return [
+    {
+      when: '!contains(["1", "2", "3"], zone)',
+      say: `forwarder.zones[\${i}], \${${shown('zone')}}, is no availability zone; they are "1", "2" and "3".`,
+    },
+  ];
+}
+
+const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+const NAME = '[A-Za-z0-9_.()-]{1,90}';
+const IMAGE_ID = new RegExp(
+  `^/subscriptions/${UUID}/resourceGroups/${NAME}/providers/Microsoft[.]Compute/(images/${NAME}|galleries/${NAME}/images/${NAME}(/versions/${NAME})?)$`,
+);
+
+function imageRules(): readonly (readonly Rule[])[] {
+  const part = (name: string): string => `try(var.forwarder.image.${name}, null)`;
+  const parts = ['publisher', 'offer', 'sku'].map(part);
+  const id = part('id');
+  const none = `alltrue([for part in [${[...parts, part('version')].join(', ')}] : part == null])`;
+  const all = `alltrue([for part in [${parts.join(', ')}] : part != null])`;
+  const words = (name: string, what: string): readonly Rule[] =>
+    formRules(
+      part(name),
+      `forwarder.image.${name}`,
+      /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/,
+      `is not the ${what} of an image: 1 to 128 letters, digits and . _ -. Correct it.`,
+    );
+  return [
+    [
+      {
+        when: `${id} != null && !${none}`,
+        say: 'forwarder.image is named by its id, or by publisher, offer and sku, not by both. Remove the id, or the others.',
+      },
+      {
+        when: `var.forwarder.image != null && ${id} == null && !${all}`,
+        say: 'forwarder.image lacks some of publisher, offer and sku. Add them, or an id.',
+      },
+      {
+        when: `${matches(/^microsoft(windows|sqlserver|visualstudio)/, `lower(${part('publisher')})`)}`,
+        say: 'forwarder.image is of a publisher of Windows; the forwarder runs on Debian or Ubuntu. Remove image for Ubuntu 24.04 LTS, or name an image of Debian or Ubuntu.',
+      },
+    ],
+    formRules(
+      id,
+      'forwarder.image.id',
+      IMAGE_ID,
+      'is not the id of an image: /subscriptions/UUID/resourceGroups/NAME/providers/Microsoft.Compute/images/NAME, or …/galleries/NAME/images/NAME, with or without /versions/1.2.3. Copy it: az image show --query id.',
+    ),
+    words('publisher', 'publisher'),
+    words('offer', 'offer'),
+    words('sku', 'SKU'),
+    formRules(
+      part('version'),
+      'forwarder.image.version',
+      /^(latest|\d{1,10}([.]\d{1,15}){2})$/,
+      'is not the version of an image: latest, or three numbers with dots.',
+    ),
+  ];
+}
+
+/** The networks that logins may come from: any but all of them. */
+function sourceRules(): readonly Rule[] {
+  const value = `forwarder.ssh.from[\${i}], \${${shown('cidr')}},`;
+  return [
+    {
+      when: matches(/:/, 'cidr'),
+      say: `${value} is a network of IPv6; machines are IPv4. Write a network such as 10.20.0.0/24.`,
+    },
+    {
+      when: matches(IPV4, 'cidr'),
+      say: `${value} is an address without the length of a network. Write \${cidr}/32 for this address alone.`,
+    },
+    {
+      when: `!${matches(new RegExp(`${IPV4.source.replace(/\$$/, '')}/(0|[1-9]|[12][0-9]|3[0-2])$`), 'cidr')}`,
+      say: `${value} is not a network: an IPv4 address, a slash and 0 to 32. Write a network such as 10.20.0.0/24.`,
+    },
+    {
+      when: matches(/\/0$/, 'cidr'),
+      say: `${value} is every address there is. Name the networks of the people who log in.`,
+    },
+    {
+      when: 'cidrhost(cidr, 0) != split("/", cidr)[0]',
+      say: `${value} is an address inside a network, which begins at \${cidrhost(cidr, 0)}. Write \${cidrhost(cidr, 0)}/\${split("/", cidr)[1]}, if that is what is meant.`,
+    },
+  ];
+}

@@ -1,0 +1,1 @@
+export { azureModule } from './definition';

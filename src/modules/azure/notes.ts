@@ -1,0 +1,3 @@
+import type { ModuleNote } from '../definition';
+
+export const AZURE_NOTES: readonly ModuleNote[] = [];
