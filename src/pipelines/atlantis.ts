@@ -113,6 +113,8 @@ const SERVER_ENV = `# Written by \`privatelink-router init --pipeline atlantis\`
 # What the hooks write is not in git; these make Atlantis see it.
 ATLANTIS_INCLUDE_GIT_UNTRACKED_FILES=true
 ATLANTIS_AUTOPLAN_FILE_LIST=**/cdk.tf.json,**/*.tf,**/*.tfvars,**/*.tfvars.json
+# What is planned is the base branch with the pull request in it, lock and all.
+ATLANTIS_CHECKOUT_STRATEGY=merge
 # A stale lock or a broken inventory must stop the plan.
 ATLANTIS_FAIL_ON_PRE_WORKFLOW_HOOK_ERROR=true
 ATLANTIS_REPO_CONFIG=/etc/atlantis/repos.yaml
