@@ -9,8 +9,8 @@ export type Standing =
   | 'consumes'
   | 'loads';
 
-/** Where Terraform's clouds and the forwarders' machines begin: a test that comes here runs what cdktf wrote. */
-const RUNNERS = ['test/terraform/support/world.ts', 'test/dataplane/support/lab.ts'];
+/** Where Terraform's providers and the forwarders' machines begin: a test that comes here runs what cdktf wrote. */
+const RUNNERS = ['test/terraform/support/providers.ts', 'test/dataplane/support/lab.ts'];
 
 /** The test files of a checkout by what they have to do with cdktf, read from what they import and start. */
 export function standings(root: string): ReadonlyMap<string, Standing> {

@@ -5,15 +5,16 @@ import { preparePlan } from '../src/app';
 import { loadInventory } from '../src/inventory';
 import { EMPTY_LOCK } from '../src/lock';
 import { hasErrors } from '../src/model';
+import { MODULES, writeModules } from '../src/modules';
 import { planRouting } from '../src/planner';
 import { synthesize } from '../stacks';
 import { edited, VALID } from '../test/corpus/mistake';
 import { VALID_INVENTORIES } from '../test/corpus/valid-inventories';
 import { type EmissionSource, emitInto } from '../test/support/emit';
 
-// `tsx scripts/emit-all.ts OUT [KEPT]`: everything that this checkout can emit, into a new folder OUT: each example in each
-// environment, each valid inventory of the corpus, and each emission of a run of tests that kept its sources in KEPT
-// (PLR_KEEP_EMISSIONS). Two checkouts with different packages must write the same bytes.
+// `tsx scripts/emit-all.ts OUT [KEPT]`: everything that this checkout can emit, into a new folder OUT: the registry modules, each
+// example in each environment, each valid inventory of the corpus, and each emission of a run of tests that kept its sources
+// in KEPT (PLR_KEEP_EMISSIONS). Two checkouts with different packages must write the same bytes.
 const ROOT = resolve(__dirname, '..');
 
 async function examples(out: string): Promise<number> {
@@ -68,7 +69,9 @@ async function main(): Promise<void> {
   if (out === undefined) throw new Error('usage: tsx scripts/emit-all.ts OUT [KEPT]');
   mkdirSync(out);
   process.chdir(ROOT);
+  writeModules(join(out, 'modules'), MODULES);
   const counts = [
+    `${MODULES.length} modules`,
     `${await examples(join(out, 'examples'))} examples`,
     `${corpus(join(out, 'corpus'))} inventories of the corpus`,
     ...(folder === undefined ? [] : [`${kept(join(out, 'kept'), folder)} emissions of tests`]),

@@ -94,10 +94,11 @@ export class ImportGraph {
 
   /**
    * A text that is the path of a source file: from the file's own folder, from the root, or where the build puts it.
-   * What a configuration names is started by who reads it; the scripts of `package.json` go by their names instead.
+   * What a configuration names is started by who reads it; the scripts of `package.json` go by their names instead, and
+   * tests are started by nobody but the runner.
    */
   private named(file: string, text: string): readonly string[] {
-    if (!/^[\w@./-]+\.([jt]s|json)$/.test(text) || /(^|\/)package(-lock)?\.json$/.test(text)) return [];
+    if (!/^[\w@./-]+\.([jt]s|json)$/.test(text) || /(^|\/)package(-lock)?\.json$|\.test\.ts$/.test(text)) return [];
     const built = /(?:^|\/)dist\/(.+)$/.exec(text)?.[1];
     const paths = [join(dirname(file), text), text, ...(built === undefined ? [] : [built])];
     return paths.flatMap((path) => this.find(path)).slice(0, 1);
