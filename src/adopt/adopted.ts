@@ -102,7 +102,7 @@ function routerName(loadBalancer: string): string {
 }
 
 /** True for an IPv4 address. */
-export function isAddress(host: string): boolean {
+function isAddress(host: string): boolean {
   return /^[\d.]+$/.test(host);
 }
 

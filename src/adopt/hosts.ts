@@ -20,7 +20,7 @@ export interface Identity {
 }
 
 /** Words of the state by which somebody may know a target: keys of its resources, names, tags. */
-export function wordsOf({ listener, group, attachments }: FoundTarget): readonly string[] {
+function wordsOf({ listener, group, attachments }: FoundTarget): readonly string[] {
   const keys = [listener, group, ...attachments].map(({ resource }) => resource.key);
   const tags = [listener, group].flatMap(({ resource }) => Object.values(tagsOf(resource.values.tags)));
   return [...keys, group.values.name, ...tags].flatMap((word) =>

@@ -94,7 +94,8 @@ export function inventoryFindings(router: AdoptedRouter, inventory: Router): rea
 export function inventoryText(router: AdoptedRouter, ncc: string | undefined): string {
   const { shared, own } = settingsOf(router.targets);
   const id = router.rule?.values.network_connectivity_config_id ?? ncc;
-  const accepts = router.rule !== undefined && router.accepter !== undefined;
+  // The endpoint of a rule that is taken over is accepted already; that of a new one is not.
+  const accepted = id !== undefined && router.accepter === undefined;
   return `${[
     '# Written from the state of what is taken over. Complete the places that are marked, then run `privatelink-router check`.',
     'version: 1',
@@ -117,7 +118,7 @@ export function inventoryText(router: AdoptedRouter, ncc: string | undefined): s
           `    ncc: { name: ${yaml(nccName(router.name))}, workspaceIds: [] }`,
         ]
       : [`    # ${COMPLETE} the workspaces that use it.`, `    ncc: { id: ${yaml(id)}, workspaceIds: [] }`]),
-    ...(accepts ? [] : ['    # The endpoint that is connected was accepted before.', '    approval: manual']),
+    ...(accepted ? ['    # The endpoint that is connected was accepted before.', '    approval: manual'] : []),
     `    basePort: ${router.basePort}`,
     ...(router.sharedDomain === undefined ? [] : [`    domains: { shared: ${yaml(router.sharedDomain)} }`]),
     ...Object.entries(shared).map(([key, value]) => `    ${key}: ${yaml(value)}`),

@@ -10,10 +10,10 @@ export interface Item {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-export const LB_ARN =
+const LB_ARN =
   'arn:aws:elasticloadbalancing:us-east-2:123456789012:loadbalancer/net/shared-router-nlb/50dc6c495c0c9188';
-export const VPC = 'vpc-0a1b2c3d4e5f60718';
-export const SUBNETS = ['subnet-0b1c2d3e4f5061728', 'subnet-0a1b2c3d4e5f60718'];
+const VPC = 'vpc-0a1b2c3d4e5f60718';
+const SUBNETS = ['subnet-0b1c2d3e4f5061728', 'subnet-0a1b2c3d4e5f60718'];
 
 /** An endpoint of the old list. */
 export interface Endpoint {
