@@ -84,6 +84,7 @@ function asService(
           `    azureSubscription: privatelink-router-${deployment}`,
           '    scriptType: bash',
           '    scriptLocation: inlineScript',
+          '    workingDirectory: $(Build.SourcesDirectory)',
           '    inlineScript: |',
           '      set -e',
           '      # Who the service connection is; the provider asks for tokens itself, so that none is too old.',
@@ -97,6 +98,8 @@ function asService(
           `    awsCredentials: privatelink-router-${deployment}`,
           `    regionName: ${region}`,
           '    scriptType: inline',
+          '    disableAutoCwd: true',
+          '    workingDirectory: $(Build.SourcesDirectory)',
           '    inlineScript: |',
           '      set -e',
         ];
@@ -117,8 +120,8 @@ function planJob(stack: PipelineStack): readonly string[] {
     '    - download: none',
     '    - task: DownloadPipelineArtifact@2',
     '      inputs:',
-    '        artifact: stacks',
-    '        path: $(Build.SourcesDirectory)/cdktf.out/stacks',
+    '        artifactName: stacks',
+    '        targetPath: $(Build.SourcesDirectory)/cdktf.out/stacks',
     ...INSTALL_TERRAFORM.map((line) => `    ${line}`),
     ...asService(stack, 'Plan', [
       `terraform -chdir=${folder} init -input=false`,
@@ -144,7 +147,7 @@ function applyJob(stack: PipelineStack): readonly string[] {
     `- deployment: ${jobName('Apply', stack)}`,
     `  displayName: Apply ${deployment}`,
     '  # A private endpoint of Databricks takes its time to come and to go.',
-    '  timeoutInMinutes: 120',
+    '  timeoutInMinutes: "120"',
     `  environment: privatelink-router-${deployment}`,
     '  strategy:',
     '    runOnce:',
@@ -154,11 +157,10 @@ function applyJob(stack: PipelineStack): readonly string[] {
     '          - download: none',
     '          - task: DownloadPipelineArtifact@2',
     '            inputs:',
-    `              artifact: plan-${deployment}`,
-    `              path: $(Build.SourcesDirectory)/${folder}`,
+    `              artifactName: plan-${deployment}`,
+    `              targetPath: $(Build.SourcesDirectory)/${folder}`,
     ...INSTALL_TERRAFORM.map((line) => `          ${line}`),
     ...asService(stack, 'Apply', [
-      `cd "$(Build.SourcesDirectory)"`,
       `terraform -chdir=${folder} init -input=false`,
       `terraform -chdir=${folder} apply -input=false tfplan`,
     ]).map((line) => `          ${line}`),
@@ -182,7 +184,7 @@ function azurePipeline(pipeline: Pipeline): string {
 # service connection and an environment of the name privatelink-router-ROUTER, and the variable DATABRICKS_CLIENT_ID; no
 # secrets. A new router needs two jobs here; the first job says so where they are missing.
 trigger:
-  batch: true
+  batch: "true"
 ${filters}
 # For GitHub and Bitbucket; Azure Repos asks the branch's policy (build validation) instead.
 pr:
@@ -200,10 +202,10 @@ stages:
       - job: Ports
         steps:
           - checkout: self
-            fetchDepth: 2
-          - task: UseNode@1
+            fetchDepth: "2"
+          - task: NodeTool@0
             inputs:
-              version: ${NODE_VERSION}.x
+              versionSpec: ${NODE_VERSION}.x
           - task: Cache@2
             inputs:
               key: '"privatelink-router" | "$(Agent.OS)" | "$(Agent.OSArchitecture)" | package-lock.json'
