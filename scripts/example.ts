@@ -35,7 +35,9 @@ function router(...args: string[]): void {
 /** @returns the folder of the example whose number stands on the command line, as `9` or `09` */
 function chosen(): string {
   const wanted = Number(process.argv[2] ?? '1');
-  const names = readdirSync(join(ROOT, 'examples')).sort();
+  const names = readdirSync(join(ROOT, 'examples'))
+    .filter((one) => /^\d/.test(one))
+    .sort();
   const name = names.find((one) => Number.parseInt(one, 10) === wanted);
   if (name === undefined) throw new Error(`There is no example ${process.argv[2]}; there are ${names.join(', ')}.`);
   return join(ROOT, 'examples', name);

@@ -7,7 +7,7 @@ import { toPublicPlan } from '../src/planner';
 async function main(): Promise<void> {
   const root = resolve(__dirname, '..', 'examples');
   process.chdir(resolve(root, '..'));
-  for (const name of readdirSync(root)) {
+  for (const name of readdirSync(root).filter((one) => /^\d/.test(one))) {
     const file = join('examples', name, 'privatelink-router.yaml');
     const environments = readdirSync(join(root, name)).flatMap(
       (entry) => /^privatelink-router\.(\w+)\.yaml$/.exec(entry)?.[1] ?? [],

@@ -20,7 +20,7 @@ interface Example {
 
 function cases(): readonly Example[] {
   return readdirSync(EXAMPLES, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => /^\d/.test(entry.name))
     .flatMap((entry): readonly Example[] => {
       const file = join(EXAMPLES, entry.name, 'privatelink-router.yaml');
       const environments = readdirSync(join(EXAMPLES, entry.name)).flatMap(

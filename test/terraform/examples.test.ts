@@ -10,7 +10,7 @@ const EXAMPLES = resolve(__dirname, '..', '..', 'examples');
 
 /** The inventories that a reader finds, those with environments once for each. */
 function inventories(): readonly { readonly title: string; readonly file: string; readonly env?: string }[] {
-  const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => /^\d/.test(entry.name));
   return folders.flatMap(({ name }) => {
     const file = relative(process.cwd(), join(EXAMPLES, name, 'privatelink-router.yaml'));
     const overlays = readdirSync(join(EXAMPLES, name)).flatMap(

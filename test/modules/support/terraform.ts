@@ -17,6 +17,12 @@ interface Event {
   };
 }
 
+interface Ended {
+  readonly code: number | null;
+  /** Both streams. */
+  readonly output: string;
+}
+
 /** A call of a module with arguments as HCL expressions, by name. */
 export type Arguments = Readonly<Record<string, string>>;
 
@@ -49,8 +55,13 @@ export class Terraform {
     return folder;
   }
 
-  public run(folder: string, ...args: readonly string[]): { readonly code: number | null; readonly output: string } {
-    const ended = spawnSync('terraform', args, { cwd: folder, env: this.env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  public run(folder: string, ...args: readonly string[]): Ended {
+    return this.command(folder, 'terraform', args);
+  }
+
+  /** Any command, in the same environment. */
+  public command(folder: string, command: string, args: readonly string[]): Ended {
+    const ended = spawnSync(command, args, { cwd: folder, env: this.env, encoding: 'utf8', maxBuffer: 1 << 28 });
     return { code: ended.status, output: `${ended.stdout}${ended.stderr}` };
   }
 

@@ -1,0 +1,94 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MODULES } from '../../src/modules';
+import { describeUnless } from '../terraform/support/gate';
+import { lacking } from '../terraform/support/requirements';
+import { copyOfModules, Terraform } from './support/terraform';
+
+const ROOT = resolve(__dirname, '..', '..');
+const CONSUMER = join(ROOT, 'examples', 'cdktf-consumer');
+
+/** The framework's command is four hundred megabytes, and only this needs it. */
+function commandLacking(): readonly string[] {
+  if (process.env.REQUIRE_TERRAFORM === '1' || existsSync(join(CONSUMER, 'node_modules', 'cdktf-cli'))) return [];
+  return ['cdktf-cli not found (npm ci --ignore-scripts in examples/cdktf-consumer)'];
+}
+
+interface Framework {
+  readonly terraformModules: readonly { readonly name: string; readonly source: string }[];
+}
+
+describe.each([
+  ['this project', ROOT],
+  ['the app of somebody else', CONSUMER],
+])('the bindings of %s', (_, folder) => {
+  it('are those of every module', () => {
+    const { terraformModules } = JSON.parse(readFileSync(join(folder, 'cdktf.json'), 'utf8')) as Framework;
+    expect(terraformModules.map(({ name, source }) => [name, resolve(folder, source)])).toEqual(
+      MODULES.map(({ name }) => [name, join(ROOT, 'modules', name)]),
+    );
+  });
+});
+
+describeUnless([...lacking(['terraform']), ...commandLacking()], 'an app of somebody else', () => {
+  const terraform = new Terraform(['aws', 'azurerm', 'databricks', 'dns']);
+  afterAll(() => terraform.remove());
+  let app = '';
+
+  function must(command: string, ...args: readonly string[]): string {
+    const { code, output } = terraform.command(app, command, args);
+    if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${output}`);
+    return output;
+  }
+
+  beforeAll(() => {
+    // Beside each other as in a checkout, so that the relative sources lead where they lead there.
+    const checkout = terraform.root();
+    cpSync(copyOfModules(terraform), join(checkout, 'modules'), { recursive: true });
+    app = join(checkout, 'examples', 'cdktf-consumer');
+    mkdirSync(app, { recursive: true });
+    const left = /[\\/](node_modules|\.gen|cdktf\.out|out)$/;
+    cpSync(CONSUMER, app, { recursive: true, filter: (path) => !left.test(path) });
+    if (existsSync(join(CONSUMER, 'node_modules'))) {
+      cpSync(join(CONSUMER, 'node_modules'), join(app, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+    } else {
+      must('npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline');
+    }
+  }, 600_000);
+
+  it('gets typed bindings of the modules, without any registry', () => {
+    must('npm', 'run', 'get');
+    const bindings = readFileSync(join(app, '.gen', 'modules', 'aws-privatelink-router.ts'), 'utf8');
+    expect(bindings).toContain('readonly subnetIds: string[];');
+    expect(bindings).toContain('readonly deletionProtection?: boolean;');
+    for (const { name, inputs } of MODULES) {
+      const text = readFileSync(join(app, '.gen', 'modules', `${name}.ts`), 'utf8');
+      const plain = inputs.filter(({ type }) => /^(string|number|bool|list\(string\)|map\(string\))$/.test(type));
+      expect(plain.length).toBeGreaterThan(3);
+      const camel = (input: string) => input.replace(/_(\w)/g, (_found, letter: string) => letter.toUpperCase());
+      for (const input of plain)
+        expect(text, input.name).not.toMatch(new RegExp(`readonly ${camel(input.name)}\\??: any;`));
+    }
+  }, 300_000);
+
+  it('is built, and makes stacks that terraform takes', () => {
+    must('npm', 'run', 'build');
+    must('npm', 'run', 'synth');
+    for (const stack of ['analytics-aws', 'analytics-azure']) {
+      const folder = join(app, 'cdktf.out', 'stacks', stack);
+      terraform.must(folder, 'init', '-input=false', '-no-color');
+      expect(terraform.must(folder, 'validate', '-no-color')).toContain('The configuration is valid');
+    }
+  }, 300_000);
+
+  it('is refused by the compiler where it gives something else', () => {
+    const main = join(app, 'main.ts');
+    const text = readFileSync(main, 'utf8');
+    writeFileSync(main, text.replace("vpcId: 'vpc-0a1b2c3d4e5f60718'", 'vpcId: 2'));
+    const { code, output } = terraform.command(app, 'npm', ['run', 'build']);
+    writeFileSync(main, text);
+    expect(code).not.toBe(0);
+    expect(output).toContain("Type 'number' is not assignable to type 'string'");
+  }, 120_000);
+});
