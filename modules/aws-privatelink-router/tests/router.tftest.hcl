@@ -7,6 +7,9 @@ mock_provider "aws" {
       cidr_block_associations = [{ association_id = "a", cidr_block = "10.40.0.0/16", state = "associated" }]
     }
   }
+  mock_data "aws_subnet" {
+    defaults = { vpc_id = "vpc-0a1b2c3d4e5f60718", availability_zone = "us-east-2a", cidr_block = "10.40.1.0/24" }
+  }
   mock_resource "aws_lb" {
     defaults = { arn = "arn:aws:elasticloadbalancing:us-east-2:123456789012:loadbalancer/net/plr/0123456789abcdef" }
   }
@@ -21,16 +24,6 @@ mock_provider "aws" {
 mock_provider "dns" {}
 
 override_data {
-  target = data.aws_subnet.subnet[0]
-  values = { vpc_id = "vpc-0a1b2c3d4e5f60718", availability_zone = "us-east-2a", cidr_block = "10.40.1.0/24" }
-}
-
-override_data {
-  target = data.aws_subnet.subnet[1]
-  values = { vpc_id = "vpc-0a1b2c3d4e5f60718", availability_zone = "us-east-2b", cidr_block = "10.40.2.0/24" }
-}
-
-override_data {
   target = data.dns_a_record_set.address
   values = { addrs = ["10.40.9.1", "10.60.9.2"] }
 }
@@ -39,7 +32,7 @@ variables {
   name       = "analytics"
   region     = "us-east-2"
   vpc_id     = "vpc-0a1b2c3d4e5f60718"
-  subnet_ids = ["subnet-0a1b2c3d4e5f60718", "subnet-0b1c2d3e4f5061728"]
+  subnet_ids = ["subnet-0a1b2c3d4e5f60718"]
   approval   = "manual"
   targets = [
     { name = "orders-db", host = "10.40.7.12", preset = "postgres", domain = "Orders.Acme-Data.com." },
@@ -276,7 +269,7 @@ run "rules_of_the_targets_own_groups" {
   }
 
   assert {
-    condition     = { for key, rule in aws_vpc_security_group_ingress_rule.target_admission : key => rule.cidr_ipv4 } == { "sg-0a1b2c3d4e5f60718/5432/subnet-0a1b2c3d4e5f60718" = "10.40.1.0/24", "sg-0a1b2c3d4e5f60718/5432/subnet-0b1c2d3e4f5061728" = "10.40.2.0/24" }
+    condition     = { for key, rule in aws_vpc_security_group_ingress_rule.target_admission : key => rule.cidr_ipv4 } == { "sg-0a1b2c3d4e5f60718/5432/subnet-0a1b2c3d4e5f60718" = "10.40.1.0/24" }
     error_message = "Two targets behind one group and port need a rule once for each subnet."
   }
 }

@@ -1,4 +1,21 @@
+import { PRESETS } from '../../inventory';
 import type { ModuleNote } from '../definition';
+
+const TARGET = `| Attribute | What it is | Default |
+| --- | --- | --- |
+| \`name\` | Lower-case letters, digits and hyphens, a letter first, at most 63. Another name is another target. | |
+| \`host\` | A fully qualified name, or a private IPv4 address: 10/8, 172.16/12, 192.168/16 or 100.64/10. | |
+| \`port\` | Of the target, 1 to 65535. | the preset's |
+| \`preset\` | Defaults of a protocol: ${[...PRESETS.keys()].map((name) => `\`${name}\``).join(', ')}. | none |
+| \`domain\` | The name that clients in Databricks dial. Needed where the host is an address. | \`domains.shared\`, or the host |
+| \`listener_port\` | The port that clients dial. | \`base_port\` + position |
+| \`enabled\` | \`false\` keeps the place and takes the listener away. | \`true\` |
+| \`idle_timeout\` | Seconds after which a connection without a byte is cut, 60 to 6000. | the module's, the preset's, 350 |
+| \`deregistration_delay\` | Seconds for which connections to an address that has left live on, 0 to 3600. | the module's, the preset's, 10 |
+| \`health_check\` | As the module's own \`health_check\`, value by value. | the module's, the preset's |
+| \`security_group_ids\` | Groups of the target that get the rule that admits the load balancer. | none |
+| \`addresses\` | The target's private addresses, where Terraform cannot know them while it plans: see below. | resolved |
+| \`target_group_name\` | Of a target group that was taken over. | made of name and port |`;
 
 const ORDER = `A target without \`listener_port\` listens on \`base_port\` + its position in \`targets\`. **Removing an entry from the middle moves the ports of all behind it**, and clients that still dial the old port reach another database, or nobody. So:
 
@@ -30,7 +47,7 @@ Given addresses are keyed by their position, \`orders-db/0\`: a changed address 
 Without \`addresses\`, Terraform resolves the host whenever it plans, with the resolver of the machine it runs on, which has to see the private zone.`;
 
 const ADMISSION =
-  'The load balancer speaks to targets from the networks of its subnets: `target_admission_cidrs`. Every target has to admit them; `target_security_group_rules` lists the rules by target, and `security_group_ids` has the module add them to the groups that you name. A rule that refers to the security group of the load balancer does not match: traffic from PrivateLink is not subject to it.';
+  'The load balancer speaks to targets from the networks of its subnets: `target_admission_cidrs`. Every target has to admit them; `target_security_group_rules` lists the rules by target, and `security_group_ids` has the module add them to the groups that you name. AWS takes a rule once: where two calls of the module in the same subnets reach one group on one port, one of the two names the group. A rule that refers to the security group of the load balancer does not match: traffic from PrivateLink is not subject to it.';
 
 const WIRING = `The module \`ncc-private-endpoints\` of the provider databricks makes the private endpoint. Each of the two needs something of the other:
 
@@ -61,6 +78,7 @@ What a module of the well-known router article made is taken over by \`privateli
 
 /** The sections of the README. */
 export const AWS_NOTES: readonly ModuleNote[] = [
+  { title: 'A target', text: TARGET },
   { title: 'The order of targets is their ports', text: ORDER },
   { title: 'Hosts that are not known yet, and depends_on', text: UNKNOWN },
   { title: 'What targets have to admit', text: ADMISSION },
