@@ -20,7 +20,7 @@ const UNREFRESHED = { args: ['-refresh=false'] };
 const ENDPOINTS = [
   { id: 'mysql.analytics.acme-data.com', port: 3306, name: 'mysql', addresses: ['10.90.1.10', '10.90.1.11'] },
   { id: 'pg.analytics.acme-data.com', port: 5432, name: 'postgres', addresses: ['100.64.1.20'] },
-  { id: 'kafka-1.analytics.acme-data.com', port: 9094, name: 'kafka-1', addresses: ['10.90.1.30'] },
+  { id: 'kafka-1.analytics.acme-data.com', port: 9094, name: 'kafka-1', addresses: ['10.90.1.30'], portless: true },
 ] as const;
 const NEW_HOST = 'oracle.analytics.acme-data.com';
 
@@ -72,7 +72,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
     world.resolve(NEW_HOST, ['10.90.1.40']);
     writeModules(world.path('modules'), MODULES);
     [asStack, asModule] = await Promise.all([takeOverAsStack('old-one'), takeOverAsModule('old-two')]);
-  }, 8 * MINUTES);
+  }, 10 * MINUTES);
 
   afterAll(async () => {
     await world?.stop();
@@ -83,7 +83,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
     const folder = world.path(`source-${name}`);
     cpSync(join(__dirname, 'support', 'legacy'), folder, { recursive: true });
     writeFileSync(join(folder, 'provider.tf'), PROVIDER);
-    const endpoints = ENDPOINTS.map(({ id, port, name: word }) => ({ id, port, name: word }));
+    const endpoints = ENDPOINTS.map(({ addresses: _resolved, ...endpoint }) => endpoint);
     writeFileSync(
       join(folder, 'terraform.tfvars.json'),
       JSON.stringify({ service_name: name, vpc_id: vpc.vpcId, subnet_ids: vpc.subnetIds, target_endpoints: endpoints }),
@@ -186,6 +186,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
     instead(old, join(out, 'adopt.tf'));
     await old.init();
     const plan = await old.plan();
+    const planned = await old.planned();
     succeeded(await old.apply(AS_PLANNED));
     const replan = await old.plan();
     const after = await cloud(`${name}-nlb`);
@@ -199,7 +200,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
         ),
     );
     const edited = await old.plan(UNREFRESHED);
-    return { before, after, plan, replan, imported, edited };
+    return { before, after, plan, planned, replan, imported, edited };
   }
 
   /** The same module in a configuration with a state of its own: planned only. */
@@ -271,15 +272,17 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
   });
 
   describe('into a module, within one state', () => {
-    it('destroys and replaces nothing: everything is moved, and old rules of the group are forgotten', () => {
+    it('destroys and replaces nothing: everything is moved; old rules, and an attachment without a port, are forgotten', () => {
       const { plan } = asModule;
       expect(doing(plan, 'delete', 'replace')).toEqual([]);
       expect(doing(plan, 'create')).toEqual([
+        'module.shared.aws_lb_target_group_attachment.address["old-two-nlb-tg-kafka-1/10.90.1.30"]',
         'module.shared.aws_vpc_security_group_egress_rule.egress["3306/10.90.0.0/16"]',
         'module.shared.aws_vpc_security_group_egress_rule.egress["5432/100.64.0.0/16"]',
         'module.shared.aws_vpc_security_group_egress_rule.egress["9094/10.90.0.0/16"]',
       ]);
       expect(doing(plan, 'remove')).toEqual([
+        'aws_lb_target_group_attachment.shared_left_behind["0"]',
         'aws_security_group_rule.shared_left_behind["0"]',
         'aws_security_group_rule.shared_left_behind["1"]',
       ]);
@@ -289,6 +292,29 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
           'aws_lb_listener.listener["kafka-1.analytics.acme-data.com"]',
         'module.shared.aws_vpc_endpoint_service.this': 'aws_vpc_endpoint_service.privatelink',
       });
+    });
+
+    it('changes in place what a router needs, and nothing else', () => {
+      const attributes = (address: string): readonly string[] => {
+        const { before, after } = asModule.planned[`module.shared.${address}`] ?? {};
+        const [old, now] = [before, after].map((values) => (values ?? {}) as Readonly<Record<string, unknown>>);
+        const changed = Object.keys(now ?? {}).filter(
+          (key) => JSON.stringify(old?.[key]) !== JSON.stringify(now?.[key]),
+        );
+        return changed.filter((key) => !key.startsWith('tags')).sort();
+      };
+      expect(attributes('aws_lb.this')).toEqual([
+        'enable_cross_zone_load_balancing',
+        'enable_deletion_protection',
+        'enforce_security_group_inbound_rules_on_private_link_traffic',
+      ]);
+      expect(attributes('aws_lb_target_group.target["mysql"]')).toEqual([
+        'connection_termination',
+        'preserve_client_ip',
+      ]);
+      expect(attributes('aws_lb_listener.listener["mysql"]')).toEqual([]);
+      expect(attributes('aws_security_group.load_balancer')).toEqual([]);
+      expect(attributes('aws_vpc_endpoint_service.this')).toEqual([]);
     });
 
     it('keeps load balancer, ports, groups, addresses and service, and has nothing left to do', () => {

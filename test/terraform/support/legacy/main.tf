@@ -13,7 +13,7 @@ variable "subnet_ids" {
 }
 
 variable "target_endpoints" {
-  type = list(object({ id = string, port = number, name = string }))
+  type = list(object({ id = string, port = number, name = string, portless = optional(bool, false) }))
 }
 
 variable "base_port" {
@@ -90,7 +90,8 @@ resource "aws_lb_target_group_attachment" "tga" {
   for_each         = local.addresses
   target_group_arn = aws_lb_target_group.target[each.value.id].arn
   target_id        = each.value.address
-  port             = local.endpoints[each.value.id].port
+  # Without a port of its own an address has the group's.
+  port = local.endpoints[each.value.id].portless ? null : local.endpoints[each.value.id].port
 }
 
 resource "aws_lb_listener" "listener" {
