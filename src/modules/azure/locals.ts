@@ -52,7 +52,7 @@ const SLOTS = `flatten([for i, t in var.targets : [for preset in [try(local.pres
   enabled       = t.enabled
   host          = lower(trimsuffix(t.host, "."))
   literal       = ${matches(IPV4, 't.host')}
-  host_port     = try(coalesce(t.port, preset.port), 0)
+  host_port     = coalesce(t.port, try(preset.port, null), 0)
   domain        = lower(trimsuffix(coalesce(t.domain, var.domains.shared, t.host), "."))
   named         = t.domain != null || var.domains.shared != null
   port          = coalesce(t.listener_port, var.base_port + i)

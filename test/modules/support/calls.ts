@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PROVIDER_REQUIREMENTS } from '../../../src/bindings';
 import { hclValue, type ModuleDefinition, writeModules } from '../../../src/modules';
 import { chooseProviders, mirrors, type ProviderName, writeCliConfig } from '../../terraform/support/providers';
 
@@ -21,8 +22,6 @@ export interface CallsOptions {
   readonly mocks: string;
   /** What stands beside the calls, as HCL. @default nothing */
   readonly beside?: string;
-  /** @default plan */
-  readonly command?: 'plan' | 'apply';
 }
 
 interface Diagnostic {
@@ -38,7 +37,6 @@ export interface Answers {
   readonly byCall: Readonly<Record<string, readonly string[]>>;
   /** What belongs to no call. */
   readonly others: readonly string[];
-  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 function argument(value: unknown): string {
@@ -49,14 +47,7 @@ function argument(value: unknown): string {
  * Plans many calls of one module at once, with providers that are mocked: as many wrong inputs as there are calls, and one
  * start of Terraform. Each call stands in a file of its own, so that what is said can be told apart.
  */
-export function answersTo({
-  definition,
-  calls,
-  providers,
-  mocks,
-  beside = '',
-  command = 'plan',
-}: CallsOptions): Answers {
+export function answersTo({ definition, calls, providers, mocks, beside = '' }: CallsOptions): Answers {
   const folder = mkdtempSync(join(tmpdir(), 'plr-calls-'));
   try {
     writeModules(join(folder, 'modules'), [definition]);
@@ -65,12 +56,15 @@ export function answersTo({
     for (const [name, given] of Object.entries(calls)) {
       const lines = Object.entries(given).map(([key, value]) => `  ${key} = ${argument(value)}\n`);
       const call = `module "${name}" {\n  source = "../modules/${definition.name}"\n${lines.join('')}}\n`;
-      const outputs = definition.outputs.map((output) => `    ${output.name} = module.${name}.${output.name}\n`);
-      const shown = `output "${name}" {\n  value = {\n${outputs.join('')}  }\n}\n`;
-      writeFileSync(join(root, `${name}.tf`), command === 'apply' ? `${call}\n${shown}` : call);
+      writeFileSync(join(root, `${name}.tf`), call);
     }
-    writeFileSync(join(root, 'beside.tf'), beside);
-    writeFileSync(join(root, 'tests', 'calls.tftest.hcl'), `${mocks}\nrun "calls" {\n  command = ${command}\n}\n`);
+    // Without it, what is mocked would not be the provider of the calls.
+    const required = providers.map(
+      (name) => `    ${name} = {\n      source = "${PROVIDER_REQUIREMENTS[name].source}"\n    }\n`,
+    );
+    const settings = `terraform {\n  required_providers {\n${required.join('')}  }\n}\n`;
+    writeFileSync(join(root, 'beside.tf'), `${settings}\n${beside}`);
+    writeFileSync(join(root, 'tests', 'calls.tftest.hcl'), `${mocks}\nrun "calls" {\n  command = plan\n}\n`);
     const env = {
       ...process.env,
       CHECKPOINT_DISABLE: '1',
@@ -81,7 +75,7 @@ export function answersTo({
       spawnSync('terraform', args, { cwd: root, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
     const init = terraform('init', '-input=false', '-no-color');
     if (init.status !== 0) throw new Error(`terraform init\n${init.stdout}${init.stderr}`);
-    const test = terraform('test', '-json', ...(command === 'apply' ? ['-verbose'] : []));
+    const test = terraform('test', '-json');
     return read(test.stdout, test.stderr, Object.keys(calls));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -91,20 +85,16 @@ export function answersTo({
 function read(stdout: string, stderr: string, calls: readonly string[]): Answers {
   const byCall = Object.fromEntries(calls.map((name): [string, string[]] => [name, []]));
   const others: string[] = stderr === '' ? [] : [stderr];
-  let outputs: Record<string, unknown> = {};
   for (const line of stdout.split('\n').filter((one) => one.startsWith('{'))) {
     const event = JSON.parse(line) as {
       readonly type: string;
       readonly diagnostic?: Diagnostic;
-      readonly test_state?: { readonly values?: { readonly outputs?: Record<string, { readonly value: unknown }> } };
     };
-    const state = event.test_state?.values?.outputs;
-    if (state !== undefined) outputs = Object.fromEntries(Object.entries(state).map(([k, { value }]) => [k, value]));
     const said = event.diagnostic;
     if (said === undefined || said.severity !== 'error') continue;
     const text = `${said.summary}: ${said.detail ?? ''}`;
     const call = /^module\.([^.[]+)/.exec(said.address ?? '')?.[1] ?? said.range?.filename.replace(/\.tf$/, '') ?? '';
     (byCall[call] ?? others).push(text);
   }
-  return { byCall, others, outputs };
+  return { byCall, others };
 }

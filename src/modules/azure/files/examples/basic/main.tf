@@ -1,3 +1,4 @@
+# Two targets behind a Private Link Service of a network that exists.
 terraform {
   required_version = ">= 1.3"
   required_providers {

@@ -1,0 +1,181 @@
+#!/usr/bin/python3
+"""The nftables forwarder's other half: loads the table, follows DNS, and answers the load balancer's readiness probe.
+
+The kernel forwards whether this program runs or not. While it runs, it asks DNS for every name once in a round and
+changes the elements of the table in one transaction when an address has left the answer. A name that gives no answer
+keeps its address. SIGHUP reads the configuration again. Python's standard library only.
+
+  refresh.py            the service
+  refresh.py --check    looks whether the kernel would take the configuration, changes nothing
+"""
+
+import ipaddress
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from refresh_dns import Resolver, machine_servers
+from refresh_files import Configuration, read_state, write_state
+from refresh_kernel import TABLE, element, elements_in_kernel, nft, whole_table, write_setting
+from refresh_ready import serve_ready, tell_systemd
+
+FOLDER = os.environ.get("PLR_CONFIGURATION", "/etc/privatelink-router")
+# Seconds that a start or a new configuration waits for names that were never resolved.
+FIRST_ANSWERS_WITHIN = 4.0
+# Seconds between two looks whether the table still stands as it was loaded.
+LOOK_EVERY = 5.0
+# Places that listeners left which are remembered, so that what still flows there is reset; the oldest go first.
+DEAD_PLACES = 1024
+
+
+def say(text):
+    print(text, flush=True)
+
+
+class Service:
+    def __init__(self):
+        self.configuration = None
+        self.addresses, self.dead = read_state()
+        self.resolver = Resolver()
+        self.silent = set()
+        self.looked = 0.0
+        # The revision that the kernel forwards now; None while it does not.
+        self.loaded = None
+
+    def servers(self, configuration):
+        return configuration.resolvers or machine_servers()
+
+    def first_answers(self, configuration):
+        """Names that nobody resolved yet are waited for, briefly: their listeners should open with the table."""
+        until = time.monotonic() + FIRST_ANSWERS_WITHIN
+        while True:
+            missing = [host for host in configuration.hosts if host not in self.addresses]
+            if not missing:
+                return
+            for host, got in self.resolver.ask(self.servers(configuration), missing).items():
+                self.addresses[host] = min(got, key=ipaddress.IPv4Address)
+                say("%s: %s" % (host, self.addresses[host]))
+            if time.monotonic() >= until:
+                return
+            time.sleep(0.2)
+
+    def load(self, configuration):
+        """Puts a configuration into force, whole, in one transaction."""
+        self.first_answers(configuration)
+        elements = configuration.elements(self.addresses)
+        dead = [place for place in self.dead if place not in elements.values()]
+        nft(whole_table(configuration, elements, dead))
+        self.configuration, self.dead = configuration, dead
+        self.loaded, self.looked = configuration.revision, time.monotonic()
+        # Forwarding is switched on behind the filter, never before it.
+        self.settings()
+        self.save()
+
+    def settings(self):
+        write_setting("/proc/sys/net/ipv4/ip_forward", "1")
+        write_setting("/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_established", str(self.configuration.idle))
+
+    def save(self):
+        known = {host: self.addresses[host] for host in self.configuration.hosts if host in self.addresses}
+        self.addresses = known
+        try:
+            write_state(known, self.dead)
+        except OSError as error:
+            say("the addresses cannot be kept: %s" % error)
+
+    def round(self):
+        """Asks for every name, and moves the listeners of those whose address has left the answer."""
+        configuration = self.configuration
+        found = self.resolver.ask(self.servers(configuration), configuration.hosts)
+        self.tell_silent({host for host in configuration.hosts if host not in found})
+        addresses = dict(self.addresses)
+        for host, got in found.items():
+            if addresses.get(host) not in got:
+                addresses[host] = min(got, key=ipaddress.IPv4Address)
+        before, after = configuration.elements(self.addresses), configuration.elements(addresses)
+        moved = sorted(port for port in after if after[port] != before.get(port))
+        if not moved:
+            return
+        left = [before[port] for port in moved if port in before]
+        dead = [place for place in dict.fromkeys(self.dead + left) if place not in after.values()][-DEAD_PLACES:]
+        moves = ["delete element ip %s targets { %d }" % (TABLE, port) for port in moved if port in before]
+        moves += ["add element ip %s targets { %s }" % (TABLE, element(port, *after[port])) for port in moved]
+        moves += ["delete element ip %s dead { %s . %d }" % (TABLE, *place) for place in self.dead if place not in dead]
+        moves += ["add element ip %s dead { %s . %d }" % (TABLE, *place) for place in dead if place not in self.dead]
+        nft("\n".join(moves) + "\n")
+        names = {int(target["port"]): name for name, target in configuration.targets.items()}
+        for port in moved:
+            old = before[port][0] if port in before else "unknown"
+            say("target=%s port=%d is now at %s, was %s" % (names[port], port, after[port][0], old))
+        self.addresses, self.dead = addresses, dead
+        self.save()
+
+    def tell_silent(self, silent):
+        for host in sorted(silent - self.silent):
+            kept = self.addresses.get(host)
+            say("%s: no answer from DNS, %s" % (host, "keeping %s" % kept if kept else "its listeners refuse"))
+        for host in sorted(self.silent - silent):
+            say("%s: DNS answers again" % host)
+        self.silent = silent
+
+    def look(self):
+        """Somebody may have flushed the rules or switched forwarding off; then they are loaded again."""
+        if time.monotonic() - self.looked < LOOK_EVERY:
+            return
+        self.looked = time.monotonic()
+        if elements_in_kernel() != self.configuration.elements(self.addresses):
+            say("the table is not as it was loaded; loading it again")
+            self.loaded = None
+            self.load(self.configuration)
+        self.settings()
+
+    def reread(self):
+        try:
+            self.load(Configuration(FOLDER))
+            say("running revision %s" % self.loaded)
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            say("the new configuration is not taken, the old one goes on: %s" % error)
+
+    def run(self):
+        # Taken between two rounds, never in the middle of one.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            configuration = Configuration(FOLDER)
+            self.load(configuration)
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            sys.exit("the configuration cannot be loaded: %s" % error)
+        serve_ready(self)
+        tell_systemd("READY=1")
+        say("running revision %s, %d targets, %d names" % (self.loaded, len(configuration.targets), len(configuration.hosts)))
+        while True:
+            begun = time.monotonic()
+            try:
+                self.round()
+                self.look()
+            except (OSError, RuntimeError, subprocess.SubprocessError, ValueError) as error:
+                say("this round failed, the next one follows: %s" % error)
+                self.looked = 0.0
+            pause = max(0.05, self.configuration.interval - (time.monotonic() - begun))
+            if signal.sigtimedwait({signal.SIGHUP}, pause) is not None:
+                self.reread()
+
+
+def check():
+    """True where the files are whole and nft takes them, with the addresses that are known."""
+    try:
+        configuration = Configuration(FOLDER)
+        addresses, _ = read_state()
+        nft(whole_table(configuration, configuration.elements(addresses), []), "-c")
+        return True
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        print("%s: %s" % (FOLDER, error), file=sys.stderr)
+        return False
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv[1:]:
+        sys.exit(0 if check() else 1)
+    Service().run()

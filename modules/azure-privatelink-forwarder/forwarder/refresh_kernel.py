@@ -1,0 +1,57 @@
+"""The kernel's side: the table, its elements, and the settings that forwarding needs. Python's standard library only."""
+
+import json
+import subprocess
+
+TABLE = "privatelink_router"
+
+
+def nft(text, *options):
+    """Runs a transaction; what nft says against it is a RuntimeError."""
+    done = subprocess.run(
+        ["nft", *options, "-f", "-"], input=text, capture_output=True, text=True, timeout=60, check=False
+    )
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip())
+
+
+def element(port, address, host_port):
+    return "%d : %s . %d" % (port, address, host_port)
+
+
+def whole_table(configuration, elements, dead):
+    """The table with its elements, one transaction: connections of unchanged targets notice nothing."""
+    text = configuration.table
+    if elements:
+        listed = ", ".join(element(port, *elements[port]) for port in sorted(elements))
+        text += "add element ip %s targets { %s }\n" % (TABLE, listed)
+    if dead:
+        listed = ", ".join("%s . %d" % place for place in dead)
+        text += "add element ip %s dead { %s }\n" % (TABLE, listed)
+    return text
+
+
+def elements_in_kernel():
+    """What the table holds now; None where there is no such table."""
+    done = subprocess.run(
+        ["nft", "-j", "list", "map", "ip", TABLE, "targets"], capture_output=True, text=True, timeout=60, check=False
+    )
+    if done.returncode != 0:
+        return None
+    for item in json.loads(done.stdout)["nftables"]:
+        if "map" in item:
+            pairs = item["map"].get("elem", [])
+            return {int(port): (value["concat"][0], int(value["concat"][1])) for port, value in pairs}
+    return None
+
+
+def write_setting(path, value):
+    """A setting of the kernel, written only where it differs; one that the machine does not let us set stays."""
+    try:
+        with open(path, encoding="ascii") as file:
+            if file.read().strip() == value:
+                return
+        with open(path, "w", encoding="ascii") as file:
+            file.write(value)
+    except OSError as error:
+        print("%s stays as it is: %s" % (path, error), flush=True)
