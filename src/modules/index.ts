@@ -1,11 +1,4 @@
-export type {
-  ModuleDefinition,
-  ModuleInput,
-  ModuleName,
-  ModuleNote,
-  ModuleOutput,
-  ModuleValidation,
-} from './definition';
+export type { ModuleDefinition, ModuleInput } from './definition';
 export { type HclBlock, hclFile, hclText, hclValue } from './hcl';
 export { MODULES } from './modules';
 export { publishTrees, repositoryName } from './publish';
