@@ -316,14 +316,7 @@ ${vpcIn('region_unknown', 'us-east-9')}
 ${vpcIn('govcloud_missing', 'us-gov-west-1')}
 `;
 
-const BESIDE = `terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-    dns = { source = "hashicorp/dns" }
-  }
-}
-resource "terraform_data" "unknown" {}
-`;
+const BESIDE = 'resource "terraform_data" "unknown" {}\n';
 
 describeWith(['terraform', 'providers'], 'what is wrong with a call of the AWS module', () => {
   let answers: Answers;

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { shardTargets } from '../../src/constructs';
 import { inventoryJsonSchema, PRESETS } from '../../src/inventory';
+import { LIMITS, raiseKey } from '../../src/limits';
 import { EMPTY_LOCK } from '../../src/lock';
 import { MODULES, type ModuleInput } from '../../src/modules';
 import { moduleJson } from '../../src/modules/main-json';
@@ -120,6 +121,24 @@ describe('the inputs of the AWS module', () => {
     const check = keysAt('routers.*.targets.*.healthCheck');
     expect(attributes(input('targets').type, 2).map(camel)).toEqual(check);
     expect(attributes(input('health_check').type, 1).map(camel)).toEqual(check);
+  });
+});
+
+describe('the limits of the AWS module', () => {
+  it('are those that only Terraform can hold, with the values of the table', () => {
+    const held = LIMITS.filter(
+      ({ cloud, adjustable, enforcedBy }) => cloud === 'aws' && adjustable && enforcedBy === 'terraform',
+    );
+    expect(held.length).toBeGreaterThan(1);
+    const { type } = input('limits');
+    expect(attributes(type, 1).map(camel).sort()).toEqual([...held.map(({ id }) => raiseKey(id)), 'regions'].sort());
+    for (const { id, value } of held) {
+      const [, given] =
+        new RegExp(
+          `${raiseKey(id).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} += optional\\(number, (\\d+)\\)`,
+        ).exec(type) ?? [];
+      expect([id, Number(given)]).toEqual([id, value]);
+    }
   });
 });
 

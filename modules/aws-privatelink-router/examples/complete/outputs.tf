@@ -7,8 +7,3 @@ output "accepted_endpoint_id" {
   description = "The private endpoint, once it is accepted."
   value       = module.router.accepted_endpoint_id
 }
-
-output "connection_state" {
-  description = "State of the private endpoint rule; only ESTABLISHED carries traffic."
-  value       = module.databricks.connection_state
-}
