@@ -190,15 +190,20 @@ function groupFindings(
       ),
     );
   }
-  const ids = values.security_groups ?? [];
-  if (ids.length > 0 && own.length !== 1) {
-    const why = own.length === 0 ? 'this state holds none of them' : `this state holds ${own.length} of them`;
+  const [group, ...more] = own;
+  const kept = more.length === 0 ? group?.values.id : undefined;
+  const lost = (values.security_groups ?? []).filter((id) => id !== kept);
+  if (lost.length > 0) {
+    const why =
+      kept !== undefined
+        ? `it keeps ${kept} alone`
+        : `this state holds ${own.length === 0 ? 'none' : 'more than one'} of them, so that it gets a new one of the router's`;
     found.push(
       heeded(
         'PLR9114',
         resource.address,
-        `${values.name} has the security groups ${listed(ids)}, and ${why}: it gets a new one of the router's in their place`,
-        'Rules of other groups that name the old ones no longer match what comes from the load balancer: have them admit its subnets.',
+        `${values.name} loses ${lost.length === 1 ? 'the security group' : 'the security groups'} ${listed(lost)}: ${why}`,
+        'Rules elsewhere that name them no longer match what comes from the load balancer: have them admit its subnets.',
       ),
     );
   }

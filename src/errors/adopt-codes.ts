@@ -66,9 +66,9 @@ export const adoptCodes = {
       'The router makes an endpoint service for the load balancer. Where one exists already, AWS refuses a second one: import the old one first.',
   },
   PLR9114: {
-    title: 'The security group of the load balancer is not taken over',
+    title: 'Security groups of the load balancer are not taken over',
     explanation:
-      'A router has one security group, and the state does not hold exactly the one that the load balancer has. A new one takes their place; the old ones stay as they are and are forgotten. Look whether anything names them.',
+      'A router has one security group. Where the state holds exactly one of the load balancer, that one is taken over; else a new one is made. The others are taken from the load balancer and stay as they are. Look whether anything names them.',
   },
   PLR9115: {
     title: 'Inbound rules no longer count for PrivateLink',

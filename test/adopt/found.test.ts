@@ -107,6 +107,18 @@ describe('an old router', () => {
     const { router, findings } = search(without('aws_security_group'));
     expect(findings.map(({ code }) => code)).toContain('PLR9114');
     expect(router).not.toHaveProperty('securityGroup');
+    const lost = (items: readonly Item[]) =>
+      search(items).findings.flatMap(({ code, message }) => (code === 'PLR9114' ? [message] : []));
+    expect(lost(without('aws_security_group'))).toEqual([
+      "shared-router-nlb loses the security group sg-0123456789abcdef0: this state holds none of them, so that it gets a new one of the router's",
+    ]);
+    const two = having('aws_lb', { security_groups: ['sg-0123456789abcdef0', 'sg-2'] });
+    expect(lost(two)).toEqual(['shared-router-nlb loses the security group sg-2: it keeps sg-0123456789abcdef0 alone']);
+    const both = [...two, { ...GROUP, name: 'second', values: { id: 'sg-2', name: 'second' } }];
+    expect(lost(both)[0]).toContain(
+      'loses the security groups sg-0123456789abcdef0 and sg-2: this state holds more than one',
+    );
+    expect(search(both).router?.leftovers.map(({ address }) => address)).toContain('aws_security_group.second');
   });
 
   it('forgets attachments that would be taken away after their successors were made, and makes a group anew whose port differs', () => {
