@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 const MODULES = resolve(__dirname, '..', '..', '..', 'modules');
 
 /** Arguments of a call; a string may be a Terraform template. */
-export type CallArguments = Readonly<Record<string, unknown>>;
+type CallArguments = Readonly<Record<string, unknown>>;
 
 /** A call of one of our modules, by the name that the root gives it. */
 export interface ModuleCall {
