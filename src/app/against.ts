@@ -1,7 +1,9 @@
-import { statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { InputError } from '../errors';
+import { loadInventory, overlayFile } from '../inventory';
 import { EMPTY_LOCK, parseLock, readLock } from '../lock';
 import type { Diagnostic, Lock } from '../model';
 
@@ -53,4 +55,40 @@ export async function lockAgainst(value: string, lockFile: string): Promise<Lock
     return EMPTY_LOCK;
   }
   return lockOf(parseLock(await git(folder, 'show', `${commit}:${path}`), `${value}:${lockFile}`));
+}
+
+/**
+ * The targets that were enabled in a commit, as `router/target`: the lock does not say which ones were not.
+ * @param value what `--against` was given
+ * @returns undefined where that is a lock's file, or the inventory was not there, or cannot be read as it stood
+ */
+export async function enabledAgainst(
+  value: string,
+  { file, env }: { readonly file: string; readonly env?: string },
+): Promise<ReadonlySet<string> | undefined> {
+  if (statSync(value, { throwIfNoEntry: false })?.isFile()) {
+    return undefined;
+  }
+  const commit = await commitOf(value, dirname(file));
+  const folder = mkdtempSync(join(tmpdir(), 'privatelink-router-'));
+  try {
+    for (const name of [file, ...(env === undefined ? [] : [overlayFile(file, env)])].map((path) => basename(path))) {
+      writeFileSync(join(folder, name), await git(dirname(file), 'show', `${commit}:./${name}`));
+    }
+    const { inventory } = loadInventory({ file: basename(file), cwd: folder, ...(env === undefined ? {} : { env }) });
+    const routers = inventory?.routers ?? [];
+    return new Set(
+      routers.flatMap(({ name, targets }) =>
+        targets.filter(({ enabled }) => enabled).map((target) => `${name}/${target.name}`),
+      ),
+    );
+  } catch (error) {
+    // The file was not there then: git says so by its exit code.
+    if (error instanceof Error && 'code' in error && typeof error.code === 'number') {
+      return undefined;
+    }
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -1,4 +1,4 @@
-export { AgainstError, lockAgainst } from './against';
+export { AgainstError, enabledAgainst, lockAgainst } from './against';
 export { type Choices, choicesFromEnvironment, DEFAULT_FILE, frozenByDefault } from './choices';
 export { fileError } from './diagnostics';
 export {

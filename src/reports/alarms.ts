@@ -1,10 +1,19 @@
 import { compareText, type Lock, type LockedRouter, type LockedTarget, type PlanChange } from '../model';
 
+/** A target that keeps its port and is served no more. */
+export interface DisabledTarget {
+  readonly router: string;
+  readonly target: string;
+  readonly listenerPort: number;
+}
+
 /** Two locks and what is different between their targets. */
 export interface Comparison {
   readonly before: Lock;
   readonly after: Lock;
   readonly changes: readonly PlanChange[];
+  /** Targets that were enabled before and are not any more; the locks do not know. @default none, or nobody knows */
+  readonly disabled?: readonly DisabledTarget[];
 }
 
 /** Writes a text of the user's so that it is only text where it comes to stand. */
@@ -100,6 +109,12 @@ export function alarms(comparison: Comparison, quote: Quote): readonly string[] 
     const [old, now] = [routerOf(before.routers, name), routerOf(after.routers, name)];
     return [
       ...changes.filter(({ router }) => router === name).flatMap((change) => ofChange(change, comparison, quote)),
+      ...(comparison.disabled ?? [])
+        .filter(({ router }) => router === name)
+        .map(
+          ({ target, listenerPort }) =>
+            `${quote(`${name}/${target}`)}: disabled; whoever dials port ${listenerPort} for it is refused, and the port is kept`,
+        ),
       ...(old === undefined || now === undefined ? [] : reused(name, old, now, quote)),
     ];
   });

@@ -1,4 +1,5 @@
 export { renderAdopted } from './adopted-text';
+export type { DisabledTarget } from './alarms';
 export { changeLine, countChanges, describeChange, sizeLine } from './changes';
 export { type Connection, connections } from './connections';
 export { diagnosticsSummary, renderDiagnostics, type SourceLine } from './diagnostics-text';

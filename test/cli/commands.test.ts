@@ -263,6 +263,17 @@ describe('plan', () => {
       });
     });
 
+    it('is loud about a target that is disabled, which no lock shows', () => {
+      const before = readFileSync(join(folder, 'net', FILE), 'utf8');
+      const ledger = `{ host: ledger.corp.acme.com, port: 1521, enabled: false }`;
+      writeFileSync(join(folder, 'net', FILE), inventoryText({ ...THREE, ledger, fourth: 'd.corp.acme.com:5432' }));
+      const { stdout } = command.run(join(folder, 'net'), ['plan', '--against', 'main', '--format', 'markdown']);
+      expect(stdout).toMatch(/^> - `analytics\/ledger`: disabled; whoever dials port 1000\d for it is refused/m);
+      const since = command.run(join(folder, 'net'), ['plan', '--against', 'main~1', '--format', 'markdown']);
+      expect(since.stdout).not.toContain('disabled;');
+      writeFileSync(join(folder, 'net', FILE), before);
+    });
+
     it('takes a commit that had no lock yet for an empty one', () => {
       expect(command.run(join(folder, 'net'), ['plan', '--against', 'main~1']).stdout).toContain('Plan: 4 added');
     });

@@ -36,7 +36,7 @@ describe('init --pipeline', () => {
       expect(existsSync(join(folder, line.slice('wrote '.length)))).toBe(true);
     }
     expect(stdout).toContain('run `npm install` and commit package-lock.json');
-    expect(stdout).toContain('run `privatelink-router lock` for privatelink-router.lock.json and commit it');
+    expect(stdout).toContain('run `privatelink-router lock` and commit the lock');
     const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };

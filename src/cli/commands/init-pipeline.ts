@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, resolve, sep } from 'node:path';
-import { type Examination, examine, fileError } from '../../app';
+import { DEFAULT_FILE, type Examination, examine, fileError } from '../../app';
 import { InputError } from '../../errors';
 import { environmentsOf, overlayFile } from '../../inventory';
 import { type Diagnostic, hasErrors, regionOf } from '../../model';
@@ -30,7 +30,7 @@ export interface InitPipelineOptions {
 interface Examined {
   readonly environment: PipelineEnvironment;
   readonly diagnostics: readonly Diagnostic[];
-  /** The lock's file, where it is not what it should be. */
+  /** The command that brings the lock up to date, where it is not. */
   readonly stale?: string;
 }
 
@@ -75,7 +75,15 @@ async function look(file: string, env: string | undefined, pipeline: PipelineKin
       })),
     },
     diagnostics: [...examination.diagnostics, ...lost],
-    ...(examination.changed ? { stale: examination.lockFile } : {}),
+    ...(examination.changed
+      ? {
+          stale: [
+            'privatelink-router lock',
+            ...(file === DEFAULT_FILE ? [] : [file]),
+            ...(env === undefined ? [] : ['--env', env]),
+          ].join(' '),
+        }
+      : {}),
   };
 }
 
@@ -145,7 +153,7 @@ export async function initPipeline(options: InitPipelineOptions): Promise<Outcom
     ...(existsSync('package-lock.json') && advice.length === 0
       ? []
       : ['run `npm install` and commit package-lock.json with the rest']),
-    ...stale.map((lock) => `run \`privatelink-router lock\` for ${lock} and commit it: the pipeline only checks it`),
+    ...stale.map((command) => `run \`${command}\` and commit the lock: the pipeline only checks it`),
     'set up what the product needs once: credentials and environments, named in the head of the files',
   ];
   return {

@@ -1,9 +1,9 @@
-import { AgainstError, type Examination, examine, lockAgainst } from '../../app';
+import { AgainstError, type Examination, enabledAgainst, examine, lockAgainst } from '../../app';
 import { InputError } from '../../errors';
 import { diffLocks } from '../../lock';
 import type { Diagnostic, Lock, PlanChange, RoutingPlan } from '../../model';
 import { toPublicPlan } from '../../planner';
-import { renderPlan, renderPlanMarkdown } from '../../reports';
+import { type DisabledTarget, renderPlan, renderPlanMarkdown } from '../../reports';
 import type { RunOptions } from '../options';
 import { type Outcome, UsageError } from '../outcome';
 
@@ -27,7 +27,11 @@ export async function plan(options: PlanOptions): Promise<Outcome> {
       : await baseLock(against, examination.lockFile);
   const diagnostics = [...examination.diagnostics, ...base.diagnostics];
   const { decided, before, after, changes } = shown(examination, base.lock, router);
-  const comparison = before === undefined || after === undefined ? undefined : { before, after, changes };
+  const disabled =
+    against === undefined || decided === undefined || base.lock === undefined
+      ? []
+      : newlyDisabled(decided, await enabledAgainst(against, options));
+  const comparison = before === undefined || after === undefined ? undefined : { before, after, changes, disabled };
   return {
     diagnostics,
     document: toPublicPlan(decided ?? NOTHING, changes, diagnostics),
@@ -43,6 +47,16 @@ export async function plan(options: PlanOptions): Promise<Outcome> {
         ...(router === undefined ? {} : { router }),
       }),
   };
+}
+
+/** Targets of a plan that keep their port and are served no more. */
+function newlyDisabled({ routers }: RoutingPlan, enabled: ReadonlySet<string> | undefined): readonly DisabledTarget[] {
+  return routers.flatMap(({ name, shards }) =>
+    shards
+      .flatMap(({ reserved }) => reserved)
+      .filter(({ target }) => enabled?.has(`${name}/${target}`) === true)
+      .map(({ target, listenerPort }) => ({ router: name, target, listenerPort })),
+  );
 }
 
 interface Shown {
