@@ -23,12 +23,12 @@ export function firstProblem(rules: readonly Rule[]): string {
 }
 
 /**
- * One validation that tells every problem at once.
+ * One validation that tells every problem at once, each on a line of its own.
  *
  * @param problems an expression of a list of texts, the empty ones being none
  */
 export function noProblems(problems: string): ModuleValidation {
-  return { condition: `length(compact(${problems})) == 0`, message: `\${join(" ", compact(${problems}))}` };
+  return { condition: `length(compact(${problems})) == 0`, message: `\${join("\\n", compact(${problems}))}` };
 }
 
 /** A regular expression of Go's kind as a quoted text of HCL. */
