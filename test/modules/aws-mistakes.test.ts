@@ -142,6 +142,14 @@ const MISTAKES: Readonly<Record<string, readonly [Arguments, RegExp]>> = {
     host('com.amazonaws.vpce.us-east-2.vpce-svc-0123456789abcdef0'),
     /is an endpoint service, which nobody connects to by this name/,
   ],
+  host_without_address: [
+    second({ host: 'ghost.acme-data.com' }),
+    /The host ghost\.acme-data\.com of target ledger has no IPv4 address.*set enabled = false, or give the target addresses/,
+  ],
+  host_resolves_public: [
+    second({ host: 'public.acme-data.com' }),
+    /host public\.acme-data\.com of target ledger resolves to 8\.8\.8\.8; a load balancer reaches private addresses only/,
+  ],
   host_own_balancer: [
     second({ host: LOOP, addresses: ['10.40.7.30'] }),
     /targets\[1\] \(ledger\) has this router's own load balancer as its host/,
@@ -314,6 +322,10 @@ mock_provider "aws" {
 mock_provider "dns" {}
 ${vpcIn('region_unknown', 'us-east-9')}
 ${vpcIn('govcloud_missing', 'us-gov-west-1')}
+override_data {
+  target = module.host_resolves_public.data.dns_a_record_set.address
+  values = { addrs = ["8.8.8.8"] }
+}
 `;
 
 const BESIDE = 'resource "terraform_data" "unknown" {}\n';
