@@ -35,6 +35,18 @@ it('gives a command that works in an empty folder', () => {
   expect(existsSync(join(app, 'cdktf.out/stacks/analytics-use2/cdk.tf.json'))).toBe(true);
 });
 
+it('writes the registry modules, as they are committed', () => {
+  command('modules');
+  const listed = (root: string) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((path) => !path.includes('.terraform'))
+      .sort();
+  expect(listed(join(app, 'modules'))).toEqual(listed(join(ROOT, 'modules')));
+  for (const file of ['databricks-ncc-private-endpoints/main.tf.json', 'databricks-ncc-private-endpoints/LICENSE']) {
+    expect(readFileSync(join(app, 'modules', file), 'utf8')).toBe(readFileSync(join(ROOT, 'modules', file), 'utf8'));
+  }
+});
+
 it('gives a typed library', () => {
   writeFileSync(
     join(app, 'use.ts'),
@@ -68,5 +80,5 @@ it('holds no test, no source map of ours and no path of this machine', () => {
   const listed = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--silent'], ROOT);
   const files = (JSON.parse(listed) as { files: { path: string }[] }[])[0]?.files.map(({ path }) => path) ?? [];
   expect(files).toContain('dist/src/index.d.ts');
-  expect(files.filter((path) => /^(test|bench|scripts)\//.test(path))).toEqual([]);
+  expect(files.filter((path) => /^(test|bench|scripts)\/|node_modules|[.]gen\/|[.]terraform/.test(path))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inventoryJsonSchema } from '../../src/inventory';
 import { RAISE_KEYS } from '../../src/limits';
+import { MODULES, publishTrees } from '../../src/modules';
 import { databricksModule } from '../../src/modules/databricks';
 import { moduleJson } from '../../src/modules/main-json';
 import { describeWith } from '../terraform/support/gate';
@@ -93,6 +94,15 @@ describeWith(['terraform', 'providers'], 'the databricks module and terraform', 
   it.each(['basic', 'complete'])('has an example that is valid: %s', (example) => {
     terraform.must(`${folder}/examples/${example}`, 'init', '-input=false', '-no-color');
     terraform.must(`${folder}/examples/${example}`, 'validate', '-no-color');
+  });
+
+  it('is valid as its repository has it', () => {
+    const root = terraform.root();
+    publishTrees(root, MODULES, 'acme');
+    const repository = `${root}/terraform-databricks-ncc-private-endpoints`;
+    terraform.must(`${repository}/examples/basic`, 'init', '-input=false', '-no-color');
+    terraform.must(`${repository}/examples/basic`, 'validate', '-no-color');
+    expect(terraform.must(root, 'fmt', '-check', '-diff', '-recursive')).toBe('');
   });
 
   it('is laid out as terraform fmt leaves it', () => {
