@@ -3,21 +3,28 @@ import type { TestSpecification } from 'vitest/node';
 import { BaseSequencer } from 'vitest/node';
 
 /**
- * The files that take longest, in seconds of a run on two cores where three files ran at once. A long file that begins last
- * keeps a run waiting for it alone, and a machine that has run nothing yet cannot know which those are.
+ * The files that take longest, in rounded seconds. A long file that begins last keeps a run waiting for it alone, and a
+ * machine that has run nothing yet cannot know which those are.
  */
 export const SECONDS: Readonly<Record<string, number>> = {
   'test/terraform/life-cycle.test.ts': 400,
   'test/terraform/approval.test.ts': 320,
   'test/terraform/azure-pools.test.ts': 310,
   'test/terraform/network.test.ts': 300,
+  'test/terraform/adopt.test.ts': 300,
   'test/terraform/azure-life-cycle.test.ts': 260,
   'test/terraform/azure-approval.test.ts': 250,
+  'test/pipelines/executed.test.ts': 240,
   'test/dataplane/haproxy.test.ts': 220,
+  'test/terraform/aws-module.test.ts': 200,
+  'test/terraform/floors.test.ts': 180,
   'test/forwarder/guards.test.ts': 140,
   'test/terraform/azure-stand-ins.test.ts': 140,
   'test/inventory/properties.test.ts': 130,
-  'test/terraform/floors.test.ts': 130,
+  'test/modules/aws-mistakes.test.ts': 120,
+  'test/terraform/azure-module.test.ts': 120,
+  'test/modules/azure-mistakes.test.ts': 100,
+  'test/modules/consumer.test.ts': 90,
 };
 
 /** Begins with the files of `SECONDS`; the others follow in vitest's own order. */
