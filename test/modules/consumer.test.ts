@@ -1,18 +1,29 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MODULES } from '../../src/modules';
 import { describeUnless } from '../terraform/support/gate';
 import { lacking } from '../terraform/support/requirements';
 import { copyOfModules, Terraform } from './support/terraform';
 
 const ROOT = resolve(__dirname, '..', '..');
+const MODULES = readdirSync(join(ROOT, 'modules')).sort();
 const CONSUMER = join(ROOT, 'examples', 'cdktf-consumer');
 
 /** The framework's command is four hundred megabytes, and only this needs it. */
 function commandLacking(): readonly string[] {
   if (process.env.REQUIRE_TERRAFORM === '1' || existsSync(join(CONSUMER, 'node_modules', 'cdktf-cli'))) return [];
   return ['cdktf-cli not found (npm ci --ignore-scripts in examples/cdktf-consumer)'];
+}
+
+/** Names of the variables whose type is no object. */
+function plainInputs(variables: string): readonly string[] {
+  const found = variables.matchAll(/^variable "(\w+)" \{\n(?: {2}description = .*\n) {2}type\s+= (.*)$/gm);
+  const plain = /^(string|number|bool|(list|set|map)\(string\))$/;
+  return [...found].flatMap(([, name = '', type = '']) => (plain.test(type) ? [name] : []));
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 interface Framework {
@@ -26,7 +37,7 @@ describe.each([
   it('are those of every module', () => {
     const { terraformModules } = JSON.parse(readFileSync(join(folder, 'cdktf.json'), 'utf8')) as Framework;
     expect(terraformModules.map(({ name, source }) => [name, resolve(folder, source)])).toEqual(
-      MODULES.map(({ name }) => [name, join(ROOT, 'modules', name)]),
+      MODULES.map((name) => [name, join(ROOT, 'modules', name)]),
     );
   });
 });
@@ -62,13 +73,11 @@ describeUnless([...lacking(['terraform']), ...commandLacking()], 'an app of some
     const bindings = readFileSync(join(app, '.gen', 'modules', 'aws-privatelink-router.ts'), 'utf8');
     expect(bindings).toContain('readonly subnetIds: string[];');
     expect(bindings).toContain('readonly deletionProtection?: boolean;');
-    for (const { name, inputs } of MODULES) {
+    for (const name of MODULES) {
       const text = readFileSync(join(app, '.gen', 'modules', `${name}.ts`), 'utf8');
-      const plain = inputs.filter(({ type }) => /^(string|number|bool|list\(string\)|map\(string\))$/.test(type));
-      expect(plain.length).toBeGreaterThan(3);
-      const camel = (input: string) => input.replace(/_(\w)/g, (_found, letter: string) => letter.toUpperCase());
-      for (const input of plain)
-        expect(text, input.name).not.toMatch(new RegExp(`readonly ${camel(input.name)}\\??: any;`));
+      const inputs = plainInputs(readFileSync(join(ROOT, 'modules', name, 'variables.tf'), 'utf8'));
+      expect(inputs.length).toBeGreaterThan(3);
+      for (const input of inputs) expect(text, input).toMatch(new RegExp(`readonly ${camelCase(input)}\\??: (?!any)`));
     }
   }, 300_000);
 

@@ -98,6 +98,14 @@ describeWith(['terraform', 'providers'], 'the databricks module on an account of
     const again = await basic.plan({ env });
     expect(again.changes).toEqual({});
     expect((await basic.outputs()).private_endpoint_id).toMatch(/^vpce-/);
+
+    // As the README says that it is taken away: what is bound stays with Databricks.
+    const bound = `module.databricks.databricks_mws_ncc_binding.workspace["${WORKSPACE}"]`;
+    await basic.must(['state', 'rm', bound, `module.databricks.${NCC}`]);
+    const gone = await basic.destroy({ env });
+    expect(gone.ok, complaints(gone)).toBe(true);
+    expect(gone.done.map(({ address }) => address)).toEqual([`module.databricks.${RULE}`]);
+    expect([account.liveRules().length, account.state.nccs.size]).toEqual([0, 1]);
   });
 
   it('applies its complete example: a configuration that the same apply makes, and rules beside each other', async () => {

@@ -48,8 +48,14 @@ Call the module once for each endpoint. One call makes the configuration by \`nc
     title: 'Taking it away',
     text: `
 Databricks deletes no configuration that workspaces are attached to, and the provider cannot detach them: \`terraform destroy\` fails
-there. Let Terraform forget both first (\`terraform state rm\` of \`databricks_mws_ncc_binding.workspace\` and
-\`databricks_mws_network_connectivity_config.ncc\`), destroy the rest, and attach the workspaces to another configuration. A change of
+there. Let Terraform forget both first, destroy the rest, and attach the workspaces to another configuration:
+
+\`\`\`console
+terraform state rm 'module.databricks.databricks_mws_ncc_binding.workspace' 'module.databricks.databricks_mws_network_connectivity_config.ncc'
+terraform destroy
+\`\`\`
+
+A change of
 \`ncc.name\` or \`region\` makes a new configuration before the old one goes, which then cannot go for the same reason. To rename, make
 the new one by a call of its own.`,
   },
