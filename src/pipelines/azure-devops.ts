@@ -61,12 +61,13 @@ function commentLines(pipeline: Pipeline): readonly string[] {
   });
 }
 
-/** A task that runs lines of shell as the identity of the router's service connection. */
+/** A task that runs lines of shell as the identity of a service connection; who plans is not who applies. */
 function asService(
   { cloud, region, deployment }: PipelineStack,
-  title: string,
+  title: 'Plan' | 'Apply',
   lines: readonly string[],
 ): readonly string[] {
+  const connection = `privatelink-router-${deployment}${title === 'Plan' ? '-plan' : ''}`;
   const env = [
     'env:',
     '  SYSTEM_ACCESSTOKEN: $(System.AccessToken)',
@@ -81,7 +82,7 @@ function asService(
           '- task: AzureCLI@2',
           `  displayName: ${title}`,
           '  inputs:',
-          `    azureSubscription: privatelink-router-${deployment}`,
+          `    azureSubscription: ${connection}`,
           '    scriptType: bash',
           '    scriptLocation: inlineScript',
           '    workingDirectory: $(Build.SourcesDirectory)',
@@ -95,7 +96,7 @@ function asService(
           '- task: AWSShellScript@1',
           `  displayName: ${title}`,
           '  inputs:',
-          `    awsCredentials: privatelink-router-${deployment}`,
+          `    awsCredentials: ${connection}`,
           `    regionName: ${region}`,
           '    scriptType: inline',
           '    disableAutoCwd: true',
@@ -180,9 +181,9 @@ function azurePipeline(pipeline: Pipeline): string {
   return `# Written by \`privatelink-router init --pipeline azure-devops\`. It is yours now: change what you like.
 #
 # A pull request gets two comments: which ports lead to which databases and what of that changes, and Terraform's plan of
-# each router. A merge plans once more and applies that very plan once its environment lets it. Needed: for each router a
-# service connection and an environment of the name privatelink-router-ROUTER, and the variable DATABRICKS_CLIENT_ID; no
-# secrets. A new router needs two jobs here; the first job says so where they are missing.
+# each router. A merge plans once more and applies that very plan once its environment lets it. Needed for each router: an
+# environment privatelink-router-ROUTER, a service connection of that name that may write, and privatelink-router-ROUTER-plan
+# that may read; and the variable DATABRICKS_CLIENT_ID; no secrets. A new router needs two jobs here; the first job says so.
 trigger:
   batch: "true"
 ${filters}

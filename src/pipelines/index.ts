@@ -11,7 +11,6 @@ export {
   type PipelineEnvironment,
   type PipelineFile,
   type PipelineKind,
-  type PipelineStack,
   PLAIN_TEXT,
 } from './pipeline';
 

@@ -44,10 +44,10 @@ function heading({ env, router, against }: PlanMarkdown): string {
 
 function status({ plan, comparison, diagnostics }: PlanMarkdown, loud: number): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0 || plan === undefined || comparison === undefined) {
+  if (plan === undefined || comparison === undefined) {
     return `**${count(errors, 'error')}: nothing can be planned before they are mended.**`;
   }
-  const summary = summaryLine(plan, comparison.changes);
+  const summary = `${errors === 0 ? '' : `${count(errors, 'error')}, not to be merged as it is. `}${summaryLine(plan, comparison.changes)}`;
   return loud === 0
     ? `**${summary}.**`
     : `**${summary}. ${count(loud, 'line')} below ${loud === 1 ? 'needs' : 'need'} a look.**`;

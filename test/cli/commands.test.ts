@@ -239,6 +239,7 @@ describe('plan', () => {
       const stale = command.run(moved, [...against, '--format', 'markdown', '--frozen']);
       expect(stale.code).toBe(1);
       expect(stale.stdout).toContain('- PLR9001');
+      expect(stale.stdout).toContain('**1 error, not to be merged as it is. Plan: 1 removed');
       expect(command.run(moved, ['lock']).code).toBe(0);
       expect(command.run(moved, [...against, '--format', 'markdown']).stdout).toMatch(
         /^> - `analytics\/gone`: gone; whoever dials port 1000\d for it is refused$/m,

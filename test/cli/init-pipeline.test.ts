@@ -134,8 +134,8 @@ describe('init --pipeline', () => {
   ])('refuses %j with 2', (args, message) => {
     const folder = scratch.folder({ [FILE]: TEXT });
     const { code, stderr } = command.run(folder, args);
-    expect(code).toBe(2);
     expect(stderr).toMatch(message);
+    expect(code).toBe(2);
     expect(readdirSync(folder)).toEqual([FILE]);
   });
 });

@@ -216,6 +216,11 @@ describe('Azure DevOps', () => {
       'privatelink-router-analytics-prod',
       'privatelink-router-erp-prod',
     ]);
+    const used = pipelineText(PLAIN).match(/awsCredentials: .*/g);
+    expect(used).toEqual([
+      'awsCredentials: privatelink-router-analytics-plan',
+      'awsCredentials: privatelink-router-analytics',
+    ]);
   });
 
   it('stops at a router that it has no jobs for', () => {

@@ -19,7 +19,7 @@ function translated(expression: string): string {
 }
 
 /** The value of an expression, without its `${{ }}`. */
-export function evaluate(expression: string, scope: Scope): unknown {
+function evaluate(expression: string, scope: Scope): unknown {
   return new Function(...Object.keys(scope), `return (${translated(expression.trim())});`)(...Object.values(scope));
 }
 

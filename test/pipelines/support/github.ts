@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { fieldValue, interpolate, type Scope } from './expression';
@@ -290,9 +290,4 @@ function upload(to: string, workspace: string, given: Readonly<Record<string, st
       return (given['include-hidden-files'] === 'true' || !hidden) && !excluded.includes(path);
     },
   });
-}
-
-/** A folder for a product. */
-export function room(folder: string, name: string): string {
-  return mkdtempSync(join(folder, `${name}-`));
 }
