@@ -158,6 +158,9 @@ describe('repositories for a registry', () => {
         module_version: string;
         tests: { name: string; project_root: string }[];
       };
+      // Its reference knows these keys alone, and passes over others in silence.
+      expect(Object.keys(config)).toEqual(['version', 'module_version', 'test_defaults', 'tests']);
+      for (const test of config.tests) expect(Object.keys(test)).toEqual(['name', 'project_root']);
       expect(config.module_version).toBe(MODULES_VERSION);
       expect(config.module_version).toMatch(/^\d+\.\d+\.\d+$/);
       const roots = filesBelow(root).flatMap((path) => /^(examples\/[^/]+)\/main\.tf$/.exec(path)?.[1] ?? []);
