@@ -1,5 +1,5 @@
 import { INSTALL, indented, router, WAIT } from './commands';
-import { type Pipeline, type PipelineEnvironment, type PipelineFile, stacksOf, watchedFiles } from './pipeline';
+import { type Pipeline, type PipelineEnvironment, type PipelineFile, stacksOf } from './pipeline';
 
 /** Not cdktf.out: that one stands in .gitignore, and Atlantis does not see what git ignores. */
 const OUT = 'atlantis.out';
@@ -120,7 +120,7 @@ ATLANTIS_FAIL_ON_PRE_WORKFLOW_HOOK_ERROR=true
 ATLANTIS_REPO_CONFIG=/etc/atlantis/repos.yaml
 `;
 
-function readme(pipeline: Pipeline): string {
+function readme(): string {
   return `# privatelink-router on Atlantis
 
 Written by \`privatelink-router init --pipeline atlantis\`. It is yours now: change what you like.
@@ -141,13 +141,9 @@ for Azure; for Databricks \`DATABRICKS_AUTH_TYPE=file-oidc\`, \`DATABRICKS_CLIEN
 token that Kubernetes projects, and a federation policy of the service principal that trusts the cluster.
 
 What happens on a pull request: the hooks install the packages (once for each clone and lock file), write Terraform into
-\`${OUT}\`, and stop where the lock is stale. Of the projects, those are planned whose inventory, overlay or lock the
-pull request changes (${watchedFiles(pipeline)
-    .map((file) => `\`${file}\``)
-    .join(
-      ', ',
-    )}). Above Terraform's plan stands ours: what clients notice begins with \`!\`. After \`atlantis apply\` of all
-of them the pull request is merged.
+\`${OUT}\`, and stop where the lock is stale. Those projects are planned whose inventory, overlay or lock the pull request
+changes, or npm's lock file (\`when_modified\` in \`atlantis.yaml\`). Above Terraform's plan stands ours: what clients notice
+begins with \`!\`. After \`atlantis apply\` of all of them the pull request is merged.
 
 \`${OUT}\` must not stand in \`.gitignore\`. The state must be in a backend of the inventory: the folder goes with the pull
 request.
@@ -160,6 +156,6 @@ export function atlantis(pipeline: Pipeline): readonly PipelineFile[] {
     { path: 'atlantis.yaml', text: repoConfig(pipeline) },
     { path: 'atlantis/repos.yaml', text: serverConfig(pipeline) },
     { path: 'atlantis/server.env', text: SERVER_ENV },
-    { path: 'atlantis/README.md', text: readme(pipeline) },
+    { path: 'atlantis/README.md', text: readme() },
   ];
 }
