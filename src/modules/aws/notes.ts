@@ -42,7 +42,7 @@ targets = [{
 }]
 \`\`\`
 
-Given addresses are keyed by their position, \`orders-db/0\`: a changed address replaces that entry alone. Each has an outbound rule of its own, so that two targets cannot share an address and a port, that of a health check included. Names of targets, ports, \`listener_port\`, \`enabled\` and \`security_group_ids\` have to be known while Terraform plans in any case, and so do \`subnet_ids\` where a target has \`security_group_ids\`.
+Given addresses are keyed by their position, \`orders-db/0\`: a changed address replaces that entry alone. Keep their order: change an address at its place, add and remove at the end. Where two swap their places, or one goes from the middle, an address that should stay is taken out of its group, or the apply fails, and only the next apply puts that right. Each has an outbound rule of its own, so that two targets cannot share an address and a port, that of a health check included. Names of targets, ports, \`listener_port\`, \`enabled\` and \`security_group_ids\` have to be known while Terraform plans in any case, and so do \`subnet_ids\` where a target has \`security_group_ids\`.
 
 Without \`addresses\`, Terraform resolves the host whenever it plans, with the resolver of the machine it runs on, which has to see the private zone.`;
 
