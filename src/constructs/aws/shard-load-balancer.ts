@@ -2,6 +2,7 @@ import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LbListener } from '../../bindings';
 import { Lb, SecurityGroup, VpcEndpointService, VpcSecurityGroupEgressRule } from '../../bindings';
+import type { TerraformCondition } from '../condition';
 import {
   expression,
   forEach,
@@ -23,12 +24,6 @@ export interface ShardLimits {
   readonly egressRules?: Given<number>;
   /** Targets (addresses) of a load balancer with cross-zone on; undefined: not checked. */
   readonly attachments?: Given<number>;
-}
-
-/** Something that has to hold, and what Terraform says where it does not: both are templates. */
-export interface TerraformCondition {
-  readonly condition: string;
-  readonly errorMessage: string;
 }
 
 export interface ShardLoadBalancerProps {

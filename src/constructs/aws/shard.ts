@@ -1,18 +1,14 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LbListener, VpcEndpointService } from '../../bindings';
+import type { TerraformCondition } from '../condition';
 import { expression, pinned, shardResource } from '../expression';
 import { type Given, givenTerm } from '../given';
 import { RESERVED_TAG_PREFIX } from '../tags';
 import type { AwsNetwork } from './network';
 import { ShardAddresses } from './shard-addresses';
 import { ShardListeners } from './shard-listeners';
-import {
-  type ShardLimits,
-  ShardLoadBalancer,
-  shardEndpointService,
-  type TerraformCondition,
-} from './shard-load-balancer';
+import { type ShardLimits, ShardLoadBalancer, shardEndpointService } from './shard-load-balancer';
 
 export interface AwsShardProps {
   /** The key that Terraform addresses carry, `s1`. @default none: the shard stands alone in a module */

@@ -15,7 +15,7 @@ interface GivenSubnets {
 }
 
 /** Where a router of Azure stands, of which Terraform may fill in any part but a network of our own. */
-export interface GivenAzurePlace {
+interface GivenAzurePlace {
   readonly location: Given<string>;
   readonly resourceGroupName: Given<string>;
   readonly network: GivenSubnets | Extract<AzurePlace['network'], { readonly addressSpace: string }>;

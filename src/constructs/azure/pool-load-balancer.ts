@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AzureLb, LbBackendAddressPool, LbProbe, LbRule, type LbRuleConfig } from '../../bindings';
 import { FORWARDER_PORTS, type LoadBalancing } from '../../model';
+import type { TerraformCondition } from '../condition';
 import { expression, mapExpression, pinned, shardResource } from '../expression';
 import { type Given, givenText } from '../given';
 import { terraformText } from '../terraform-text';
@@ -25,12 +26,6 @@ const RULE = {
   loadDistribution: 'Default',
 };
 
-/** What has to be so, as a template of Terraform, and what is said where it is not. */
-export interface Precondition {
-  readonly condition: string;
-  readonly errorMessage: string;
-}
-
 export interface PoolLoadBalancerProps {
   /** The pool's key, `p1`; undefined in a module, which has one pool. */
   readonly pool?: string;
@@ -43,7 +38,7 @@ export interface PoolLoadBalancerProps {
   readonly zones: Given<readonly string[]>;
   readonly deletionProtection: boolean;
   /** What has to be so before anything of the pool is planned. @default nothing */
-  readonly preconditions?: readonly Precondition[];
+  readonly preconditions?: readonly TerraformCondition[];
   readonly tags: string;
 }
 

@@ -2,13 +2,14 @@ import type { ITerraformDependable } from 'cdktf';
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LoadBalancing } from '../../model';
+import type { TerraformCondition } from '../condition';
 import { expression, pinned, poolLocal } from '../expression';
 import { givenTerm } from '../given';
 import { RESERVED_TAG_PREFIX } from '../tags';
 import type { ForwarderMachine, GivenForwarder } from './forwarder-machine';
 import type { AzureNetwork } from './network';
 import { PoolConfiguration } from './pool-configuration';
-import { PoolLoadBalancer, type Precondition } from './pool-load-balancer';
+import { PoolLoadBalancer } from './pool-load-balancer';
 import { type GivenPool, type PoolLimits, PoolScaleSet } from './pool-scale-set';
 import { PoolSecurityGroup } from './pool-security-group';
 
@@ -26,7 +27,7 @@ export interface AzurePoolProps {
   readonly after: readonly ITerraformDependable[];
   readonly limits: PoolLimits;
   /** What has to be so before anything of the pool is planned. @default nothing */
-  readonly preconditions?: readonly Precondition[];
+  readonly preconditions?: readonly TerraformCondition[];
   /** The reference of the tags that all resources share. */
   readonly tags: string;
 }

@@ -9,7 +9,7 @@ import type { AzureNetwork } from './network';
 import type { AzurePool } from './pool';
 
 /** `PlannedAzureShard`, of which Terraform may fill in the names. */
-export interface GivenAzureShard {
+interface GivenAzureShard {
   /** Undefined in a module, which has one shard. */
   readonly key?: string;
   readonly name: Given<string>;
@@ -19,7 +19,7 @@ export interface GivenAzureShard {
 }
 
 /** Who sees a Private Link Service, and with how many addresses it speaks; of which Terraform may fill in any part. */
-export interface GivenService {
+interface GivenService {
   readonly natAddresses: Given<number>;
   readonly visibility: Given<readonly string[]>;
   readonly autoApproval: Given<readonly string[]>;

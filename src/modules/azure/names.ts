@@ -1,5 +1,5 @@
 import { limit } from '../../limits';
-import { hclPhysicalName } from '../aws/names';
+import { hclPhysicalName } from '../physical-name';
 
 /** The one pool and the one shard of the module have the keys of a router's first, so that what is made of them is the same. */
 const POOL = 'p1';

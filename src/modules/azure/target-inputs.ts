@@ -111,7 +111,7 @@ export function unlessGiven(value: string, rules: readonly Rule[]): readonly Rul
 }
 
 /** The forwarder's own timer. */
-export function idleTimeoutRules(value: string, where: string): readonly Rule[] {
+function idleTimeoutRules(value: string, where: string): readonly Rule[] {
   return wholeRules(value, where, ...IDLE_TIMEOUT);
 }
 

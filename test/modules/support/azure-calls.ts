@@ -20,7 +20,7 @@ export function target(number = 1): Arguments {
 }
 
 /** Azure without a server: a network as the module wants it. */
-export const MOCKS = `
+const MOCKS = `
 mock_provider "azurerm" {
   mock_data "azurerm_virtual_network" {
     defaults = { location = "eastus2" }
