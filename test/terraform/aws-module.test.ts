@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Action, type ApplyResult, complaints, type PlanResult } from './support/events';
@@ -207,6 +207,27 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the module of AWS',
       expect(late?.targets).toEqual({ '10.90.1.31': null, '10.20.1.5': 'all' });
     },
     3 * MINUTES,
+  );
+
+  it(
+    'renames a target in place with moved blocks and the name that its group has',
+    async () => {
+      const [orders = {}, billing = {}, ledger = {}] = targets;
+      const { targetGroups } = await world.moto.inventory(REGION);
+      const [group, ...others] = targetGroups.filter((one) => /^billing-[0-9a-f]{8}$/.test(one.name));
+      expect(others).toEqual([]);
+      const moved = [LISTENER, GROUP].map(
+        (of) => `moved {\n  from = ${of('billing')}\n  to   = ${of('accounts')}\n}\n`,
+      );
+      const file = join(work.folder, 'moved.tf');
+      writeFileSync(file, moved.join('\n'));
+      given([orders, { ...billing, name: 'accounts', target_group_name: group?.name }, ledger], 'second');
+      const plan = await work.plan();
+      rmSync(file);
+      // A tag tells the target's name.
+      expect(changes(plan)).toEqual({ [LISTENER('accounts')]: 'update', [GROUP('accounts')]: 'update' });
+    },
+    2 * MINUTES,
   );
 
   it(

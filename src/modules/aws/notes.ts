@@ -24,6 +24,22 @@ const ORDER = `A target without \`listener_port\` listens on \`base_port\` + its
 - or give the targets behind it the \`listener_port\` that they have (the output \`listener_ports\` tells it) before you remove the entry;
 - the last entry may be removed at any time.
 
+A place belongs to its target. Another target in the place of one that went would get its port, and clients that still dial it; and since AWS takes no second listener on a port, the apply may fail until the first one is gone: disable the old target and apply before.
+
+Another \`name\` is another target too. To rename one in place, write \`moved\` blocks for its listener and its target group, and keep the name of the group (\`target_group_name\`); of a target with \`addresses\` move the attachments and outbound rules as well:
+
+\`\`\`hcl
+moved {
+  from = module.router.aws_lb_listener.listener["billing"]
+  to   = module.router.aws_lb_listener.listener["accounts"]
+}
+
+moved {
+  from = module.router.aws_lb_target_group.target["billing"]
+  to   = module.router.aws_lb_target_group.target["accounts"]
+}
+\`\`\`
+
 An inventory of privatelink-router has none of this: there a lock file keeps every port.`;
 
 const UNKNOWN = `Terraform has to know while it plans which addresses there are: each is a resource of its own. Names are therefore resolved by a data source, and what the data source hangs on must be known. Where it is not, every enabled target brings \`addresses\`, a list whose length is known even if its values are not yet:
@@ -42,7 +58,7 @@ targets = [{
 }]
 \`\`\`
 
-Given addresses are keyed by their position, \`orders-db/0\`: a changed address replaces that entry alone. Keep their order: change an address at its place, add and remove at the end. Where two swap their places, or one goes from the middle, an address that should stay is taken out of its group, or the apply fails, and only the next apply puts that right. Each has an outbound rule of its own, so that two targets cannot share an address and a port, that of a health check included. Names of targets, ports, \`listener_port\`, \`enabled\` and \`security_group_ids\` have to be known while Terraform plans in any case, and so do \`subnet_ids\` where a target has \`security_group_ids\`.
+Given addresses are keyed by their position, \`orders-db/0\`: a changed address replaces that entry alone. Keep their order: change an address at its place, add and remove at the end. Where two swap their places, or one goes from the middle, an address that should stay is taken out of its group, or the apply fails, and only the next apply puts that right. A target that goes over from resolved to given addresses, or back, needs that second apply too. Each has an outbound rule of its own, so that two targets cannot share an address and a port, that of a health check included. Names of targets, ports, \`listener_port\`, \`enabled\` and \`security_group_ids\` have to be known while Terraform plans in any case, and so do \`subnet_ids\` where a target has \`security_group_ids\`.
 
 Without \`addresses\`, Terraform resolves the host whenever it plans, with the resolver of the machine it runs on, which has to see the private zone.`;
 
