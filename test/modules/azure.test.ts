@@ -333,7 +333,8 @@ describeWith(['terraform', 'azure providers'], "the Azure module's own tests", (
     terraform.must(module, 'init', '-input=false');
     const { code, output } = terraform.run(module, 'test', '-no-color');
     expect(code, output).toBe(0);
-    expect(output).toMatch(/Success! \d{1,} passed, 0 failed\./);
+    const runs = readFileSync(join(module, 'tests', 'forwarder.tftest.hcl'), 'utf8').match(/^run "/gm) ?? [];
+    expect(output).toContain(`Success! ${runs.length} passed, 0 failed.`);
   }, 240_000);
 
   it.each(['basic', 'complete'])(
