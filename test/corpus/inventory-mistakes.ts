@@ -339,6 +339,18 @@ const targets: Mistake[] = [
   ),
   slip('health check slower than its interval', 'PLR1227', 'timeout: 5', 'timeout: 11 #!'),
   slip("timeout against the router's interval", 'PLR1227', 'enabled: false', 'healthCheck: { timeout: 21 } #!'),
+  slips(
+    "interval against the preset's timeout",
+    'PLR1227',
+    ['      interval: 20\n      timeout: 10\n', '      interval: 20\n'],
+    ['enabled: false', 'preset: mysql\n        healthCheck: { interval: 9 } #!'],
+  ),
+  slips(
+    "router's interval against the preset's timeout",
+    'PLR1227',
+    ['      interval: 20\n      timeout: 10\n', '      interval: 9\n'],
+    ['enabled: false', 'preset: mysql #!'],
+  ),
   slip("router's timeout longer than its interval", 'PLR1227', 'timeout: 10', 'timeout: 30 #!'),
   slip('interval too short', 'PLR1104', 'interval: 10', 'interval: 4 #!'),
   slip('interval too long', 'PLR1104', 'interval: 10', 'interval: 301 #!'),

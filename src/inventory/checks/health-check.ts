@@ -1,5 +1,5 @@
 import type { HealthCheck, ValuePath } from '../../model';
-import { errorAt, fault, type InventoryFinding } from '../findings';
+import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
 import type { WrittenTarget } from '../schema/inventory';
 import { PLAIN_CHECK } from '../tables/presets';
 import type { CheckContext, Loose } from './context';
@@ -32,23 +32,22 @@ export function effectiveCheck(
   };
 }
 
-/** What does not fit together in one health check. A target without one of its own is not blamed for its router's. */
+/**
+ * What does not fit together in one health check. A target without one of its own is not blamed for its router's.
+ *
+ * @param table what holds for what nobody wrote: the preset's, at a target
+ */
 export function* healthCheckFaults(
   path: ValuePath,
   own: WrittenCheck | undefined,
   router: WrittenCheck | undefined,
+  table: HealthCheck,
   context: CheckContext,
 ): Iterable<InventoryFinding> {
   if (own === undefined) return;
-  const check = effectiveCheck(own, router, PLAIN_CHECK);
-  const timed = own.timeout !== undefined || own.interval !== undefined;
-  if (timed && check.timeout > check.interval) {
-    const reason = fault(
-      'PLR1227',
-      `The timeout of ${check.timeout} s is longer than the interval of ${check.interval} s.`,
-      'Set timeout to at most interval.',
-    );
-    yield errorAt([...path, own.timeout !== undefined ? 'timeout' : 'interval'], reason);
+  const check = effectiveCheck(own, router, table);
+  if (timed(own) && check.timeout > check.interval) {
+    yield errorAt([...path, own.timeout !== undefined ? 'timeout' : 'interval'], tooSlow(check));
   }
   if (check.protocol !== 'TCP') return;
   for (const key of ['path', 'matcher'] as const) {
@@ -60,4 +59,36 @@ export function* healthCheckFaults(
     );
     yield errorAt([...path, key], reason);
   }
+}
+
+/** A target says nothing of times, and what its router says does not go together with its preset. */
+export function* presetFaults(
+  path: ValuePath,
+  own: WrittenCheck | undefined,
+  router: WrittenCheck | undefined,
+  table: HealthCheck,
+): Iterable<InventoryFinding> {
+  if (router === undefined || (own !== undefined && timed(own))) return;
+  const alone = effectiveCheck(router, undefined, PLAIN_CHECK);
+  const check = effectiveCheck(own, router, table);
+  // What is wrong with the router's by itself is told there.
+  if (alone.timeout > alone.interval || check.timeout <= check.interval) return;
+  const { code, message } = tooSlow(check);
+  const both = `${message} One is the preset's, the other the router's.`;
+  yield errorAt(
+    [...path, 'preset'],
+    fault(code, both, 'Give the target a healthCheck with a timeout and an interval.'),
+  );
+}
+
+function timed({ timeout, interval }: WrittenCheck): boolean {
+  return timeout !== undefined || interval !== undefined;
+}
+
+function tooSlow({ timeout, interval }: HealthCheck): Fault {
+  return fault(
+    'PLR1227',
+    `The timeout of ${timeout} s is longer than the interval of ${interval} s.`,
+    'Set timeout to at most interval.',
+  );
 }

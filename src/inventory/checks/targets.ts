@@ -1,10 +1,10 @@
 import type { Cloud, ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, quote, warningAt } from '../findings';
-import { PRESETS } from '../tables/presets';
+import { PLAIN_CHECK, PRESETS } from '../tables/presets';
 import { underscoreInDomain } from '../values/forms';
 import { privateSuffix } from '../values/host';
 import type { Check, CheckContext, RouterView, TargetView } from './context';
-import { healthCheckFaults } from './health-check';
+import { healthCheckFaults, presetFaults } from './health-check';
 import { idleTimeouts } from './idle-timeout';
 import { ownEndpoint } from './own-endpoint';
 
@@ -12,7 +12,13 @@ import { ownEndpoint } from './own-endpoint';
 export const checkTargets: Check = function* (context) {
   for (const router of context.routers) {
     const warned = new Set<string>();
-    yield* healthCheckFaults([...router.path, 'healthCheck'], router.written.healthCheck, undefined, context);
+    yield* healthCheckFaults(
+      [...router.path, 'healthCheck'],
+      router.written.healthCheck,
+      undefined,
+      PLAIN_CHECK,
+      context,
+    );
     yield* idleTimeouts(
       [...router.path, 'idleTimeout'],
       router.written.idleTimeout,
@@ -45,7 +51,10 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
     yield errorAt([...path, 'host'], underscoreInDomain(written.host));
   }
   yield* ownEndpoint(target, router, context.env);
-  yield* healthCheckFaults([...path, 'healthCheck'], written.healthCheck, router.written.healthCheck, context);
+  const table = PRESETS.get(written.preset ?? '')?.healthCheck ?? PLAIN_CHECK;
+  const ofRouter = router.written.healthCheck;
+  yield* healthCheckFaults([...path, 'healthCheck'], written.healthCheck, ofRouter, table, context);
+  yield* presetFaults(path, written.healthCheck, ofRouter, table);
   yield* idleTimeouts([...path, 'idleTimeout'], written.idleTimeout, [written.preset], router.cloud);
   if (target.domain !== undefined && target.domain !== router.sharedDomain) {
     yield* domainFindings(target.domainPath, target.domain, router.cloud);
