@@ -8,12 +8,9 @@ import { BaseSequencer } from 'vitest/node';
  */
 export const SECONDS: Readonly<Record<string, number>> = {
   'test/terraform/life-cycle.test.ts': 400,
-  'test/terraform/approval.test.ts': 320,
-  'test/terraform/azure-pools.test.ts': 310,
   'test/terraform/network.test.ts': 300,
   'test/terraform/adopt.test.ts': 300,
-  'test/terraform/azure-life-cycle.test.ts': 260,
-  'test/terraform/azure-approval.test.ts': 250,
+  'test/terraform/approval.test.ts': 280,
   'test/pipelines/executed.test.ts': 240,
   'test/dataplane/haproxy.test.ts': 220,
   'test/terraform/aws-module.test.ts': 200,
@@ -21,8 +18,11 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'test/forwarder/guards.test.ts': 140,
   'test/terraform/azure-stand-ins.test.ts': 140,
   'test/inventory/properties.test.ts': 130,
+  'test/terraform/azure-life-cycle.test.ts': 120,
+  'test/terraform/azure-approval.test.ts': 120,
   'test/modules/aws-mistakes.test.ts': 120,
   'test/terraform/azure-module.test.ts': 120,
+  'test/terraform/azure-pools.test.ts': 100,
   'test/modules/azure-mistakes.test.ts': 100,
   'test/modules/consumer.test.ts': 90,
 };
