@@ -40,7 +40,7 @@ const TYPE = `object({
   }))
   ssh = optional(object({
     public_key = string
-    from       = optional(list(string), [])
+    from       = optional(list(string))
   }))
   egress = optional(string, "nat")
   mirror = optional(string)
@@ -68,9 +68,14 @@ export function forwarderInput(): ModuleInput {
       noProblems(repeated('[for zone in coalesce(var.forwarder.zones, []) : zone if zone != null]', 'forwarder.zones')),
       noProblems(problemList(imageRules())),
       noProblems(problemList([sshKeyRules('try(trimspace(var.forwarder.ssh.public_key), null)')])),
-      noProblems(itemProblems('try(var.forwarder.ssh.from, [])', 'forwarder.ssh.from', 'cidr', [sourceRules()])),
       noProblems(
-        repeated('[for cidr in try(var.forwarder.ssh.from, []) : cidr if cidr != null]', 'forwarder.ssh.from'),
+        itemProblems('coalesce(try(var.forwarder.ssh.from, null), [])', 'forwarder.ssh.from', 'cidr', [sourceRules()]),
+      ),
+      noProblems(
+        repeated(
+          '[for cidr in coalesce(try(var.forwarder.ssh.from, null), []) : cidr if cidr != null]',
+          'forwarder.ssh.from',
+        ),
       ),
     ],
   };

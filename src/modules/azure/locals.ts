@@ -144,7 +144,7 @@ export function computedLocals(): Readonly<Record<string, string>> {
     mirror: 'coalesce(var.forwarder.mirror, " ") == " " ? "" : var.forwarder.mirror',
     egress: 'local.mirror == "" ? var.forwarder.egress : "mirror"',
     ssh_public_key: 'try(trimspace(var.forwarder.ssh.public_key), local.unused_public_key)',
-    ssh_from: 'try(var.forwarder.ssh.from, [])',
+    ssh_from: 'coalesce(try(var.forwarder.ssh.from, null), [])',
     firewall_destinations: DESTINATIONS,
   };
 }
