@@ -43,6 +43,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   deregistration_delay_of_3600: 'accepted',
   deregistration_delay_of_3601: 'ValidationError',
   load_balancer_name_twice: 'DuplicateLoadBalancerName',
+  load_balancer_asked_for_twice: 'accepted',
   load_balancer_name_internal: 'ValidationError',
   load_balancer_two_subnets_of_a_zone: 'InvalidConfigurationRequest',
   load_balancer_one_subnet: 'accepted',

@@ -52,16 +52,28 @@ def subnets_of(backend, ids):
     return [backend.ec2_backend.get_subnet(subnet_id) for subnet_id in ids]
 
 
+def is_as_asked(balancer, subnets, security_groups, scheme):
+    return (
+        {subnet.id for subnet in balancer.subnets} == set(subnets)
+        and set(balancer.security_groups) == set(security_groups or [])
+        and balancer.scheme == (scheme or "internet-facing")
+    )
+
+
 @around(Backend, "create_load_balancer")
 def create_load_balancer(self, proceed, name, security_groups, subnet_ids, subnet_mappings, loadbalancer_type, **rest):
     network = loadbalancer_type == "network"
     if network:
         check_name(name, "load balancer")
-        if any(other.name == name for other in list(self.load_balancers.values())):
-            refuse("DuplicateLoadBalancerName", f"A load balancer with the same name '{name}' exists already")
+        mapped = [mapping["SubnetId"] for mapping in subnet_mappings or []]
+        for other in list(self.load_balancers.values()):
+            if other.name == name:
+                # AWS takes the same order twice, as when a client asks again because the answer was lost.
+                if is_as_asked(other, [*subnet_ids, *mapped], security_groups, rest.get("scheme")):
+                    return other
+                refuse("DuplicateLoadBalancerName", f"A load balancer with the same name '{name}' exists already")
         if len(self.load_balancers) >= LOAD_BALANCERS_PER_REGION:
             refuse("TooManyLoadBalancers", "The maximum number of load balancers has been reached")
-        mapped = [mapping["SubnetId"] for mapping in subnet_mappings or []]
         check_zones(subnets_of(self, [*subnet_ids, *mapped]))
         for group in security_groups:
             if self.ec2_backend.get_security_group_from_id(group) is None:

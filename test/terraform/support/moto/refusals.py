@@ -317,6 +317,12 @@ def load_balancer_name_twice():
 
 
 @case
+def load_balancer_asked_for_twice():
+    balancer(Name="again")
+    balancer(Name="again")
+
+
+@case
 def load_balancer_name_internal():
     balancer(Name="internal-plr")
 
