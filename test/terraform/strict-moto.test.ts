@@ -43,6 +43,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   deregistration_delay_of_3600: 'accepted',
   deregistration_delay_of_3601: 'ValidationError',
   load_balancer_name_twice: 'DuplicateLoadBalancerName',
+  listener_deleted_twice: 'ListenerNotFound',
+  listener_deleted_and_the_answer_lost: 'accepted',
   load_balancer_asked_for_twice: 'accepted',
   load_balancer_name_internal: 'ValidationError',
   load_balancer_two_subnets_of_a_zone: 'InvalidConfigurationRequest',

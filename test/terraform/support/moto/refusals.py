@@ -316,6 +316,32 @@ def load_balancer_name_twice():
     balancer(Name="twice", Subnets=VPC["subnetIds"][:1])
 
 
+def delete_listener_twice(invocations):
+    port = listener(balancer(), 10000)
+    asked = iter(invocations)
+
+    def name_invocation(request, **_):
+        request.headers["amz-sdk-invocation-id"] = next(asked)
+
+    event = "before-send.elastic-load-balancing-v2.DeleteListener"
+    elb.meta.events.register(event, name_invocation)
+    try:
+        for _ in invocations:
+            elb.delete_listener(ListenerArn=port)
+    finally:
+        elb.meta.events.unregister(event, name_invocation)
+
+
+@case
+def listener_deleted_twice():
+    delete_listener_twice(["first", "second"])
+
+
+@case
+def listener_deleted_and_the_answer_lost():
+    delete_listener_twice(["lost", "lost"])
+
+
 @case
 def load_balancer_asked_for_twice():
     balancer(Name="again")

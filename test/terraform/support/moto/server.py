@@ -26,10 +26,14 @@ class Recorder:
     Notes the action of each request of the query protocol, which EC2 and Elastic Load Balancing speak, and lets one
     request in at a time: moto walks its dictionaries while others change them, and answers a request in dozens with an
     error that AWS never gives.
+
+    On a busy machine an answer may get lost on its way, and the client asks again, in the words of its SDK: another attempt
+    of the same invocation. What was done before is not done again then; the answer is given once more.
     """
 
     def __init__(self, application):
         self.application = application
+        self.done = {}
 
     def __call__(self, environ, start_response):
         length = int(environ.get("CONTENT_LENGTH") or 0)
@@ -37,11 +41,31 @@ class Recorder:
         environ["wsgi.input"] = io.BytesIO(body)
         fields = dict(urllib.parse.parse_qsl(body.decode("utf-8", "replace")))
         action = fields.pop("Action", None)
-        if action is not None and not action.startswith("Describe"):
-            fields.pop("Version", None)
-            admin.REQUESTS.append({"action": action, "parameters": fields})
+        if action is None or action.startswith("Describe"):
+            with LOCK:
+                return [b"".join(self.application(environ, start_response))]
+        fields.pop("Version", None)
         with LOCK:
-            return [b"".join(self.application(environ, start_response))]
+            return self.change(environ, start_response, {"action": action, "parameters": fields})
+
+    def change(self, environ, start_response, request):
+        invocation = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
+        if invocation in self.done:
+            status, headers, body = self.done[invocation]
+            start_response(status, headers)
+            return [body]
+        admin.REQUESTS.append(request)
+        said = []
+
+        def note(status, headers, *more):
+            said[:] = [status, headers]
+            return start_response(status, headers, *more)
+
+        body = b"".join(self.application(environ, note))
+        # What was refused may be tried anew.
+        if invocation is not None and said[0].startswith("2"):
+            self.done[invocation] = (*said, body)
+        return [body]
 
 
 def main():
