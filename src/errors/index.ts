@@ -1,2 +1,3 @@
 export { CATALOGUE, type CodeEntry } from './catalogue';
+export { refuseForeignFiles } from './foreign-files';
 export { InputError } from './input-error';

@@ -1,5 +1,6 @@
 import { PLAIN_CHECK } from '../inventory';
 import { limit } from '../limits';
+import type { HealthCheck } from '../model';
 import { matches, type Rule, shown } from './problems';
 import { formRules, unlessNull, wholeRules, wordRules } from './rules';
 
@@ -19,6 +20,12 @@ export const CHECK_TYPE = `object({
   healthy_threshold   = optional(number)
   unhealthy_threshold = optional(number)
 })`;
+
+/** What the table of a protocol says of its health check, in the words of a module. */
+export function tableCheck(check: HealthCheck): Record<string, unknown> {
+  const { protocol, interval, timeout, healthyThreshold, unhealthyThreshold } = check;
+  return { protocol, interval, timeout, healthy_threshold: healthyThreshold, unhealthy_threshold: unhealthyThreshold };
+}
 
 const CODE = '[2-5][0-9][0-9]';
 const MATCHER = new RegExp(`^${CODE}(-${CODE})?(,${CODE}(-${CODE})?)*$`);

@@ -1,5 +1,4 @@
-/** Hexadecimal digits of the hash at the end of a name. */
-const HASH_LENGTH = 8;
+import { HASH_LENGTH } from '../planner';
 
 /** What a physical name is made of; all expressions of Terraform. */
 interface HclName {

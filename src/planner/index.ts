@@ -1,6 +1,7 @@
 export { addressKey, hostsToResolve } from './addresses';
 export { principalOf } from './aws/principals';
 export { moveTargets } from './move';
+export { HASH_LENGTH } from './names';
 export { type PlanningResult, planRouting } from './plan';
 export { type PublicPlan, toPublicPlan } from './public-plan';
 export { type LockEdit, releasePort } from './release';

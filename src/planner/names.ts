@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-const HASH_LENGTH = 8;
+/** Hexadecimal digits of the hash at the end of a physical name. */
+export const HASH_LENGTH = 8;
 
 /** What a physical name is made of. */
 export interface NameParts {

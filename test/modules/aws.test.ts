@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { shardTargets } from '../../src/constructs';
-import { inventoryJsonSchema, PRESETS } from '../../src/inventory';
+import { PRESETS } from '../../src/inventory';
 import { LIMITS, raiseKey } from '../../src/limits';
 import { EMPTY_LOCK } from '../../src/lock';
 import { MODULES, type ModuleInput } from '../../src/modules';
@@ -13,6 +13,7 @@ import { renderVariables } from '../../src/modules/variables';
 import { emitInto } from '../support/emit';
 import { awsRouter } from '../terraform/support/emission';
 import { describeWith } from '../terraform/support/gate';
+import { attributes as attributesWithDefaults, camel, keysAt, schemaAt } from './support/inventory-keys';
 import { copyOfModules, Terraform } from './support/terraform';
 
 const definition = (() => {
@@ -21,40 +22,9 @@ const definition = (() => {
   return found;
 })();
 
-interface Schema {
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly default?: unknown;
-}
-
-/** The part of the inventory's schema at a path, `routers.*.aws.vpcId`; undefined where there is none. */
-function schemaAt(path: string): Schema | undefined {
-  const step = (schema: Schema | undefined, key: string): Schema | undefined => {
-    if (schema === undefined) return undefined;
-    const own =
-      key === '*' && typeof schema.additionalProperties === 'object'
-        ? schema.additionalProperties
-        : schema.properties?.[key];
-    const alternatives = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-    return own ?? alternatives.map((one) => step(one, key)).find((one) => one !== undefined);
-  };
-  return path.split('.').reduce<Schema | undefined>(step, inventoryJsonSchema() as Schema);
-}
-
-function keysAt(path: string): readonly string[] {
-  const schema = schemaAt(path);
-  const all = [schema, ...(schema?.anyOf ?? []), ...(schema?.oneOf ?? [])];
-  return all.flatMap((one) => Object.keys(one?.properties ?? {}));
-}
-
-const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-
 /** The attributes of an object type at one depth of indentation: the outermost object's is 1. */
 function attributes(type: string, depth: number): readonly string[] {
-  return [...type.matchAll(new RegExp(`^ {${depth * 2}}(\\w+) += `, 'gm'))].map(([, name]) => name ?? '');
+  return [...attributesWithDefaults(type, depth).keys()];
 }
 
 function input(name: string): ModuleInput {

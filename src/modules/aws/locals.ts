@@ -1,22 +1,16 @@
 import { NO_PRESET, PRESETS, type Preset } from '../../inventory';
 import { principalOf } from '../../planner';
+import { tableCheck } from '../health-check';
 import { targetGroupName } from './names';
 
 type Defaults = Pick<Preset, 'idleTimeout' | 'deregistrationDelay' | 'healthCheck'>;
 
 /** What a protocol's table says, in the words of the module. */
 function defaultsOf({ idleTimeout, deregistrationDelay, healthCheck }: Defaults): Record<string, unknown> {
-  const { protocol, interval, timeout, healthyThreshold, unhealthyThreshold } = healthCheck;
   return {
     idle_timeout: idleTimeout,
     deregistration_delay: deregistrationDelay,
-    health_check: {
-      protocol,
-      interval,
-      timeout,
-      healthy_threshold: healthyThreshold,
-      unhealthy_threshold: unhealthyThreshold,
-    },
+    health_check: tableCheck(healthCheck),
   };
 }
 

@@ -2,6 +2,7 @@ import { unusedPublicKey } from '../../constructs';
 import { ENGINES } from '../../forwarder';
 import { DEFAULT_IMAGE, hasZones, LOCATIONS, NO_PRESET, PRESETS, type Preset } from '../../inventory';
 import type { Engine } from '../../model';
+import { tableCheck } from '../health-check';
 import { IPV4 } from '../host-problems';
 import { matches } from '../problems';
 import { hclWords } from '../rules';
@@ -24,17 +25,7 @@ function defaults({
   forwarderIdleTimeout,
   healthCheck,
 }: Pick<Preset, 'forwarderIdleTimeout' | 'healthCheck'>): Record<string, unknown> {
-  const { protocol, interval, timeout, healthyThreshold, unhealthyThreshold } = healthCheck;
-  return {
-    idle_timeout: forwarderIdleTimeout,
-    health_check: {
-      protocol,
-      interval,
-      timeout,
-      healthy_threshold: healthyThreshold,
-      unhealthy_threshold: unhealthyThreshold,
-    },
-  };
+  return { idle_timeout: forwarderIdleTimeout, health_check: tableCheck(healthCheck) };
 }
 
 /** The part of a health check in force: the target's own word, then the one of all, then the protocol's table. */
