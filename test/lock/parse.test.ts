@@ -182,7 +182,7 @@ describe('a merge conflict', () => {
     expect(errors(text)).toEqual([`PLR3001:${at + 1} `]);
     const [found] = parseLock(text, 'x').diagnostics;
     expect(found?.message).toBe(
-      `lines ${at + 1} to ${at + 5} hold a merge conflict: "HEAD" from line ${at + 2}, "feature/crm" from line ${at + 4} to ${at + 4}`,
+      `lines ${at + 1} to ${at + 5} hold a merge conflict: "HEAD" (lines ${at + 2} to ${at + 2}) and "feature/crm" (lines ${at + 4} to ${at + 4})`,
     );
     expect(found?.fix).toContain('run `privatelink-router lock`');
   });
