@@ -14,7 +14,7 @@ import { emitInto } from '../support/emit';
 import { awsRouter } from '../terraform/support/emission';
 import { describeWith } from '../terraform/support/gate';
 import { attributes as attributesWithDefaults, camel, keysAt, schemaAt } from './support/inventory-keys';
-import { copyOfModules, Terraform } from './support/terraform';
+import { Terraform } from './support/terraform';
 
 const definition = (() => {
   const found = MODULES.find(({ name }) => name === 'aws-privatelink-router');
@@ -290,7 +290,7 @@ describeWith(['terraform', 'providers'], "the AWS module's own tests", () => {
   afterAll(() => terraform.remove());
 
   it('pass with mocked providers and without credentials', () => {
-    const folder = join(copyOfModules(terraform), definition.name);
+    const folder = join(terraform.modules(), definition.name);
     terraform.must(folder, 'init', '-input=false');
     const { code, output } = terraform.run(folder, 'test', '-no-color');
     expect(code, output).toBe(0);

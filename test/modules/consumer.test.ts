@@ -1,12 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MODULES as DEFINITIONS } from '../../src/modules';
 import { describeUnless } from '../terraform/support/gate';
 import { lacking } from '../terraform/support/requirements';
-import { copyOfModules, Terraform } from './support/terraform';
+import { Terraform } from './support/terraform';
 
 const ROOT = resolve(__dirname, '..', '..');
-const MODULES = readdirSync(join(ROOT, 'modules')).sort();
+const MODULES = DEFINITIONS.map(({ name }) => name).sort();
 const CONSUMER = join(ROOT, 'examples', 'cdktf-consumer');
 
 /** The framework's command is four hundred megabytes, and only this needs it. */
@@ -56,7 +57,7 @@ describeUnless([...lacking(['terraform']), ...commandLacking()], 'an app of some
   beforeAll(() => {
     // Beside each other as in a checkout, so that the relative sources lead where they lead there.
     const checkout = terraform.root();
-    cpSync(copyOfModules(terraform), join(checkout, 'modules'), { recursive: true });
+    cpSync(terraform.modules(), join(checkout, 'modules'), { recursive: true });
     app = join(checkout, 'examples', 'cdktf-consumer');
     mkdirSync(app, { recursive: true });
     const left = /[\\/](node_modules|\.gen|cdktf\.out|out)$/;
@@ -75,7 +76,7 @@ describeUnless([...lacking(['terraform']), ...commandLacking()], 'an app of some
     expect(bindings).toContain('readonly deletionProtection?: boolean;');
     for (const name of MODULES) {
       const text = readFileSync(join(app, '.gen', 'modules', `${name}.ts`), 'utf8');
-      const inputs = plainInputs(readFileSync(join(ROOT, 'modules', name, 'variables.tf'), 'utf8'));
+      const inputs = plainInputs(readFileSync(join(terraform.modules(), name, 'variables.tf'), 'utf8'));
       expect(inputs.length).toBeGreaterThan(3);
       for (const input of inputs) expect(text, input).toMatch(new RegExp(`readonly ${camelCase(input)}\\??: (?!any)`));
     }

@@ -5,7 +5,7 @@ import { MODULES, publishTrees } from '../../src/modules';
 import { databricksModule } from '../../src/modules/databricks';
 import { moduleJson } from '../../src/modules/main-json';
 import { describeWith } from '../terraform/support/gate';
-import { copyOfModules, Terraform } from './support/terraform';
+import { Terraform } from './support/terraform';
 
 type Json = Record<string, never>;
 
@@ -82,7 +82,7 @@ describeWith(['terraform', 'providers'], 'the databricks module and terraform', 
   const terraform = new Terraform(['databricks']);
   let folder = '';
   beforeAll(() => {
-    folder = `${copyOfModules(terraform)}/databricks-ncc-private-endpoints`;
+    folder = `${terraform.modules()}/databricks-ncc-private-endpoints`;
   });
   afterAll(() => terraform.remove());
 

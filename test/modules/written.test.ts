@@ -31,6 +31,17 @@ describe('the modules that are committed', () => {
   });
 });
 
+describe('tests of modules', () => {
+  it('run what the source makes: the committed modules, which may be older, are read where they are compared', () => {
+    const tests = resolve(__dirname, '..');
+    const readers = filesBelow(tests)
+      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => /('\.\.'|\bROOT|\broot), 'modules'/.test(readFileSync(join(tests, path), 'utf8')));
+    // The bindings' settings, the release, and this file compare.
+    expect(readers).toEqual(['modules/consumer.test.ts', 'modules/written.test.ts']);
+  });
+});
+
 describe.each(MODULES)('module $name', (definition) => {
   it('configures no provider and keeps no state', () => {
     writeModules(folder, MODULES);

@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main';
-import { MODULES, writeModules } from '../../src/modules';
 import { type Action, type ApplyResult, complaints, type PlanResult } from './support/events';
 import { describeWith } from './support/gate';
 import type { SeededVpc } from './support/moto';
@@ -70,7 +69,6 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
     vpc = await world.seedVpc();
     for (const { id, addresses } of ENDPOINTS) world.resolve(id, addresses);
     world.resolve(NEW_HOST, ['10.90.1.40']);
-    writeModules(world.path('modules'), MODULES);
     [asStack, asModule] = await Promise.all([takeOverAsStack('old-one'), takeOverAsModule('old-two')]);
   }, 10 * MINUTES);
 
@@ -179,7 +177,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
     const state = world.path(`${name}.tfstate`);
     writeFileSync(state, await old.must(['state', 'pull']));
     const out = world.path(`adopted-${name}`);
-    const source = world.path('modules/aws-privatelink-router');
+    const source = join(world.modules(), 'aws-privatelink-router');
     await command('adopt', '--state', state, '--name', 'shared', '--source', source, '--out', out);
     const imported = await importElsewhere(state, source);
 

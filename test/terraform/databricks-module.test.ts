@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { MODULES, writeModules } from '../../src/modules';
 import { AccountApi, CLIENT_ID, CLIENT_SECRET } from './support/account/server';
 import { complaints } from './support/events';
 import { describeWith } from './support/gate';
@@ -9,7 +10,7 @@ import { Processes } from './support/processes';
 import { chooseProviders, mirrors, writeCliConfig } from './support/providers';
 import { Workspace } from './support/workspace';
 
-const MODULE = resolve(__dirname, '..', '..', 'modules', 'databricks-ncc-private-endpoints');
+const MODULE = 'databricks-ncc-private-endpoints';
 const ACCOUNT = '7a99b43c-b46c-432b-b0a7-814217701909';
 const WORKSPACE = '1234567890123456';
 const RULE = 'databricks_mws_ncc_private_endpoint_rule.this';
@@ -46,12 +47,12 @@ describeWith(['terraform', 'providers'], 'the databricks module on an account of
     return account;
   }
 
-  /** A folder beside a copy of the module, in which terraform runs. */
+  /** A folder beside the modules, in which terraform runs. */
   function workspace(name: string, account: AccountApi, files: Readonly<Record<string, string>> | string): Workspace {
     const path = join(folder, name);
     mkdirSync(path);
-    cpSync(MODULE, join(path, 'module'), { recursive: true, filter: (file) => !file.includes('.terraform') });
-    const root = typeof files === 'string' ? join(path, 'module', 'examples', files) : join(path, 'root');
+    writeModules(join(path, 'modules'), MODULES);
+    const root = typeof files === 'string' ? join(path, 'modules', MODULE, 'examples', files) : join(path, 'root');
     mkdirSync(root, { recursive: true });
     for (const [file, text] of typeof files === 'string' ? [] : Object.entries(files))
       writeFileSync(join(root, file), text);
@@ -119,10 +120,12 @@ describeWith(['terraform', 'providers'], 'the databricks module on an account of
     const applied = await complete.apply({ env });
     expect(applied.ok, complaints(applied)).toBe(true);
     expect(applied.done.at(-1)?.address).toBe(`module.billing.databricks_mws_ncc_binding.workspace["${WORKSPACE}"]`);
-    expect(account.liveRules().map((rule) => rule.domain_names)).toEqual([
-      ['orders-replica.corp.example.com', 'orders.corp.example.com'],
-      ['billing.corp.example.com'],
-    ]);
+    // The two rules are made side by side, and either may come first.
+    const domains = account.liveRules().map((rule) => [rule.endpoint_service, rule.domain_names]);
+    expect(Object.fromEntries(domains)).toEqual({
+      [service('a')]: ['orders-replica.corp.example.com', 'orders.corp.example.com'],
+      [service('b')]: ['billing.corp.example.com'],
+    });
     expect((await complete.plan({ env })).changes).toEqual({});
   });
 
@@ -131,7 +134,7 @@ describeWith(['terraform', 'providers'], 'the databricks module on an account of
     const root = (domain: string) => `${PROVIDER(account.url)}
 resource "terraform_data" "before" {}
 module "counted" {
-  source           = "../module"
+  source           = "../modules/${MODULE}"
   count            = 2
   region           = "us-east-2"
   ncc              = { name = "counted-\${count.index}" }
@@ -140,7 +143,7 @@ module "counted" {
   depends_on       = [terraform_data.before]
 }
 module "keyed" {
-  source           = "../module"
+  source           = "../modules/${MODULE}"
   for_each         = { orders = "${service('c')}", billing = "${service('d')}" }
   region           = "us-east-2"
   ncc              = { name = "keyed-\${each.key}", workspace_ids = each.key == "orders" ? ["2002"] : [] }
@@ -159,7 +162,9 @@ resource "terraform_data" "accepted" {
     expect(account.liveRules().length).toBe(4);
     const order = applied.done.map(({ address }) => address);
     expect(order.indexOf('terraform_data.accepted')).toBeGreaterThan(order.indexOf(`module.keyed["orders"].${RULE}`));
-    expect(order.at(-1)).toBe('module.keyed["orders"].databricks_mws_ncc_binding.workspace["2002"]');
+    // After what it is told, and before or after the other calls' rules, which nothing orders.
+    const bound = order.indexOf('module.keyed["orders"].databricks_mws_ncc_binding.workspace["2002"]');
+    expect(bound).toBeGreaterThan(order.indexOf('terraform_data.accepted'));
     expect((await many.plan()).changes).toEqual({});
 
     many.edit('main.tf', () => root('c.example.com'));

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MODULES, writeModules } from '../../src/modules';
 import { ENGINE_WAIT, type EngineName, engineReady } from '../support/engines';
 import { RESOURCE_GROUP, SUBSCRIPTION } from './support/azure';
 import { complaints } from './support/events';
@@ -9,9 +11,11 @@ import { describeWith } from './support/gate';
 import type { Workspace } from './support/workspace';
 import { DATABRICKS_ACCOUNT, startWorld, WORKSPACES, type World } from './support/world';
 
-const MODULES = resolve(__dirname, '..', '..', 'modules');
-const names = ['aws-privatelink-router', 'azure-privatelink-forwarder', 'databricks-ncc-private-endpoints'];
-const fileOf = (module: string, file: string): string => readFileSync(join(MODULES, module, file), 'utf8');
+const written = mkdtempSync(join(tmpdir(), 'plr-floors-'));
+writeModules(written, MODULES);
+afterAll(() => rmSync(written, { recursive: true, force: true }));
+const names = MODULES.map(({ name }) => name);
+const fileOf = (module: string, file: string): string => readFileSync(join(written, module, file), 'utf8');
 
 /** Who runs a module, and what it is to the test. */
 const RUNNERS: readonly { readonly runner: string; readonly engine?: EngineName }[] = [
@@ -128,7 +132,7 @@ describeWith(
     describe.concurrent.each(RUNNERS.filter(({ engine }) => engine !== undefined))('on $runner', ({ runner }) => {
       it('every larger example is planned', async () => {
         for (const module of names) {
-          for (const name of readdirSync(join(MODULES, module, 'examples')).filter((one) => one !== 'basic')) {
+          for (const name of readdirSync(join(written, module, 'examples')).filter((one) => one !== 'basic')) {
             const workspace = example(runner, module, name, FURTHER);
             await workspace.init();
             const plan = await workspace.plan();

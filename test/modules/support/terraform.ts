@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { MODULES, writeModules } from '../../../src/modules';
 import { chooseProviders, mirrors, type ProviderName, writeCliConfig } from '../../terraform/support/providers';
-
-const MODULES_FOLDER = resolve(__dirname, '..', '..', '..', 'modules');
 
 /** What terraform said, line by line, of a command with `-json`. */
 interface Event {
@@ -44,6 +43,13 @@ export class Terraform {
 
   public remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** A folder with all modules beside each other, made of the source: what is committed may be older. Written once. */
+  public modules(): string {
+    const folder = join(this.folder, 'modules');
+    if (!existsSync(folder)) writeModules(folder, MODULES);
+    return folder;
   }
 
   /** A new folder with these files. */
@@ -95,7 +101,7 @@ export class Terraform {
     for (const [name, args] of Object.entries(calls)) {
       const block = [
         `module ${JSON.stringify(name)} {`,
-        `  source = ${JSON.stringify(join(MODULES_FOLDER, module))}`,
+        `  source = ${JSON.stringify(join(this.modules(), module))}`,
         ...Object.entries(args).map(([argument, expression]) => `  ${argument} = ${expression.replaceAll('\n', ' ')}`),
         '}',
       ];
@@ -119,11 +125,4 @@ export class Terraform {
     }
     return said;
   }
-}
-
-/** A copy of the committed modules beside each other, in which terraform may leave what it likes. */
-export function copyOfModules(terraform: Terraform): string {
-  const folder = terraform.root();
-  cpSync(MODULES_FOLDER, folder, { recursive: true, filter: (path) => !path.includes('.terraform') });
-  return folder;
 }

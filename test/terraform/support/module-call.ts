@@ -1,7 +1,6 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-
-const MODULES = resolve(__dirname, '..', '..', '..', 'modules');
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MODULES, writeModules } from '../../../src/modules';
 
 /** Arguments of a call; a string may be a Terraform template. */
 type CallArguments = Readonly<Record<string, unknown>>;
@@ -22,7 +21,7 @@ export function writeModuleCalls(folder: string, stack: string, calls: Readonly<
     readonly terraform: { readonly required_providers: unknown };
   };
   mkdirSync(folder, { recursive: true });
-  cpSync(MODULES, join(folder, 'modules'), { recursive: true });
+  writeModules(join(folder, 'modules'), MODULES);
   const root = {
     terraform: { required_providers: emitted.terraform.required_providers },
     provider: emitted.provider,

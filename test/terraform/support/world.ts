@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { MODULES, writeModules } from '../../../src/modules';
 import { DnsServer } from '../../support/dns-server';
 import { AZURE } from './account/clouds';
 import { AccountApi, CLIENT_ID, CLIENT_SECRET } from './account/server';
@@ -33,9 +34,6 @@ export type Clouds = readonly ('aws' | 'azure')[];
 
 /** The switch of the databricks provider with which an apply waits for the endpoint. */
 export const WAITING = 'DATABRICKS_TF_ENABLED_PF_RESOURCES';
-
-/** The registry modules as they are committed. */
-const MODULES = resolve(__dirname, '..', '..', '..', 'modules');
 
 /** The variables of this process without those that would lead a provider or terraform elsewhere. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
@@ -156,6 +154,13 @@ export class World {
     this.nameServer?.set(name, addresses === undefined ? { rcode: 'NXDOMAIN' } : byFamily(addresses));
   }
 
+  /** A folder with all registry modules, made of the source: what is committed may be older. Written once. */
+  public modules(): string {
+    const folder = this.path('modules');
+    if (!existsSync(folder)) writeModules(folder, MODULES);
+    return folder;
+  }
+
   /** A folder of its own for anything else. */
   public path(name: string): string {
     return join(this.folder, name);
@@ -198,7 +203,7 @@ export class World {
   ): Workspace {
     const { engine = 'terraform', variables = {} } = options;
     const modules = join(this.folder, `modules-${++this.workspaces}`);
-    cpSync(MODULES, modules, { recursive: true, filter: (path) => !/[\\/]\.terraform/.test(path) });
+    cpSync(this.modules(), modules, { recursive: true });
     const { command, args } = this.launcher;
     const started = [command, ...args].map((word) => (word === 'terraform' ? engine : word));
     const given = Object.entries(variables).map(([name, value]) => [
