@@ -1,4 +1,4 @@
-import { limit } from '../limits';
+import { limit, partitionOf } from '../limits';
 import { principalOf } from '../planner';
 import { type AdoptFinding, heeded, listed, refused } from './findings';
 import type { FoundRouter } from './found';
@@ -63,7 +63,7 @@ export function adopt(
     ...findings,
     ...targets.flatMap((target) => (target.host === undefined ? [withoutHost(target)] : [])),
     ...tooManyDomains(targets, loadBalancer.resource.address),
-    ...govcloud(partition, loadBalancer.resource.address),
+    ...place(region, loadBalancer.resource.address),
     ...otherPrincipals(found, partition, region),
   ];
   if (all.some(({ severity }) => severity === 'error')) return { findings: all };
@@ -129,8 +129,22 @@ function tooManyDomains(targets: readonly AdoptedTarget[], address: string): rea
   ];
 }
 
-function govcloud(partition: string, address: string): readonly AdoptFinding[] {
-  if (partition === 'aws') return [];
+/** Which Databricks connects there: one, one of two, or none. */
+function place(region: string, address: string): readonly AdoptFinding[] {
+  const found = partitionOf(region);
+  const { commercial, civilian } = found?.databricks ?? {};
+  if (commercial !== undefined) return [];
+  const partition = found?.name ?? 'of no name that is known here';
+  if (civilian === undefined || found?.regions?.includes(region) === false) {
+    return [
+      refused(
+        'PLR9122',
+        address,
+        `the load balancer is in ${region}, in the partition ${partition}, where Databricks has no role for private connectivity`,
+        'Leave it as it is: nothing of Databricks could connect to it. A router is for a region that Databricks runs serverless compute in.',
+      ),
+    ];
+  }
   const message = `the load balancer is in the partition ${partition}, where the state does not tell which Databricks connects`;
   return [
     heeded('PLR9118', address, message, 'Complete `govcloud` with civilian or dod where the written file is marked.'),

@@ -104,4 +104,9 @@ export const adoptCodes = {
     explanation:
       'The endpoint service of a router admits the role of Databricks for its region and nobody else. Connections that exist stay; whoever else has to connect anew needs an endpoint service of their own.',
   },
+  PLR9122: {
+    title: 'A load balancer where Databricks cannot connect',
+    explanation:
+      'The partition of AWS that the load balancer is in has no Databricks, or none with a role for private connectivity (docs/limits.md lists them). A router there would admit a role that does not exist.',
+  },
 } as const;

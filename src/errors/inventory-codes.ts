@@ -376,6 +376,11 @@ export const inventoryCodes = {
     explanation:
       'An account of Databricks belongs to one cloud, so that one of the two routers names the wrong one. Give a router `databricks:` of its own.',
   },
+  PLR1328: {
+    title: 'Region where Databricks cannot connect',
+    explanation:
+      'AWS has partitions and Azure has clouds that share nothing with the public one: China (`cn-*`), the isolated regions (`us-iso*`, `us-isob*`, `us-isof*`, `eu-isoe*`), the European Sovereign Cloud (`eusc-*`), Azure Government and Azure in China. Databricks documents no role for private connectivity and no account console there, and in GovCloud a role of us-gov-west-1 only. The table is in docs/limits.md; `limits.regions` cannot add what the role of another partition would be.',
+  },
 
   PLR1401: {
     title: 'Reserved tag',

@@ -6,7 +6,7 @@ export { type LoadedInventory, loadInventory } from './load';
 export { renderPresetsMarkdown } from './presets-page';
 export { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/azure';
 export { DEFAULT_BASE_PORT } from './schema/router';
-export { hasZones, LOCATION_FORM, LOCATIONS } from './tables/locations';
+export { hasZones, LOCATION_FORM, LOCATIONS, SOVEREIGN } from './tables/locations';
 export { NO_PRESET, PLAIN_CHECK, PRESETS, type Preset } from './tables/presets';
 export { REGION_FORM, REGIONS } from './tables/regions';
 export { ADDRESS_RANGES } from './values/address';

@@ -1,5 +1,12 @@
 export { renderLimitsMarkdown } from './markdown';
 export {
+  type AwsDatabricks,
+  COMMERCIAL_REGION,
+  databricksOf,
+  PARTITIONS,
+  partitionOf,
+} from './partitions';
+export {
   LIMITS,
   type LimitId,
   limit,

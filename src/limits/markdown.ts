@@ -1,4 +1,5 @@
 import type { Limit } from '../model';
+import { PARTITIONS, type Partition } from './partitions';
 import { LIMITS, raiseKey } from './table';
 
 const HOLDERS: Readonly<Record<Limit['enforcedBy'], string>> = {
@@ -24,7 +25,28 @@ export function renderLimitsMarkdown(): string {
     '|---|---|---|---|---|---|---|',
     ...LIMITS.map(row),
     '',
+    '# Partitions of AWS',
+    '',
+    'A router admits the role of the Databricks of its partition. Where there is none, no serverless compute can connect,',
+    'and the region is refused, also where `limits: { regions: [...] }` states it. `eusc-*` is in Germany and still no',
+    'region of the commercial partition: it has its own accounts, endpoints and IAM, and a role of `aws` means nothing there.',
+    '',
+    '| partition | regions | role that connects | account console | source, checked |',
+    '|---|---|---|---|---|',
+    ...PARTITIONS.flatMap(partitionRows),
+    '',
   ].join('\n');
+}
+
+function partitionRows({ name, prefix, regions, databricks, source, checked }: Partition): readonly string[] {
+  const where = regions?.join(', ') ?? (prefix === '' ? 'all others' : `${prefix}*`);
+  const kinds = Object.values(databricks).map(({ principal, accountHosts }) => [
+    `\`${principal('REGION')}\``,
+    accountHosts.join(', '),
+  ]);
+  return (kinds.length === 0 ? [['none', 'none']] : kinds).map(
+    ([role, console]) => `| \`${name}\` | \`${where}\` | ${role} | ${console} | [source](${source}), ${checked} |`,
+  );
 }
 
 function row(limit: Limit): string {

@@ -183,7 +183,9 @@ describe('a stack', () => {
     expect(file).toContain(
       '      # Port 10001, as the lock has it.\n      postgres: { host: pg.corp.acme.com, port: 5432 }',
     );
-    const gov = JSON.parse(JSON.stringify(oldRouter()).replaceAll('arn:aws:', 'arn:aws-us-gov:')) as Item[];
+    const gov = JSON.parse(
+      JSON.stringify(oldRouter()).replaceAll('arn:aws:', 'arn:aws-us-gov:').replaceAll('us-east-2', 'us-gov-west-1'),
+    ) as Item[];
     expect(inventoryText(taken(gov), 'ncc-id').match(/COMPLETE/g)).toHaveLength(3);
     const call = text(moduleFiles(taken(gov), { source: SOURCE, imports: false }), 'adopt.tf');
     expect(call).toMatch(/ {2}govcloud += null # COMPLETE: civilian or dod\.\n/);

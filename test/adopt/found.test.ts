@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AdoptFinding, findRouter, readState } from '../../src/adopt';
+import { type AdoptFinding, adopt, findRouter, readState } from '../../src/adopt';
 import { CATALOGUE } from '../../src/errors';
 import {
   attachments,
@@ -46,6 +46,36 @@ function having(type: string, over: Readonly<Record<string, unknown>>, key?: str
 
 const without = (type: string, key?: string): Item[] =>
   oldRouter().filter((item) => item.type !== type || (key !== undefined && !String(item.key).startsWith(key)));
+
+describe('where a load balancer is', () => {
+  const inRegion = (region: string, partition: string) => {
+    const text = JSON.stringify(oldRouter())
+      .replaceAll('arn:aws:', `arn:${partition}:`)
+      .replaceAll('us-east-2', region);
+    const { router } = search(JSON.parse(text) as Item[]);
+    if (router === undefined) throw new Error('nothing was found');
+    return adopt(router, { hosts: new Map() });
+  };
+
+  it.each([
+    ['cn-north-1', 'aws-cn'],
+    ['us-iso-east-1', 'aws-iso'],
+    ['us-gov-east-1', 'aws-us-gov'],
+    ['eusc-de-east-1', 'aws-eusc'],
+  ])('%s: nothing is taken over where Databricks cannot connect', (region, partition) => {
+    const { router, findings } = inRegion(region, partition);
+    expect(router).toBeUndefined();
+    expect(errors({ findings }).map(({ code, message }) => [code, message])).toEqual([
+      ['PLR9122', expect.stringContaining(`${region}, in the partition ${partition}`)],
+    ]);
+  });
+
+  it('GovCloud in the west is taken over, and asks which Databricks', () => {
+    const { router, findings } = inRegion('us-gov-west-1', 'aws-us-gov');
+    expect(router).toMatchObject({ partition: 'aws-us-gov', region: 'us-gov-west-1' });
+    expect(findings.map(({ code }) => code)).toContain('PLR9118');
+  });
+});
 
 describe('an old router', () => {
   it('is found by the relations of its resources, whatever their names, keys and order', () => {

@@ -174,7 +174,9 @@ describe('names', () => {
 });
 
 it('what only a person can say of GovCloud, and other principals, are told', () => {
-  const gov = JSON.parse(JSON.stringify(oldRouter()).replaceAll('arn:aws:', 'arn:aws-us-gov:')) as Item[];
+  const gov = JSON.parse(
+    JSON.stringify(oldRouter()).replaceAll('arn:aws:', 'arn:aws-us-gov:').replaceAll('us-east-2', 'us-gov-west-1'),
+  ) as Item[];
   expect(run(gov).codes).toEqual(['PLR9118 warning']);
   const open = oldRouter().map((item) =>
     item.type === 'aws_vpc_endpoint_service'

@@ -8,8 +8,8 @@ const subnet = (name: string, code: string, id: string): Mistake =>
   slip(`subnetId: ${name}`, code, SUBNET, `      subnetId: ${id} #!\n`);
 const nat = (name: string, code: string, id: string): Mistake =>
   slip(`natSubnetId: ${name}`, code, NAT, `      natSubnetId: ${id} #!\n      natAddresses`);
-const location = (name: string, text: string): Mistake =>
-  slip(`location: ${name}`, 'PLR1301', 'location: eastus2', `location: ${text} #!`);
+const location = (name: string, text: string, code = 'PLR1301'): Mistake =>
+  slip(`location: ${name}`, code, 'location: eastus2', `location: ${text} #!`);
 const space = (name: string, text: string): Mistake =>
   slip(`addressSpace: ${name}`, 'PLR1606', 'addressSpace: 10.20.0.0/24', `addressSpace: ${text} #!`);
 const tag = (name: string, code: string, text: string): Mistake =>
@@ -72,8 +72,8 @@ const places: Mistake[] = [
   location('as the portal shows it', 'East US 2'),
   location('in upper case', 'EastUS2'),
   location('of AWS', 'us-east-2'),
-  location('of Azure Government', 'usgovvirginia'),
-  location('of China', 'chinanorth3'),
+  location('of Azure Government', 'usgovvirginia', 'PLR1328'),
+  location('of China', 'chinanorth3', 'PLR1328'),
   location('a geography', 'europe'),
   {
     ...slip('location of Azure on AWS', 'PLR1301', '', ''),

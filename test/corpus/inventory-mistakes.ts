@@ -375,7 +375,9 @@ const targets: Mistake[] = [
 
 const routers: Mistake[] = [
   slip('region misspelt', 'PLR1301', 'region: eu-west-1', 'region: eu-wset-1 #!'),
-  slip('region of China', 'PLR1301', 'region: eu-west-1', 'region: cn-north-1 #!'),
+  slip('region of China', 'PLR1328', 'region: eu-west-1', 'region: cn-north-1 #!'),
+  slip('region of China, stated', 'PLR1328', 'endpointsUsed: 2', 'regions: [cn-north-1] #!'),
+  slip('region of the European Sovereign Cloud', 'PLR1328', 'region: eu-west-1', 'region: eusc-de-east-1 #!'),
   slip('a zone for a region', 'PLR1301', 'region: eu-west-1', 'region: eu-west-1a #!'),
   slip('region stated, but malformed', 'PLR1301', 'endpointsUsed: 2', 'regions: [Mars] #!'),
   slips(

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../../src/inventory';
-import { partitionOf, REGION_FORM, REGIONS } from '../../src/inventory/tables/regions';
+import { REGION_FORM, REGIONS } from '../../src/inventory/tables/regions';
 import { didYouMean } from '../../src/inventory/values/did-you-mean';
-import { type LimitId, limitValue } from '../../src/limits';
+import { type LimitId, limitValue, partitionOf } from '../../src/limits';
+import { VALID_AZURE } from '../corpus/azure-inventory';
 import { VALID } from '../corpus/mistake';
 import { loadText } from './support';
 
@@ -80,8 +81,49 @@ describe('regions', () => {
     expect(new Set(REGIONS).size).toBe(REGIONS.length);
   });
 
-  it('belong to partitions', () => {
-    expect(['us-east-2', 'us-gov-west-1', 'cn-north-1'].map(partitionOf)).toEqual(['aws', 'aws-us-gov', 'aws-cn']);
+  it('are all in a partition where Databricks has a role', () => {
+    for (const region of REGIONS) {
+      const { regions = [region], databricks = {} } = partitionOf(region) ?? {};
+      expect(regions, region).toContain(region);
+      expect(Object.keys(databricks).length, region).toBeGreaterThan(0);
+    }
+  });
+
+  it.each([
+    ['cn-north-1', 'aws-cn'],
+    ['cn-northwest-1', 'aws-cn'],
+    ['us-iso-east-1', 'aws-iso'],
+    ['us-isob-east-1', 'aws-iso-b'],
+    ['us-isof-south-1', 'aws-iso-f'],
+    ['eu-isoe-west-1', 'aws-iso-e'],
+    ['eusc-de-east-1', 'aws-eusc'],
+    ['us-isog-east-1', 'no partition'],
+    ['us-gov-east-1', 'us-gov-west-1'],
+    ['usgovvirginia', "another cloud of Azure's"],
+    ['chinanorth3', "another cloud of Azure's"],
+  ])('%s is refused where it is stated, and where a router is in it', (region, words) => {
+    const azure = !region.includes('-');
+    const base = azure ? VALID_AZURE : VALID;
+    const key = azure ? 'location: westeurope' : 'region: eu-west-1';
+    expect(base.split(key).length).toBeGreaterThan(1);
+    const stated = base.includes('\nlimits:\n')
+      ? base.replace('\nlimits:\n', `\nlimits:\n  regions: [${region}]\n`)
+      : base.replace('\nrouters:\n', `\nlimits: { regions: [${region}] }\nrouters:\n`);
+    const loaded = loadText(stated.replace(key, key.replace(/: .*/, `: ${region}`)));
+    expect(loaded.diagnostics.map(({ code, severity, path }) => [code, severity, path.split('.').at(-1)])).toEqual([
+      ['PLR1328', 'error', '0'],
+      ['PLR1328', 'error', azure ? 'location' : 'region'],
+    ]);
+    for (const { message, fix } of loaded.diagnostics) {
+      expect(message).toContain(words);
+      expect(fix).toContain('`limits.regions` does not change this');
+    }
+    expect(loaded.brokenRouters.size).toBe(1);
+  });
+
+  it('that are new are still taken where they are stated', () => {
+    const text = VALID.replace('endpointsUsed: 2', 'regions: [mx-central-1]').replace('eu-west-1', 'mx-central-1');
+    expect(loadText(text).diagnostics).toEqual([]);
   });
 });
 

@@ -50,6 +50,19 @@ const MISTAKES: Readonly<Record<string, readonly [Arguments, RegExp]>> = {
     { region: 'us-east-9' },
     /"us-east-9", which is not a region that Databricks.*regions = \["us-east-9"\]/,
   ],
+  region_of_another_partition: [
+    { region: 'cn-north-1', limits: { regions: ['cn-north-1'] } },
+    /region is "cn-north-1", in a partition of AWS.*limits\.regions does not change this/,
+  ],
+  region_of_the_sovereign_cloud: [{ region: 'eusc-de-east-1' }, /region is "eusc-de-east-1", in a partition of AWS/],
+  region_of_no_partition: [
+    { region: 'us-isog-east-1', limits: { regions: ['us-isog-east-1'] } },
+    /region is "us-isog-east-1", in a partition of AWS/,
+  ],
+  region_of_govcloud_without_a_role: [
+    { region: 'us-gov-east-1', govcloud: 'dod', limits: { regions: ['us-gov-east-1'] } },
+    /region is "us-gov-east-1", in a partition of AWS or a part of one/,
+  ],
   region_of_another_provider: [{ region: 'eu-west-1' }, /works in us-east-2, and region is eu-west-1/],
   govcloud_word: [{ govcloud: 'military' }, /govcloud is "military"; civilian or dod is expected/],
   govcloud_elsewhere: [{ govcloud: 'dod' }, /us-east-2 is not a region of GovCloud\. Remove govcloud/],

@@ -43,6 +43,14 @@ const MISTAKES: Readonly<Record<string, readonly [Arguments, RegExp]>> = {
     { ...AWS, region: '"us-east-9"', endpoint_service: '"com.amazonaws.vpce.us-east-9.vpce-svc-0a1b2c3d4e5f60718"' },
     /region, "us-east-9", is not a region .* known to have Databricks\..* limits = \{ regions/,
   ],
+  region_of_another_partition: [
+    { ...AWS, region: '"cn-north-1"', limits: '{ regions = ["cn-north-1"] }' },
+    /region is "cn-north-1", in a partition of AWS.*limits\.regions does not change this/,
+  ],
+  region_of_another_azure: [
+    { ...AZURE, region: '"usgovvirginia"', limits: '{ regions = ["usgovvirginia"] }' },
+    /region, "usgovvirginia", is of another cloud of Azure/,
+  ],
   region_of_other_cloud: [
     { ...AZURE, region: '"us-east-2"' },
     /region, "us-east-2", is a region of AWS, and resource_id is a Private Link Service of Azure/,

@@ -1,7 +1,7 @@
+import { partitionOf } from '../../limits';
 import type { ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
 import { meantAt } from '../shape/key-faults';
-import { partitionOf } from '../tables/regions';
 import { type Console, consoleOf, defaultAccountHost } from '../values/account-host';
 import type { Check, CheckContext, RouterView } from './context';
 
@@ -31,7 +31,8 @@ export function consoleOfRouter({ cloud, written }: RouterView): Console | undef
   if (cloud === 'azure') return 'azure';
   const { aws } = written;
   if (cloud === undefined || aws?.region === undefined) return undefined;
-  return partitionOf(aws.region) === 'aws-us-gov' ? aws.govcloud : 'commercial';
+  const databricks = partitionOf(aws.region)?.databricks ?? {};
+  return databricks.commercial === undefined ? aws.govcloud : 'commercial';
 }
 
 function* missing(context: CheckContext): Iterable<InventoryFinding> {

@@ -1,7 +1,8 @@
+import { partitionOf } from '../../limits';
 import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
-import { partitionOf } from '../tables/regions';
 import { roleOwner } from '../values/forms';
 import type { Check, CheckContext, RouterView } from './context';
+import { outOfReach } from './partitions';
 import { noRegion, regionsOf } from './regions';
 import { listedTwice } from './targets';
 
@@ -22,7 +23,7 @@ function* place({ written: { aws }, path }: RouterView, regions: ReadonlySet<str
     yield errorAt([...path, 'aws', 'region'], noRegion('aws', aws.region, regions));
     return;
   }
-  const gov = partitionOf(aws.region) === 'aws-us-gov';
+  const gov = partitionOf(aws.region)?.databricks.commercial === undefined;
   if (gov && aws.govcloud === undefined) {
     const reason = fault(
       'PLR1302',
@@ -45,6 +46,8 @@ function* access({ written: { aws }, path }: RouterView, context: CheckContext):
   const arn = aws?.assumeRole?.roleArn;
   const owner = arn === undefined ? undefined : roleOwner(arn);
   if (owner === undefined) return;
+  const region = aws?.region ?? '';
+  const partition = region === '' || outOfReach('aws', region) ? undefined : partitionOf(region)?.name;
   if (aws?.accountId !== undefined && owner.accountId !== aws.accountId) {
     const reason = fault(
       'PLR1307',
@@ -52,11 +55,11 @@ function* access({ written: { aws }, path }: RouterView, context: CheckContext):
       "Name a role of the router's own account.",
     );
     yield errorAt([...roleKey, 'roleArn'], reason);
-  } else if (aws?.region !== undefined && owner.partition !== partitionOf(aws.region)) {
+  } else if (partition !== undefined && owner.partition !== partition) {
     const reason = fault(
       'PLR1307',
-      `The role belongs to the partition ${owner.partition}, the region ${aws.region} to ${partitionOf(aws.region)}.`,
-      `Begin the ARN with arn:${partitionOf(aws.region)}:.`,
+      `The role belongs to the partition ${owner.partition}, the region ${region} to ${partition}.`,
+      `Begin the ARN with arn:${partition}:.`,
     );
     yield errorAt([...roleKey, 'roleArn'], reason);
   }

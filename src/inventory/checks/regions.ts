@@ -1,15 +1,18 @@
 import type { Cloud } from '../../model';
 import { errorAt, type Fault, fault, quote } from '../findings';
-import { byDisplayName, isSovereign, LOCATION_FORM, LOCATIONS } from '../tables/locations';
+import { byDisplayName, LOCATION_FORM, LOCATIONS } from '../tables/locations';
 import { REGION_FORM, REGIONS } from '../tables/regions';
 import { suggestion } from '../values/did-you-mean';
 import type { Check, CheckContext } from './context';
+import { outOfReach } from './partitions';
 import { listedTwice } from './targets';
 
-/** Regions that the inventory states because they are new: each has the form of one of the two clouds. */
+/** Regions that the inventory states because they are new: each has the form of one of the two clouds, and Databricks can be there. */
 export const checkStatedRegions: Check = function* (context) {
   for (const [index, region] of (context.written.limits?.regions ?? []).entries()) {
-    if (REGION_FORM.test(region) || LOCATION_FORM.test(region)) continue;
+    const elsewhere = outOfReach('aws', region) ?? outOfReach('azure', region);
+    if (elsewhere !== undefined) yield errorAt(['limits', 'regions', index], elsewhere);
+    if (elsewhere !== undefined || REGION_FORM.test(region) || LOCATION_FORM.test(region)) continue;
     const reason = fault(
       'PLR1301',
       `${quote(region)} is not a region of AWS or a location of Azure.${suggestion(region, [...REGIONS, ...LOCATIONS])}`,
@@ -24,12 +27,15 @@ export const checkStatedRegions: Check = function* (context) {
 export function regionsOf(cloud: Cloud, context: CheckContext): ReadonlySet<string> {
   const [known, form] = cloud === 'aws' ? [REGIONS, REGION_FORM] : [LOCATIONS, LOCATION_FORM];
   const stated = context.written.limits?.regions ?? [];
-  return new Set([...known, ...stated.filter((region) => form.test(region))]);
+  return new Set([
+    ...known,
+    ...stated.filter((region) => form.test(region) && outOfReach(cloud, region) === undefined),
+  ]);
 }
 
 /** What to say of a region that a cloud does not have. */
 export function noRegion(cloud: Cloud, region: string, known: ReadonlySet<string>): Fault {
-  return cloud === 'aws' ? noAwsRegion(region, known) : noLocation(region, known);
+  return outOfReach(cloud, region) ?? (cloud === 'aws' ? noAwsRegion(region, known) : noLocation(region, known));
 }
 
 function noAwsRegion(region: string, known: ReadonlySet<string>): Fault {
@@ -60,13 +66,6 @@ function noLocation(location: string, known: ReadonlySet<string>): Fault {
   const name = byDisplayName(location);
   if (name !== undefined) {
     return fault('PLR1301', `${quote(location)} is how Azure shows a location; its name is ${name}.`, `Write ${name}.`);
-  }
-  if (isSovereign(location)) {
-    return fault(
-      'PLR1301',
-      `${quote(location)} belongs to another cloud of Azure's, with other endpoints and another Databricks; routers stand in public locations.`,
-      'Write a public location, such as eastus2.',
-    );
   }
   return fault(
     'PLR1301',

@@ -82,7 +82,5 @@ export function byDisplayName(text: string): string | undefined {
   return TABLE.find(([name, display]) => plain === display.toLowerCase() || plain.replace(/[\s_-]/g, '') === name)?.[0];
 }
 
-/** Locations of Azure's other clouds, which have other endpoints and another Databricks: `usgovvirginia`, `chinanorth3`. */
-export function isSovereign(location: string): boolean {
-  return /^(us ?gov|us ?dod|china|us ?sec|us ?nat)/i.test(location);
-}
+/** Begins the names of locations of Azure's other clouds, in lower case, which have other endpoints and another Databricks: `usgovvirginia`, `chinanorth3`. */
+export const SOVEREIGN = /^(us ?gov|us ?dod|china|us ?sec|us ?nat)/;

@@ -22,11 +22,5 @@ export const REGIONS: readonly string[] = [
   'us-west-2',
 ];
 
-/** The form of a region's name. */
-export const REGION_FORM = /^[a-z]{2,3}(-[a-z]+){1,3}-[1-9]\d?$/;
-
-/** The partition in ARNs of a region. */
-export function partitionOf(region: string): 'aws' | 'aws-us-gov' | 'aws-cn' {
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('cn-') ? 'aws-cn' : 'aws';
-}
+/** The form of a region's name, in any partition. */
+export const REGION_FORM = /^[a-z]{2,4}(-[a-z]+){1,3}-[1-9]\d?$/;

@@ -1,18 +1,17 @@
+import { type AwsDatabricks, databricksOf } from '../../limits';
 import { type Fault, fault, quote } from '../findings';
 import type { Judge } from './forms';
 
-type GovCloud = 'civilian' | 'dod';
-
 /** Which Databricks an account belongs to. */
-export type Console = GovCloud | 'commercial' | 'azure';
+export type Console = AwsDatabricks | 'azure';
 
 const COMMERCIAL = 'https://accounts.cloud.databricks.com';
 
 /** Account consoles by the Databricks that they belong to; the first is the default. */
 const CONSOLES: Readonly<Record<Console, readonly string[]>> = {
-  commercial: [COMMERCIAL],
-  civilian: ['https://accounts.cloud.databricks.us'],
-  dod: ['https://accounts-dod.cloud.databricks.mil', 'https://accounts-dod.cloud.databricks.us'],
+  commercial: databricksOf('commercial').accountHosts,
+  civilian: databricksOf('civilian').accountHosts,
+  dod: databricksOf('dod').accountHosts,
   azure: ['https://accounts.azuredatabricks.net'],
 };
 

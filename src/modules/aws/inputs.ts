@@ -1,8 +1,9 @@
-import { DEFAULT_BASE_PORT, NAME_FORM } from '../../inventory';
+import { DEFAULT_BASE_PORT, NAME_FORM, REGION_FORM } from '../../inventory';
 import { limitValue } from '../../limits';
 import type { ModuleInput, ModuleValidation } from '../definition';
 import { CHECK_TYPE, checkParts, MAX_PORT } from '../health-check';
 import { domainRules } from '../host-problems';
+import { outOfReach } from '../partitions';
 import { firstProblem, matches, noProblems, type Rule, shown } from '../problems';
 import { problemList, wholeRules, wordRules } from '../rules';
 import { physicalNameRule } from './names';
@@ -52,10 +53,13 @@ const PLACE: readonly ModuleInput[] = [
       'The AWS region of router, VPC and network connectivity configuration; the aws provider has to work in it.',
     inventory: 'routers.*.aws.region',
     validations: [
-      one({
-        when: '!can(regex("^[a-z]{2,3}(-[a-z]+){1,3}-[1-9][0-9]?$", var.region))',
-        say: `region is \${${shown('var.region')}}, which is not the name of a region of AWS. Write a region such as us-east-2.`,
-      }),
+      one(
+        {
+          when: `!${matches(REGION_FORM, 'var.region')}`,
+          say: `region is \${${shown('var.region')}}, which is not the name of a region of AWS. Write a region such as us-east-2.`,
+        },
+        outOfReach('var.region', 'region'),
+      ),
     ],
   },
   {

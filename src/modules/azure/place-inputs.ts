@@ -1,4 +1,4 @@
-import { LOCATION_FORM, LOCATIONS, REGIONS, SERVICE_SUBNETS } from '../../inventory';
+import { LOCATION_FORM, LOCATIONS, REGIONS, SERVICE_SUBNETS, SOVEREIGN } from '../../inventory';
 import { limit } from '../../limits';
 import type { ModuleInput, ModuleValidation } from '../definition';
 import { matches, noProblems, type Rule, repeated, shown } from '../problems';
@@ -96,7 +96,7 @@ function locationRules(): readonly Rule[] {
       say: `location is ${value}, which is how Azure shows a location. Write its name, \${${plain}}.`,
     },
     {
-      when: matches(/^(us ?gov|us ?dod|china|us ?sec|us ?nat)/, 'lower(var.location)'),
+      when: matches(SOVEREIGN, 'lower(var.location)'),
       say: `location is ${value}, of another cloud of Azure, with other endpoints and another Databricks. Write a public location, such as eastus2.`,
     },
     ...formRules(

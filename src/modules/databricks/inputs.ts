@@ -1,7 +1,8 @@
-import { LOCATION_FORM, REGION_FORM } from '../../inventory';
+import { LOCATION_FORM, REGION_FORM, SOVEREIGN } from '../../inventory';
 import { limit } from '../../limits';
 import type { ModuleInput } from '../definition';
 import { domainRules } from '../host-problems';
+import { outOfReach } from '../partitions';
 import { firstProblem, matches, noProblems, type Rule, repeated, shown } from '../problems';
 
 const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
@@ -55,11 +56,18 @@ const NCC_PROBLEMS = `concat(${[
   ),
 ].join(', ')})`;
 
+const elsewhere = outOfReach('var.region', 'region');
+
 const REGION_PROBLEMS = list(
+  rule(
+    matches(SOVEREIGN, 'lower(var.region)'),
+    `region, \${${shown('var.region')}}, is of another cloud of Azure, with other endpoints and another Databricks. Write a public location, such as eastus2.`,
+  ),
   rule(
     `!${matches(REGION_FORM, 'var.region')} && !${matches(LOCATION_FORM, 'var.region')}`,
     `region, \${${shown('var.region')}}, is not a region of AWS or a location of Azure. Write a region such as us-east-2, or a location such as eastus2.`,
   ),
+  rule(`${matches(REGION_FORM, 'var.region')} && (${elsewhere.when})`, elsewhere.say),
 );
 
 const DOMAIN_PROBLEMS = `concat(${list(
