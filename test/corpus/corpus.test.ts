@@ -1,58 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
-import { type LoadedInventory, loadInventory, withPlaces } from '../../src/inventory';
-import { EMPTY_LOCK } from '../../src/lock';
-import { type Diagnostic, hasErrors, type Inventory } from '../../src/model';
-import { planRouting } from '../../src/planner';
+import { hasErrors } from '../../src/model';
 import { VALID_AZURE } from './azure-inventory';
 import { AZURE_MISTAKES } from './azure-mistakes';
 import { FORWARDER_MISTAKES } from './forwarder-mistakes';
 import { INVENTORY_MISTAKES } from './inventory-mistakes';
-import { edited, type Mistake, markedLine, VALID } from './mistake';
+import { corpusFolder, found } from './load';
+import { type Mistake, VALID } from './mistake';
 import { PLANNER_MISTAKES } from './planner-mistakes';
 import { VALID_INVENTORIES } from './valid-inventories';
 
 const ALL: readonly Mistake[] = [...INVENTORY_MISTAKES, ...AZURE_MISTAKES, ...FORWARDER_MISTAKES, ...PLANNER_MISTAKES];
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'plr-corpus-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Expected {
-  readonly file: string | undefined;
-  readonly line: number | undefined;
-}
-
-/** Writes the files of one mistake into a folder of its own and loads them. */
-function load(mistake: Omit<Mistake, 'code'>): { loaded: LoadedInventory; expected: Expected } {
-  const cwd = mkdtempSync(join(folder, 'case-'));
-  const file = mistake.file ?? 'inventory.yaml';
-  const text = mistake.text ?? edited(mistake.base ?? VALID, mistake.edits);
-  writeFileSync(join(cwd, file), text);
-  if (mistake.overlay !== undefined) writeFileSync(join(cwd, `inventory.${mistake.env}.yaml`), mistake.overlay);
-  const loaded = loadInventory({ file, cwd, ...(mistake.env !== undefined && { env: mistake.env }) });
-  const overlaid = mistake.overlay === undefined ? undefined : markedLine(mistake.overlay);
-  const line = mistake.line ?? overlaid ?? (typeof text === 'string' ? markedLine(text) : undefined);
-  const where = overlaid === undefined ? file : `inventory.${mistake.env}.yaml`;
-  return { loaded, expected: { file: line === undefined ? undefined : where, line } };
-}
-
-/** What a command says that goes as far as the planner, from an empty lock and with every name resolved. */
-function found(loaded: LoadedInventory, stage: Mistake['stage']): readonly Diagnostic[] {
-  const { inventory, brokenRouters, diagnostics } = loaded;
-  if (stage !== 'planner' || inventory === undefined) return diagnostics;
-  const { findings } = planRouting({ inventory, lock: EMPTY_LOCK, brokenRouters, resolutions: resolutions(inventory) });
-  return [...diagnostics, ...withPlaces(findings, loaded.locate)];
-}
-
-function resolutions(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
-  return new Map(inventory.routers.flatMap(({ targets }) => targets.map(({ host }) => [host, ['10.9.8.7']] as const)));
-}
+const load = corpusFolder();
 
 describe('the valid inventories of the corpus', () => {
   it.each([

@@ -21,6 +21,8 @@ export interface Mistake {
   readonly text?: string | Uint8Array;
   /** The file's name, where its ending matters. */
   readonly file?: string;
+  /** The file's permissions. Default: those of a new file. */
+  readonly mode?: number;
 }
 
 /** The text with the edits made. An edit that does not fit once is a mistake of the corpus itself. */

@@ -3,7 +3,7 @@ import type { Mistake } from './mistake';
 import { VALID } from './mistake';
 
 /** An inventory that looks odd and is right: no error, and only the warnings that are named. */
-export interface Valid extends Pick<Mistake, 'name' | 'base' | 'edits' | 'env' | 'overlay' | 'text' | 'file'> {
+export interface Valid extends Pick<Mistake, 'name' | 'base' | 'edits' | 'env' | 'overlay' | 'text' | 'file' | 'mode'> {
   readonly warnings?: readonly string[];
   /** A target of the result (`router.target`) and some of its values. */
   readonly target?: readonly [path: string, values: Readonly<Record<string, unknown>>];
