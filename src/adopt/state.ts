@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { decodeText } from '../model';
 import { hclText } from '../modules';
 import { type AdoptFinding, refused } from './findings';
 
@@ -85,10 +86,12 @@ const SHOW =
   'Write the state with `terraform show -json > state.json` in the folder of the old configuration and give that file.';
 
 /**
- * Reads a state: what `terraform show -json` prints, or a state file. Anything else is refused with the way to get one
+ * Reads a state: what `terraform show -json` prints, or a state file, as a text or as the bytes of its file, which may be in UTF-16. Anything else is refused with the way to get one
  * (PLR9101), and so is a value of another form than Terraform's.
  */
-export function readState(text: string): ReadState {
+export function readState(content: string | Uint8Array): ReadState {
+  const text = typeof content === 'string' ? content : decodeText(content);
+  if (text === undefined) return unreadable('it is neither UTF-8 nor UTF-16 text');
   let document: unknown;
   try {
     document = JSON.parse(text);

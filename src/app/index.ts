@@ -1,3 +1,4 @@
+export { acrossEnvironments } from './across-environments';
 export { AgainstError, enabledAgainst, lockAgainst } from './against';
 export { type Choices, choicesFromEnvironment, DEFAULT_FILE, frozenByDefault } from './choices';
 export { fileError } from './diagnostics';

@@ -1,3 +1,4 @@
+import { saysYes } from '../model';
 import { makeStyle, type Style } from '../reports';
 
 /** Where a command writes: the part of a stream that we use. */
@@ -25,7 +26,7 @@ function wantsColor(output: Output, env: NodeJS.ProcessEnv): boolean {
     return false;
   }
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') {
-    return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+    return saysYes(env.FORCE_COLOR);
   }
   return output.isTTY === true && env.TERM !== 'dumb';
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Diagnostic, hasErrors } from '../model';
+import { type Diagnostic, decodeText, hasErrors } from '../model';
 import { renderDiagnostics, type SourceLine } from '../reports';
 import { type Io, styleOf } from './io';
 import type { Format, Outcome } from './outcome';
@@ -11,7 +11,7 @@ function sourceLines(): SourceLine {
     let lines = files.get(file);
     if (lines === undefined) {
       try {
-        lines = readFileSync(file, 'utf8').split(/\r\n|\n/);
+        lines = (decodeText(readFileSync(file)) ?? '').split(/\r\n|\n/);
       } catch {
         lines = [];
       }

@@ -26,7 +26,7 @@ const FORMAT = new Option('--format <format>', 'text, or one JSON document').cho
 function shared(command: Command, format = FORMAT): Command {
   command.option('-e, --env <name>', 'the environment: its overlay and its lock').addOption(format);
   return command
-    .option('--frozen', 'refuse a lock that would change (the default where CI is set)')
+    .option('--frozen', 'refuse a lock that would change (the default where CI is set, and not to 0, false, no or off)')
     .option('--no-frozen', 'allow it');
 }
 

@@ -3,7 +3,7 @@ export const cliCodes = {
   PLR9001: {
     title: 'The lock is not up to date, and this run may not change it',
     explanation:
-      'A frozen run (`--frozen`, the default where `CI` is set) only checks that the lock belongs to the inventory. ' +
+      'A frozen run (`--frozen`, the default where `CI` is set to anything but `0`, `false`, `no` or `off`) only checks that the lock belongs to the inventory. ' +
       'Run `privatelink-router lock` on your machine, read what it changes and commit the lock file together with the inventory.',
   },
   PLR9002: {

@@ -10,8 +10,9 @@ export const inventoryCodes = {
     explanation: 'The system refused to read the file. The message says why; usually its permissions are at fault.',
   },
   PLR1004: {
-    title: 'Not UTF-8',
-    explanation: 'Inventories are UTF-8 text, with or without a byte order mark. Save the file in that encoding.',
+    title: 'Neither UTF-8 nor UTF-16',
+    explanation:
+      'Inventories are UTF-8 text, with or without a byte order mark; UTF-16, as Windows PowerShell writes it, is read too. Save the file as UTF-8.',
   },
   PLR1005: {
     title: 'File too large',
@@ -76,6 +77,11 @@ export const inventoryCodes = {
       'The overlay sets a key to `null`, which removes it, but the inventory has no such key. Perhaps it is misspelt.',
   },
   PLR1021: { title: 'Not a map', explanation: 'An inventory begins with keys such as `version: 1` and `routers:`.' },
+  PLR1022: {
+    title: 'Overlay with another ending',
+    explanation:
+      'An overlay has the ending of its inventory: beside `privatelink-router.yaml` it is `privatelink-router.NAME.yaml`, and a `privatelink-router.NAME.yml` is not read. Rename it.',
+  },
 
   PLR1101: {
     title: 'Unknown key',

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
-import { deploymentName } from '../model';
+import { deploymentName, didYouMean, suggestion } from '../model';
 import { stateKeys, stateTexts } from './checks/backend';
 import type { CheckContext } from './checks/context';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from './findings';
@@ -13,16 +13,63 @@ export function overlayFile(file: string, env: string): string {
   return `${file.slice(0, file.length - extension.length)}.${env}${extension}`;
 }
 
-/** Why a word cannot name an environment, or undefined. */
-export function envFault(env: string): Fault | undefined {
+/** Why a word cannot name an environment, or undefined. `known` are those that there are. */
+export function envFault(env: string, known: readonly string[] = []): Fault | undefined {
   if (/^[a-z0-9][a-z0-9-]{0,62}$/.test(env) && env !== 'lock') return undefined;
   return fault(
     'PLR1019',
     env === 'lock'
       ? 'An environment cannot be called lock: the lock file bears that name.'
-      : `${quote(env)} cannot name an environment: lower-case letters, digits and hyphens, at most 63 characters.`,
-    'Name the environment otherwise, and its overlay with it.',
+      : `${quote(env)} cannot name an environment: lower-case letters, digits and hyphens, at most 63 characters.${suggestion(env, known)}`,
+    known.length === 0
+      ? 'Name the environment otherwise, and its overlay with it.'
+      : `Name one of ${known.join(', ')}, or give the environment and its overlay another name.`,
   );
+}
+
+/** What to do about an environment that has no overlay: its file, and those that there are. */
+export function noOverlay(file: string, cwd: string, env: string): Fault {
+  const overlay = overlayFile(file, env);
+  const other = otherEnding(overlay, cwd);
+  const message = `The environment ${env} has no overlay: there is no file ${overlay}`;
+  if (other !== undefined) {
+    return fault('PLR1018', `${message}, but ${other}.`, `Rename ${other} to ${overlay}: ${SAME_ENDING}.`);
+  }
+  const known = environmentsOf(file, cwd);
+  const meant = didYouMean(env, known);
+  const write = `write ${overlay} (\`{}\` where nothing differs)`;
+  return fault(
+    'PLR1018',
+    `${message}.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+    known.length === 0 ? `Run without --env, or ${write}.` : `Name one of ${known.join(', ')}, or ${write}.`,
+  );
+}
+
+const SAME_ENDING = 'an overlay has the ending of its inventory';
+
+/** The endings that an inventory may have; one person writes `.yml` where another writes `.yaml`. */
+const ENDINGS = ['.yaml', '.yml', '.json'];
+
+/** The file of this name with another of the endings, if there is one. */
+export function otherEnding(file: string, cwd: string): string | undefined {
+  const extension = extname(file);
+  const stem = file.slice(0, file.length - extension.length);
+  return ENDINGS.filter((ending) => ending !== extension)
+    .map((ending) => stem + ending)
+    .find((other) => existsSync(resolve(cwd, other)));
+}
+
+/** Overlays that nobody reads, since their ending is not the inventory's. */
+export function strayOverlays(file: string, cwd: string): readonly { readonly file: string; readonly reason: Fault }[] {
+  const extension = extname(file);
+  const other = { '.yaml': '.yml', '.yml': '.yaml' }[extension];
+  if (other === undefined) return [];
+  const asIf = file.slice(0, file.length - extension.length) + other;
+  return environmentsOf(asIf, cwd).map((env) => {
+    const stray = overlayFile(asIf, env);
+    const message = `${stray} is not read: ${SAME_ENDING}, ${extension}.`;
+    return { file: stray, reason: fault('PLR1022', message, `Rename it to ${overlayFile(file, env)}.`) };
+  });
 }
 
 /** The environments that have an overlay beside the inventory, sorted. */

@@ -14,8 +14,25 @@ import { checkRouters } from './checks/routers';
 import { checkTags } from './checks/tags';
 import { checkTargetPairs } from './checks/target-pairs';
 import { checkTargets } from './checks/targets';
-import { checkEnvironments, envFault, environmentsOf, type OtherDeployment, overlayFile } from './environments';
-import { diagnostic, errorAt, fault, type InventoryFinding, sortedDiagnostics } from './findings';
+import {
+  checkEnvironments,
+  envFault,
+  environmentsOf,
+  noOverlay,
+  type OtherDeployment,
+  otherEnding,
+  overlayFile,
+  strayOverlays,
+} from './environments';
+import {
+  diagnostic,
+  errorAt,
+  type Fault,
+  fault,
+  type InventoryFinding,
+  sortedDiagnostics,
+  warningAt,
+} from './findings';
 import { normalise } from './normalise';
 import type { WrittenInventory } from './schema/inventory';
 import { checkShape } from './shape/check-shape';
@@ -67,17 +84,33 @@ const CHECKS: readonly Check[] = [
  * wrong comes back as a diagnostic (PLR1xxx); nothing is thrown.
  */
 export function loadInventory({ file, env, cwd = process.cwd() }: LoadOptions): LoadedInventory {
-  const wrongEnv = env === undefined ? undefined : envFault(env);
+  const wrongEnv = env === undefined ? undefined : envFault(env, environmentsOf(file, cwd));
   if (wrongEnv !== undefined) return refused([diagnostic(errorAt([], wrongEnv), undefined)]);
-  const base = readTree(file, cwd);
-  const overlay = env === undefined ? undefined : readTree(overlayFile(file, env), cwd, env);
+  const base = readTree(file, cwd, missingFile(file, cwd));
+  const overlay = env === undefined ? undefined : readTree(overlayFile(file, env), cwd, noOverlay(file, cwd, env));
   const diagnostics = [...base.diagnostics, ...(overlay?.diagnostics ?? [])];
   if (base.root === undefined || (overlay !== undefined && overlay.root === undefined)) return refused(diagnostics);
 
   const merged = overlay?.root === undefined ? { root: base.root, findings: [] } : layOver(base.root, overlay.root);
   const findings = [...base.findings, ...(overlay?.findings ?? []), ...merged.findings];
   const others = otherDeployments(file, cwd, env, base.root);
-  return judge(merged.root, env, findings, others);
+  const judged = judge(merged.root, env, findings, others);
+  return { ...judged, diagnostics: sortedDiagnostics([...judged.diagnostics, ...unread(file, cwd)]) };
+}
+
+/** What is said where the inventory itself is not there; another ending is a slip of the fingers. */
+function missingFile(file: string, cwd: string): Fault | undefined {
+  const other = otherEnding(file, cwd);
+  if (other === undefined) return undefined;
+  const message = `There is no file ${file}, but ${other}.`;
+  return fault('PLR1001', message, `Name ${other} instead, or rename it to ${file}.`);
+}
+
+function unread(file: string, cwd: string): Diagnostic[] {
+  return strayOverlays(file, cwd).map(({ file: stray, reason }) => ({
+    ...diagnostic(warningAt([], reason), undefined),
+    file: stray,
+  }));
 }
 
 interface Tree {
@@ -86,11 +119,11 @@ interface Tree {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One file as a tree with its short forms written out. Findings that have a place already become diagnostics later. */
-function readTree(file: string, cwd: string, env?: string): Tree {
+/** One file as a tree with its short forms written out, or `instead` where it is not there. Findings that have a place already become diagnostics later. */
+function readTree(file: string, cwd: string, instead?: Fault): Tree {
   const text = readText(resolve(cwd, file), file);
   if (typeof text !== 'string') {
-    const missing = text.code === 'PLR1001' && env !== undefined ? noOverlay(file, env) : text;
+    const missing = text.code === 'PLR1001' && instead !== undefined ? instead : text;
     return { findings: [], diagnostics: [{ ...diagnostic(errorAt([], missing), undefined), file }] };
   }
   const parsed = parseSource(text, file);
@@ -100,20 +133,12 @@ function readTree(file: string, cwd: string, env?: string): Tree {
   return { root, findings: [...parsed.findings, ...findings], diagnostics: [] };
 }
 
-function noOverlay(file: string, env: string) {
-  return fault(
-    'PLR1018',
-    `The environment ${env} has no overlay: there is no file ${file}.`,
-    `Write ${file} (\`{}\` where nothing differs), or name another environment.`,
-  );
-}
-
 /** The other environments that stand beside the inventory; whatever cannot be read is left to its own run. */
 function otherDeployments(file: string, cwd: string, env: string | undefined, base: MapNode): OtherDeployment[] {
   const others: OtherDeployment[] = env === undefined ? [] : [{ env: undefined, root: base }];
   for (const other of environmentsOf(file, cwd)) {
     if (other === env) continue;
-    const tree = readTree(overlayFile(file, other), cwd, other);
+    const tree = readTree(overlayFile(file, other), cwd);
     if (tree.root !== undefined) others.push({ env: other, root: layOver(base, tree.root).root });
   }
   return others;

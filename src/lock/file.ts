@@ -13,18 +13,18 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors';
-import type { Lock } from '../model';
-import { lockError } from './diagnostics';
+import { decodeText, type Lock } from '../model';
+import { lockError, TAKE_BACK } from './diagnostics';
 import { EMPTY_LOCK, type ParsedLock, parseLock } from './parse';
 import { serializeLock } from './serialize';
 
 const MOST_LINKS = 40;
 
-/** Reads the lock of a file; the empty lock where there is none. An unreadable file is PLR3012, the rest as `parseLock`. */
+/** Reads the lock of a file; the empty lock where there is none. An unreadable file is PLR3012, a text in an unknown encoding PLR3002, the rest as `parseLock`. */
 export function readLock(file: string): ParsedLock {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { lock: EMPTY_LOCK, diagnostics: [] };
     return {
@@ -39,7 +39,9 @@ export function readLock(file: string): ParsedLock {
       ],
     };
   }
-  return parseLock(text, file);
+  const text = decodeText(bytes);
+  if (text !== undefined) return parseLock(text, file);
+  return { diagnostics: [lockError('PLR3002', file, [], 'the lock is neither UTF-8 nor UTF-16 text', TAKE_BACK)] };
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type LockedRouter,
   type LockedTarget,
   type RetiredPort,
+  suggestion,
 } from '../model';
 import type { ShardRoom } from './balancers';
 import { balancerWords, lockedRoom } from './cloud';
@@ -34,7 +35,8 @@ export function moveTargets(
   if (locked === undefined) return { findings: [unknownRouter(lock, router)] };
   const names = [...new Set(targets)];
   const unknown = names.filter((name) => !Object.hasOwn(locked.targets, name));
-  if (unknown.length > 0) return { findings: unknown.map((name) => unknownTarget(router, name)) };
+  if (unknown.length > 0)
+    return { findings: unknown.map((name) => unknownTarget(router, name, Object.keys(locked.targets))) };
   const moving = Object.entries(locked.targets).filter(([name]) => names.includes(name));
   const wrong = shardErrors(locked, router, moving, shard);
   if (wrong.length > 0) return { findings: wrong };
@@ -55,8 +57,9 @@ export function moveTargets(
   };
 }
 
-function unknownTarget(router: string, target: string): Finding {
-  const message = `there is no target ${target} of ${router} in the lock`;
+function unknownTarget(router: string, target: string, known: readonly string[]): Finding {
+  const has = known.length === 0 ? 'it has none' : `it has ${listed(known)}`;
+  const message = `there is no target ${target} of ${router} in the lock; ${has}.${suggestion(target, known)}`;
   return error(
     'PLR2811',
     targetPath(router, target),

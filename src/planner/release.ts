@@ -1,4 +1,4 @@
-import type { Finding, Lock } from '../model';
+import { type Finding, type Lock, suggestion } from '../model';
 import { error, listed, routerPath, warning } from './findings';
 import { lockedRouter } from './locked';
 
@@ -11,7 +11,12 @@ export type LockEdit =
 export function unknownRouter(lock: Lock, router: string): Finding {
   const known = Object.keys(lock.routers);
   const has = known.length === 0 ? 'the lock has no router' : `the lock has ${listed(known)}`;
-  return error('PLR2801', routerPath(router), `there is no router ${router} in the lock; ${has}`, 'Correct the name.');
+  return error(
+    'PLR2801',
+    routerPath(router),
+    `there is no router ${router} in the lock; ${has}.${suggestion(router, known)}`,
+    'Correct the name.',
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readState } from '../../src/adopt';
 import { type Item, inModule, loadBalancer, oldRouter, shown, stateFile } from './sample';
 
-function refusal(text: string): string {
+function refusal(text: string | Uint8Array): string {
   const { findings, resources } = readState(text);
   expect(resources).toBeUndefined();
   expect(new Set(findings?.map(({ code, severity }) => `${code} ${severity}`))).toEqual(new Set(['PLR9101 error']));
@@ -24,6 +24,21 @@ describe('a state', () => {
       [...(found.resources ?? [])].sort((a, b) => (a.address < b.address ? -1 : 1));
     expect(byAddress(read)).toHaveLength(items.length);
     expect(byAddress(readState(stateFile(items)))).toEqual(byAddress(read));
+  });
+
+  it('is read in the encodings that PowerShell writes', () => {
+    const text = shown(items);
+    const expected = readState(text);
+    expect(expected.resources).toHaveLength(items.length);
+    for (const bytes of [
+      Buffer.from(text),
+      Buffer.from(`\ufeff${text}`),
+      Buffer.from(`\ufeff${text}`, 'utf16le'),
+      Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+    ]) {
+      expect(readState(bytes)).toEqual(expected);
+    }
+    expect(refusal(Buffer.from('{"a": "caf\xe9"}', 'latin1'))).toContain('neither UTF-8 nor UTF-16');
   });
 
   it('gives addresses as Terraform takes them, in which no key is a template', () => {

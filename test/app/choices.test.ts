@@ -6,6 +6,9 @@ describe('choices from the environment', () => {
     [{}, false],
     [{ CI: '' }, false],
     [{ CI: 'false' }, false],
+    [{ CI: '0' }, false],
+    [{ CI: 'No' }, false],
+    [{ CI: 'OFF' }, false],
     [{ CI: 'true' }, true],
     [{ CI: '1' }, true],
   ])('%j is frozen by default: %s', (env, frozen) => {
@@ -24,6 +27,8 @@ describe('choices from the environment', () => {
   it.each([
     [{ CI: 'true', PLR_FROZEN: 'false' }, false],
     [{ CI: 'true', PLR_FROZEN: '' }, true],
+    [{ CI: 'true', PLR_FROZEN: 'no' }, false],
+    [{ CI: '0', PLR_FROZEN: '' }, false],
     [{ PLR_FROZEN: '1' }, true],
   ])('%j: frozen is %s', (env, frozen) => {
     expect(choicesFromEnvironment(env).frozen).toBe(frozen);

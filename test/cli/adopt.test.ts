@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oldRouter, shown, stateFile } from '../adopt/sample';
@@ -35,6 +35,14 @@ describe('adopt', () => {
     expect(stdout).toContain('wrote adopted/adopt.tf');
     expect(read(folder, 'adopted/adopt.tf')).toContain('source = "./modules/aws-privatelink-router"');
     expect(readdirSync(join(folder, 'adopted'))).toEqual(['adopt.tf']);
+  });
+
+  it('reads what `terraform show -json > state.json` writes in Windows PowerShell', () => {
+    const folder = scratch.folder();
+    writeFileSync(join(folder, 'state.json'), `\ufeff${STATE['state.json']}`, 'utf16le');
+    const { code, stdout } = command.run(folder, ['adopt', '--state', 'state.json']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 ports as they were');
   });
 
   it('reads a state file as well, gives one JSON document, and takes the hosts that are given', () => {

@@ -257,10 +257,12 @@ describe('plan', () => {
       expect(stderr).toBe('');
       expect(stdout).toContain('Plan: 1 added, 0 unchanged; 1 listener on 1 shard');
       expect(stdout).not.toContain('orders-db');
+      const typo = command.run(both, ['plan', '--router', 'secnod']);
+      expect(typo.stderr).toContain('the routers here are analytics, second. Did you mean "second"?');
       expect(command.run(both, ['plan', '--router', 'third'])).toMatchObject({
         code: 2,
         stdout: '',
-        stderr: 'error: --router third: there is no such router\n',
+        stderr: 'error: --router third: there is no such router; the routers here are analytics, second.\n',
       });
     });
 
@@ -418,6 +420,9 @@ describe('frozen runs', () => {
 
   it.each([
     [{ CI: 'false' }, [], 0],
+    [{ CI: '0' }, [], 0],
+    [{ CI: 'No' }, [], 0],
+    [{ CI: 'off' }, [], 0],
     [{ CI: '' }, [], 0],
     [{}, [], 0],
     [{ CI: '1' }, [], 1],

@@ -89,6 +89,26 @@ describe('init --pipeline', () => {
     expect(none.stderr).toContain('privatelink-router.prod.yaml');
   });
 
+  it('tells a finding of the inventory once, with its environments', () => {
+    const redirecting = `${inventoryText({ ...THREE, events: '{ host: redis.corp.acme.com, preset: redis }' })}${BACKEND}`;
+    const folder = scratch.folder({
+      [FILE]: redirecting,
+      'privatelink-router.dev.yaml': '{}\n',
+      'privatelink-router.prod.yaml': '{}\n',
+    });
+    const { code, stderr } = command.run(folder, ['init', '--pipeline', 'atlantis']);
+    expect(code).toBe(0);
+    expect(stderr.match(/PLR1226/g)).toHaveLength(1);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('(environments dev, prod).');
+    const homeless = scratch.folder({
+      [FILE]: inventoryText(THREE),
+      'privatelink-router.dev.yaml': '{}\n',
+      'privatelink-router.prod.yaml': '{}\n',
+    });
+    const refused = command.run(homeless, ['init', '--pipeline', 'atlantis']);
+    expect(refused.stderr.match(/PLR9011/g)).toHaveLength(1);
+  });
+
   it('knows the repository and its branch from git', () => {
     const folder = scratch.folder({ [FILE]: TEXT });
     const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });

@@ -54,7 +54,7 @@ const documents: Mistake[] = [
   { name: 'JSON in a YAML file cut off', code: 'PLR1007', edits: [], text: '{"version": 1,\n', line: 2 },
   { name: 'trailing comma in JSON', code: 'PLR1007', edits: [], text: '{"version": 1,\n}', file: 'i.json', line: 2 },
   { name: 'comment in JSON', code: 'PLR1007', edits: [], text: '{ # one\n"version": 1}', file: 'i.json', line: 1 },
-  { name: 'UTF-16', code: 'PLR1004', edits: [], text: Buffer.from('\ufeffversion: 1', 'utf16le') },
+  { name: 'half a character of UTF-16', code: 'PLR1004', edits: [], text: Buffer.from([0xff, 0xfe, 0x61]) },
   { name: 'Latin-1', code: 'PLR1004', edits: [], text: Buffer.from('a: caf\xe9\n', 'latin1') },
   { name: '5 MB', code: 'PLR1005', edits: [], text: `version: 1\n${'# filler\n'.repeat(600_000)}` },
   slip('tab as indentation', 'PLR1008', '  team: data-platform', '\tteam: data-platform #!'),

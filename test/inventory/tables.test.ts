@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../../src/inventory';
 import { REGION_FORM, REGIONS } from '../../src/inventory/tables/regions';
-import { didYouMean } from '../../src/inventory/values/did-you-mean';
 import { type LimitId, limitValue, partitionOf } from '../../src/limits';
+import { didYouMean } from '../../src/model';
 import { VALID_AZURE } from '../corpus/azure-inventory';
 import { VALID } from '../corpus/mistake';
 import { loadText } from './support';

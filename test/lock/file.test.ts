@@ -52,6 +52,26 @@ describe('reading', () => {
     expect(readLock(file)).toEqual({ lock: EMPTY_LOCK, diagnostics: [] });
   });
 
+  it.each([
+    ['UTF-8 with a byte order mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['UTF-16, as PowerShell writes it', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['UTF-16, big-endian', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ])('takes the lock in %s, and writes UTF-8', (_name, encoded) => {
+    writeFileSync(file, encoded(serializeLock(lockOf()).replaceAll('\n', '\r\n')));
+    expect(readLock(file)).toEqual({ lock: lockOf(), diagnostics: [] });
+    expect(writeLock(file, lockOf())).toBe(true);
+    expect(readFileSync(file, 'utf8')).toBe(serializeLock(lockOf()));
+    writeFileSync(file, encoded('{'));
+    expect(readLock(file).diagnostics).toMatchObject([{ code: 'PLR3002', line: 1 }]);
+  });
+
+  it('says so where the text is in no encoding that it knows', () => {
+    writeFileSync(file, Buffer.from('{"a": "caf\xe9"}', 'latin1'));
+    expect(readLock(file)).toMatchObject({
+      diagnostics: [{ code: 'PLR3002', message: expect.stringContaining('UTF-16') }],
+    });
+  });
+
   it('says so where the file cannot be read', () => {
     mkdirSync(file);
     const { lock, diagnostics } = readLock(file);

@@ -69,7 +69,7 @@ class Findings {
 /** `adopt`: takes over what another module made, so that nothing of it is destroyed and every port stays. */
 export function adopt(options: AdoptOptions): Outcome {
   const findings = new Findings(options.state === '-' ? 'standard input' : options.state);
-  const read = readState(readFileSync(options.state === '-' ? 0 : options.state, 'utf8'));
+  const read = readState(readFileSync(options.state === '-' ? 0 : options.state));
   findings.add(read.findings ?? []);
   const search = findRouter(findings.need(read.resources), options.loadBalancer);
   findings.add(search.findings);

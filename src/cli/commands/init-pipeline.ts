@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, resolve, sep } from 'node:path';
-import { DEFAULT_FILE, type Examination, examine, fileError } from '../../app';
+import { acrossEnvironments, DEFAULT_FILE, type Examination, examine, fileError } from '../../app';
 import { InputError } from '../../errors';
 import { environmentsOf, overlayFile } from '../../inventory';
-import { type Diagnostic, hasErrors, regionOf } from '../../model';
+import { type Diagnostic, decodeText, hasErrors, regionOf } from '../../model';
 import {
   type Pipeline,
   type PipelineEnvironment,
@@ -114,8 +114,7 @@ function write(files: readonly PipelineFile[]): void {
 
 /** What is missing in the package.json that is there. */
 function packageAdvice(): readonly string[] {
-  const text = readFileSync('package.json', 'utf8');
-  const known = text.includes('"privatelink-router"');
+  const known = decodeText(readFileSync('package.json'))?.includes('"privatelink-router"') === true;
   return known
     ? []
     : [`run \`npm install --save-exact privatelink-router@${version()}\`: package.json does not name it yet`];
@@ -129,7 +128,10 @@ export async function initPipeline(options: InitPipelineOptions): Promise<Outcom
   const examined = await Promise.all(
     (overlays.length === 0 ? [undefined] : overlays).map((env) => look(file, env, pipeline)),
   );
-  const diagnostics = examined.flatMap((one) => one.diagnostics);
+  const diagnostics = acrossEnvironments(
+    file,
+    examined.map((one) => ({ env: one.environment.name, diagnostics: one.diagnostics })),
+  );
   if (hasErrors(diagnostics)) {
     throw new InputError(diagnostics);
   }

@@ -1,7 +1,7 @@
 import { AgainstError, type Examination, enabledAgainst, examine, lockAgainst } from '../../app';
 import { InputError } from '../../errors';
 import { diffLocks } from '../../lock';
-import type { Diagnostic, Lock, PlanChange, RoutingPlan } from '../../model';
+import { type Diagnostic, type Lock, type PlanChange, type RoutingPlan, suggestion } from '../../model';
 import { toPublicPlan } from '../../planner';
 import { type DisabledTarget, renderPlan, renderPlanMarkdown } from '../../reports';
 import type { RunOptions } from '../options';
@@ -77,7 +77,8 @@ function shown(examination: Examination, before: Lock | undefined, router: strin
     after !== undefined &&
     ![before, after].some((lock) => lock !== undefined && Object.hasOwn(lock.routers, router))
   ) {
-    throw new UsageError(`--router ${router}: there is no such router`);
+    const known = [...new Set([before, after].flatMap((lock) => Object.keys(lock?.routers ?? {})))].sort();
+    throw new UsageError(`--router ${router}: there is no such router${candidates(router, known)}`);
   }
   return {
     decided: decided === undefined ? undefined : { routers: decided.routers.filter(({ name }) => name === router) },
@@ -85,6 +86,10 @@ function shown(examination: Examination, before: Lock | undefined, router: strin
     after: only(after, router),
     changes: changes.filter((change) => change.router === router),
   };
+}
+
+function candidates(router: string, known: readonly string[]): string {
+  return known.length === 0 ? '' : `; the routers here are ${known.join(', ')}.${suggestion(router, known)}`;
 }
 
 function only(lock: Lock | undefined, router: string): Lock | undefined {

@@ -1,7 +1,6 @@
-import { deploymentName, filledText, type ValuePath } from '../../model';
+import { deploymentName, filledText, suggestion, type ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, quote } from '../findings';
 import { type MapNode, nodeAt, OddNumber, type SourceNode } from '../source/source-node';
-import { suggestion } from '../values/did-you-mean';
 import type { Check, CheckContext } from './context';
 
 /**

@@ -1,8 +1,7 @@
-import type { Cloud } from '../../model';
+import { type Cloud, suggestion } from '../../model';
 import { errorAt, type Fault, fault, quote } from '../findings';
 import { byDisplayName, LOCATION_FORM, LOCATIONS } from '../tables/locations';
 import { REGION_FORM, REGIONS } from '../tables/regions';
-import { suggestion } from '../values/did-you-mean';
 import type { Check, CheckContext } from './context';
 import { outOfReach } from './partitions';
 import { listedTwice } from './targets';

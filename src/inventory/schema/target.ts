@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { limitValue } from '../../limits';
+import { suggestion } from '../../model';
 import { fault, quote } from '../findings';
 import { PRESETS } from '../tables/presets';
-import { suggestion } from '../values/did-you-mean';
 import { checkPathForm, domainForm, hostForm, matcherForm, NAME_FORM, resourceIdForm } from '../values/forms';
 import { DOCS, flag, list, text, whole, word } from './field';
 

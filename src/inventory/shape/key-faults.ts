@@ -1,8 +1,7 @@
 import { LIMITS, raiseKey } from '../../limits';
-import type { ValuePath } from '../../model';
+import { didYouMean, type ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { type MapNode, nodeAt } from '../source/source-node';
-import { didYouMean } from '../values/did-you-mean';
 import { docAt, expectedAt, words } from './expected';
 import { otherCloudsKey } from './other-cloud';
 

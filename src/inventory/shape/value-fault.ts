@@ -1,7 +1,6 @@
-import type { ValuePath } from '../../model';
+import { suggestion, type ValuePath } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { type MapNode, OddNumber, type SourceNode } from '../source/source-node';
-import { suggestion } from '../values/did-you-mean';
 import { type Expected, words } from './expected';
 import { expectedIn } from './expected-in';
 

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { TextDecoder } from 'node:util';
+import { decodeText } from '../../model';
 import { type Fault, fault } from '../findings';
 
 /** An inventory is written by people: 4 MiB hold more than 100,000 targets. */
@@ -39,15 +39,8 @@ function readUpTo(descriptor: number, limit: number): Buffer {
 }
 
 function decode(bytes: Buffer, shown: string): string | Fault {
-  const fix = 'Save the file as UTF-8.';
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return fault('PLR1004', `${shown} is written in UTF-16; an inventory is UTF-8.`, fix);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return fault('PLR1004', `${shown} is not valid UTF-8.`, fix);
-  }
+  const notText = fault('PLR1004', `${shown} is neither UTF-8 nor UTF-16 text.`, 'Save the file as UTF-8.');
+  return decodeText(bytes) ?? notText;
 }
 
 function tooLarge(shown: string, size: number): Fault {
