@@ -12,6 +12,10 @@ import {
 const PIPELINE = 'azure-pipelines.yml';
 const COMMENT = '.azure-pipelines/privatelink-router-comment.mjs';
 const IS_PULL_REQUEST = "eq(variables['Build.Reason'], 'PullRequest')";
+/** A build of a fork gets neither a service connection nor a token that may comment. */
+const IS_FORK = "eq(variables['System.PullRequest.IsFork'], 'True')";
+/** The comment is posted by the API of Azure Repos; GitHub and Bitbucket have others. */
+const MAY_COMMENT = `${IS_PULL_REQUEST}, not(${IS_FORK}), eq(variables['Build.Repository.Provider'], 'TfsGit')`;
 
 function suffix({ name }: PipelineEnvironment): string {
   return name === undefined ? '' : `-${name}`;
@@ -116,6 +120,7 @@ function planJob(stack: PipelineStack): readonly string[] {
     `- job: ${jobName('Plan', stack)}`,
     `  displayName: Plan ${deployment}`,
     '  dependsOn: Ports',
+    `  condition: and(succeeded(), not(${IS_FORK}))`,
     '  steps:',
     '    - checkout: self',
     '    - download: none',
@@ -132,7 +137,7 @@ function planJob(stack: PipelineStack): readonly string[] {
     ]).map((line) => `    ${line}`),
     `    - bash: node ${COMMENT} terraform-${deployment} plan.txt ${deployment}`,
     '      displayName: Comment',
-    `      condition: and(succeeded(), ${IS_PULL_REQUEST})`,
+    `      condition: and(succeeded(), ${MAY_COMMENT})`,
     '      env:',
     '        SYSTEM_ACCESSTOKEN: $(System.AccessToken)',
     `    - publish: ${folder}`,
@@ -184,6 +189,7 @@ function azurePipeline(pipeline: Pipeline): string {
 # each router. A merge plans once more and applies that very plan once its environment lets it. Needed for each router: an
 # environment privatelink-router-ROUTER, a service connection of that name that may write, and privatelink-router-ROUTER-plan
 # that may read; and the variable DATABRICKS_CLIENT_ID; no secrets. A new router needs two jobs here; the first job says so.
+# Comments are for Azure Repos; elsewhere, and for a fork, which gets no service connection, the text is in the run's log.
 trigger:
   batch: "true"
 ${filters}
@@ -221,7 +227,7 @@ ${indented(14, planLines(pipeline))}
           - bash: |
 ${indented(14, commentLines(pipeline))}
             displayName: Comment
-            condition: and(not(canceled()), ${IS_PULL_REQUEST})
+            condition: and(not(canceled()), ${MAY_COMMENT})
             env:
               SYSTEM_ACCESSTOKEN: $(System.AccessToken)
           - bash: |

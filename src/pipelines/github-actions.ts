@@ -5,8 +5,11 @@ import { type Pipeline, type PipelineEnvironment, type PipelineFile, watchedFile
 const WORKFLOW = '.github/workflows/privatelink-router.yml';
 const COMMENT = '.github/privatelink-router-comment.mjs';
 
-/** A pull request of a fork gets neither tokens nor a role. */
-const OWN = 'github.event.pull_request.head.repo.full_name == github.repository';
+/**
+ * A pull request of a fork gets neither tokens nor a role; GitHub treats one that Dependabot opened as if it were of a
+ * fork, and its new packages are to meet no credentials before a person has looked at them.
+ */
+const OWN = "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'";
 
 function suffix({ name }: PipelineEnvironment): string {
   return name === undefined ? '' : `-${name}`;
@@ -85,6 +88,7 @@ function workflow(pipeline: Pipeline): string {
 # each router. A merge plans once more and applies that very plan once its environment lets it. A new router needs no
 # change here, only its two environments: ROUTER-plan (reads) and ROUTER (applies; give it reviewers), each with the
 # variables AWS_ROLE_ARN or AZURE_CLIENT_ID and AZURE_TENANT_ID, and DATABRICKS_CLIENT_ID. There are no secrets.
+# A pull request of a fork or of Dependabot is checked, and its ports are in the summary of the run: it gets no credentials.
 name: privatelink-router
 
 on:
@@ -153,7 +157,7 @@ ${indented(10, synthLines(pipeline))}
   plan:
     name: Plan \${{ matrix.deployment }}
     needs: synth
-    if: \${{ needs.synth.outputs.stacks != '[]' && (github.event_name != 'pull_request' || ${OWN}) }}
+    if: \${{ needs.synth.outputs.stacks != '[]' && (github.event_name != 'pull_request' || (${OWN})) }}
     strategy:
       fail-fast: false
       matrix:

@@ -23,17 +23,47 @@ function script(kind: 'github-actions' | 'azure-devops'): string {
   return path;
 }
 
-/** Runs it; the file has this text. */
+interface Said {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs it, which must end well; the file has this text. */
 async function post(
   path: string,
   env: Readonly<Record<string, string>>,
   name: string,
   text: string,
   ...title: readonly string[]
-): Promise<void> {
+): Promise<Said> {
   const file = join(scratch, 'text');
   writeFileSync(file, text);
-  await promisify(execFile)(process.execPath, [path, name, file, ...title], { env });
+  return promisify(execFile)(process.execPath, [path, name, file, ...title], { env });
+}
+
+/** Answers with which a server, or a proxy before it, refuses a comment, and what of each is told. */
+const REFUSALS: readonly (readonly [number, string, string])[] = [
+  [401, '{"message":"Bad credentials"}', 'Bad credentials'],
+  [403, '{"message":"Resource not accessible by integration"}', 'Resource not accessible by integration'],
+  [404, '{"message":"Not Found"}', 'Not Found'],
+  [410, '{"message":"This issue was deleted"}', 'This issue was deleted'],
+  [422, '{"message":"Validation Failed"}', 'Validation Failed'],
+  [429, '', 'answered 429'],
+  [502, '<html>\n::error::bad gateway\n##vso[task.complete result=Failed]</html>', 'bad gateway'],
+  [200, '<html>sign in</html>', 'answered 200'],
+  [200, '{"no":"list"}', 'answered 200'],
+];
+
+/** What a refusal may look like in the log: one line that the product shows as a warning, and nothing that it obeys. */
+function expectWarning({ stdout, stderr }: Said, head: string, told: string): void {
+  expect(stderr).toBe('');
+  expect(stdout.endsWith('\n')).toBe(true);
+  const [line = '', ...more] = stdout.trimEnd().split('\n');
+  expect(more).toEqual([]);
+  expect(line.startsWith(head)).toBe(true);
+  expect(line).toContain(told);
+  expect(line).toContain('log');
+  expect(line).not.toMatch(/\bat .*:\d+:\d+|node:|Error:|Bearer|token-of-the-run/);
 }
 
 describe('the comment on GitHub', () => {
@@ -74,9 +104,32 @@ describe('the comment on GitHub', () => {
     expect(second?.body).toMatch(/\n`{301}\n\n<\/details>\n$/);
   });
 
-  it('fails with what the server said', async () => {
-    const refused = post(path, { ...env(), GITHUB_TOKEN: 'wrong' }, 'ports', 'text');
-    await expect(refused).rejects.toThrow(/401 .*Bad credentials/s);
+  it.each(REFUSALS)('warns where it is refused, and the job goes on: %i %s', async (status, body, told) => {
+    for (const methods of status === 200 ? [/GET/] : [/GET/, /POST|PATCH/]) {
+      api.refusal = { methods, status, body };
+      const said = await post(path, { ...env(), GITHUB_TOKEN: 'token' }, 'ports', 'text');
+      expectWarning(said, '::warning title=Comment not posted::', told);
+    }
+    expect(api.comments).toEqual([]);
+    api.refusal = undefined;
+    expect(await post(path, env(), 'ports', 'text')).toEqual({ stdout: '', stderr: '' });
+    expect(api.comments).toHaveLength(1);
+    api.refusal = { methods: /PATCH/, status, body };
+    if (status !== 200) expectWarning(await post(path, env(), 'ports', 'other'), '::warning ', told);
+  });
+
+  it('names what the token lacks where it may not comment', async () => {
+    const { stdout } = await post(path, { ...env(), GITHUB_TOKEN: 'wrong' }, 'ports', 'text');
+    expect(stdout).toMatch(/401: Bad credentials/);
+    api.refusal = { methods: /POST/, status: 403, body: '{"message":"Resource not accessible by integration"}' };
+    expect((await post(path, env(), 'ports', 'text')).stdout).toContain('pull-requests: write');
+  });
+
+  it('warns where no server answers', async () => {
+    await api.stop();
+    const said = await post(path, env(), 'ports', 'text');
+    expectWarning(said, '::warning ', 'ECONNREFUSED');
+    await api.start();
   });
 });
 
@@ -88,11 +141,13 @@ describe('the comment on Azure Repos', () => {
     readonly comments: { readonly id: number; content: string }[];
   }
   let threads: Thread[] = [];
+  let refusal: { readonly method: string; readonly status: number; readonly body: string } | undefined;
   let server: Server;
   let url = '';
 
   beforeEach(async () => {
     threads = [];
+    refusal = undefined;
     server = createServer((request, response) => {
       let text = '';
       request.on('data', (part: Buffer) => {
@@ -105,6 +160,8 @@ describe('the comment on Azure Repos', () => {
         if (request.headers.authorization !== 'Bearer token' || searchParams.get('api-version') !== '7.1') {
           return answer(401, {});
         }
+        if (refusal !== undefined && refusal.method === request.method)
+          return response.writeHead(refusal.status).end(refusal.body);
         const sent = text === '' ? {} : (JSON.parse(text) as Partial<Thread> & { content?: string });
         const [, id, , comment] = /^\/(\d+)(\/comments\/(\d+))?$/.exec(pathname.slice(base.length)) ?? [];
         if (!pathname.startsWith(base)) return answer(404, {});
@@ -130,18 +187,35 @@ describe('the comment on Azure Repos', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  const env = () => ({
+    SYSTEM_COLLECTIONURI: url,
+    SYSTEM_TEAMPROJECTID: 'project-id',
+    BUILD_REPOSITORY_ID: 'repository-id',
+    SYSTEM_PULLREQUEST_PULLREQUESTID: '9',
+    SYSTEM_ACCESSTOKEN: 'token',
+  });
+
+  it.each(REFUSALS)('warns where it is refused, and the job goes on: %i %s', async (status, body, told) => {
+    for (const method of status === 200 ? ['GET'] : ['GET', 'POST']) {
+      refusal = { method, status, body };
+      const said = await post(path, env(), 'ports', 'text');
+      expectWarning(said, '##vso[task.logissue type=warning]', told);
+    }
+    expect(threads).toEqual([]);
+  });
+
+  it('names what the build service lacks where it may not comment', async () => {
+    refusal = { method: 'POST', status: 403, body: '{"message":"TF401027: You need the Git permission"}' };
+    const { stdout } = await post(path, env(), 'ports', 'text');
+    expect(stdout).toContain('403: TF401027: You need the Git permission');
+    expect(stdout).toContain('Contribute to pull requests');
+  });
+
   it('is one thread, which is active while there is something to look at', async () => {
-    const env = {
-      SYSTEM_COLLECTIONURI: url,
-      SYSTEM_TEAMPROJECTID: 'project-id',
-      BUILD_REPOSITORY_ID: 'repository-id',
-      SYSTEM_PULLREQUEST_PULLREQUESTID: '9',
-      SYSTEM_ACCESSTOKEN: 'token',
-    };
     threads.push({ id: 1, status: 1, comments: [{ id: 1, content: 'talk' }] });
-    await post(path, env, 'ports', '> [!CAUTION]\n> - gone\n');
+    await post(path, env(), 'ports', '> [!CAUTION]\n> - gone\n');
     expect(threads[1]).toMatchObject({ status: 1, comments: [{ content: expect.stringContaining('gone') }] });
-    await post(path, env, 'ports', 'No changes\n');
+    await post(path, env(), 'ports', 'No changes\n');
     expect(threads).toHaveLength(2);
     expect(threads[1]).toEqual({
       id: 2,

@@ -15,13 +15,14 @@ const { jobs } = parse(workflow?.text ?? '') as {
 /** What GitHub knows of an event, after a job that found these stacks. */
 function scope(
   event: 'pull_request' | 'push' | 'workflow_dispatch',
-  more: { from?: string; ref?: string; stacks?: string } = {},
+  more: { from?: string; ref?: string; stacks?: string; actor?: string } = {},
 ) {
   const head = { repo: { full_name: more.from ?? 'acme/network' } };
   return {
     github: {
       event_name: event,
       repository: 'acme/network',
+      actor: more.actor ?? 'ada',
       ref: more.ref ?? 'refs/heads/main',
       event: event === 'pull_request' ? { pull_request: { head } } : {},
     },
@@ -36,6 +37,20 @@ describe("the workflow's conditions", () => {
     expect(fieldValue(jobs.plan.if, scope('push'))).toBe(true);
     expect(fieldValue(jobs.plan.if, scope('pull_request', { from: 'mallory/network' }))).toBe(false);
     expect(fieldValue(jobs.plan.if, scope('push', { stacks: '[]' }))).toBe(false);
+  });
+
+  it('treat a pull request of Dependabot like one of a fork, until a person pushes to it or merges it', () => {
+    const comment = jobs.synth.steps.find(({ name }) => name === 'Comment')?.if ?? '';
+    for (const [actor, allowed] of [
+      ['dependabot[bot]', false],
+      ['ada', true],
+      ['renovate[bot]', true],
+    ] as const) {
+      expect(fieldValue(jobs.plan.if, scope('pull_request', { actor }))).toBe(allowed);
+      expect(fieldValue(comment, scope('pull_request', { actor }))).toBe(allowed);
+      expect(fieldValue(jobs.plan.if, scope('push', { actor }))).toBe(true);
+      expect(fieldValue(jobs.apply.if, scope('push', { actor }))).toBe(true);
+    }
   });
 
   it('apply what was pushed to the branch, and nothing else', () => {

@@ -7,34 +7,9 @@ import { parse } from 'yaml';
 import { PIPELINES, type Pipeline, type PipelineFile, packageFiles, pipelineFiles } from '../../src/pipelines';
 import { ENGINE_WAIT, engineReady, enginesLacking } from '../support/engines';
 import { describeUnless } from '../terraform/support/gate';
+import { LARGE, PLAIN } from './support/samples';
 import { schemaChecker, schemaFaults } from './support/schema-checker';
 import { ATLANTIS_REPO, ATLANTIS_SERVER, SPACELIFT } from './support/shapes';
-
-const PLAIN: Pipeline = {
-  file: 'privatelink-router.yaml',
-  branch: 'main',
-  repository: 'github.com/acme/network',
-  environments: [
-    {
-      files: ['privatelink-router.yaml', 'privatelink-router.lock.json'],
-      stacks: [{ router: 'analytics', deployment: 'analytics', cloud: 'aws', region: 'us-east-2' }],
-    },
-  ],
-};
-
-/** Two environments, both clouds, an inventory in a folder and a branch that has another name. */
-const LARGE: Pipeline = {
-  file: 'network/inventory.yaml',
-  branch: 'trunk/live',
-  environments: ['dev', 'prod'].map((name) => ({
-    name,
-    files: ['network/inventory.yaml', `network/inventory.${name}.yaml`, `network/inventory.${name}.lock.json`],
-    stacks: [
-      { router: 'analytics', deployment: `analytics-${name}`, cloud: 'aws', region: 'us-east-2' },
-      { router: 'erp', deployment: `erp-${name}`, cloud: 'azure', region: 'eastus2' },
-    ],
-  })),
-};
 
 const PIPELINES_OF = { PLAIN, LARGE } as const;
 const scratch = mkdtempSync(join(tmpdir(), 'plr-pipelines-'));

@@ -13,6 +13,8 @@ export interface Comment {
 export class CommentsApi {
   public readonly comments: Comment[] = [];
   public url = '';
+  /** What it answers instead, to requests of these methods. @default every request is served */
+  public refusal: { readonly methods: RegExp; readonly status: number; readonly body: string } | undefined;
   private readonly token: string;
   private readonly server: Server;
 
@@ -29,6 +31,9 @@ export class CommentsApi {
       request.on('end', () => {
         if (request.headers.authorization !== `Bearer ${this.token}`)
           return answer(401, { message: 'Bad credentials' });
+        if (this.refusal?.methods.test(request.method ?? '')) {
+          return response.writeHead(this.refusal.status).end(this.refusal.body);
+        }
         const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
         const [, pull] = /\/issues\/(\d+)\/comments$/.exec(pathname) ?? [];
         const [, id] = /\/issues\/comments\/(\d+)$/.exec(pathname) ?? [];

@@ -120,6 +120,7 @@ export class GitHub {
     return {
       github: {
         event_name: event.name,
+        actor: 'ada',
         ref: event.ref,
         repository,
         token: 'github-token',
