@@ -1,5 +1,5 @@
 /** A document in which one setting is another one, or is missing. */
-export interface Mutation {
+interface Mutation {
   /** The way to the setting, `jobs.plan.timeout-minutes`, with what became of it. */
   readonly what: string;
   readonly document: unknown;
@@ -29,7 +29,7 @@ function changed(document: unknown, path: Path, value?: unknown): unknown {
  * Every way to break one setting of a parsed file: each key and each element taken away, each value made another one.
  * @param exempt settings that are words for people, or that are run by another test
  */
-export function mutations(document: unknown, exempt: (path: Path) => boolean, path: Path = []): readonly Mutation[] {
+function mutations(document: unknown, exempt: (path: Path) => boolean, path: Path = []): readonly Mutation[] {
   const at = path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], document);
   if (path.length > 0 && exempt(path)) return [];
   const own: readonly Mutation[] =
