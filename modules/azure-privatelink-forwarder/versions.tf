@@ -6,7 +6,7 @@ terraform {
   required_providers {
     azurerm = {
       source  = "hashicorp/azurerm"
-      version = ">= 4.58, < 5"
+      version = ">= 4.59, < 5"
     }
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The typed resources of the azurerm provider, each by its own subpath.
  *
- * The bindings were generated from 4.55, the emitted configuration is for 4.58 up to 5. What 5.0 calls otherwise:
+ * The bindings were generated from 4.55, the emitted configuration is for 4.59 up to 5. What 5.0 calls otherwise:
  *
  * | 4.x | 5.0 | here |
  * |---|---|---|

@@ -16,7 +16,7 @@ const tree = terraformOf(azureRouter(five, { deletionProtection: true }));
 describe('a stack of Azure', () => {
   it('names its providers in full and by range', () => {
     expect(at(tree, 'terraform', 'required_providers')).toEqual({
-      azurerm: { source: 'registry.terraform.io/hashicorp/azurerm', version: '>= 4.58, < 5' },
+      azurerm: { source: 'registry.terraform.io/hashicorp/azurerm', version: '>= 4.59, < 5' },
       databricks: { source: 'registry.terraform.io/databricks/databricks', version: '>= 1.121, < 2' },
     });
   });

@@ -7,11 +7,11 @@ import { buildStandIn, isStandIn, type StandInName } from './stand-in-mirror';
 export type ProviderName = 'aws' | 'azurerm' | 'databricks' | 'dns';
 
 /** What the emitted configuration asks for; the ranges are those of its `required_providers`. */
-const PROVIDERS: Readonly<
+export const PROVIDERS: Readonly<
   Record<ProviderName, { readonly source: string; readonly from: string; readonly below: string }>
 > = {
   aws: { source: 'registry.terraform.io/hashicorp/aws', from: '5.100.0', below: '7.0.0' },
-  azurerm: { source: 'registry.terraform.io/hashicorp/azurerm', from: '4.58.0', below: '5.0.0' },
+  azurerm: { source: 'registry.terraform.io/hashicorp/azurerm', from: '4.59.0', below: '5.0.0' },
   databricks: { source: 'registry.terraform.io/databricks/databricks', from: '1.121.0', below: '2.0.0' },
   dns: { source: 'registry.terraform.io/hashicorp/dns', from: '3.4.0', below: '4.0.0' },
 };

@@ -2,7 +2,7 @@
 # are tried on, one changed variable at a time.
 terraform {
   required_providers {
-    azurerm    = { source = "hashicorp/azurerm", version = ">= 4.58.0, < 5.0.0" }
+    azurerm    = { source = "hashicorp/azurerm", version = ">= 4.59.0, < 5.0.0" }
     databricks = { source = "databricks/databricks", version = ">= 1.121.0, < 2.0.0" }
   }
 }

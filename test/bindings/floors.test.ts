@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { atLeast, FLOORS, floorOf, PROVIDER_REQUIREMENTS, type ProviderName } from '../../src/bindings';
+import { PROVIDERS } from '../terraform/support/providers';
+
+const ROOT = join(__dirname, '..', '..');
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const names = Object.keys(PROVIDER_REQUIREMENTS) as ProviderName[];
+
+/** The first cell of each row of a README table whose other cells promise something. */
+function promisesOf(text: string): string[] {
+  const rows = text.split('\n').filter((line) => line.startsWith('| ') && /\bin[- ]place\b/.test(line));
+  return rows.map((line) => line.split('|')[1]?.trim() ?? '');
+}
+
+describe('the floors of the providers', () => {
+  it('have a public source each, and a version', () => {
+    for (const { provider, since, what, source } of FLOORS) {
+      expect(names, what).toContain(provider);
+      expect(since, what).toMatch(/^\d+\.\d+$/);
+      expect(source, what).toMatch(/^https:\/\/github\.com\/(hashicorp|databricks)\/terraform-provider-/);
+    }
+  });
+
+  it.each(names)('%s: its range begins where its highest floor is, and tests begin there too', (name) => {
+    const floor = floorOf(name);
+    for (const row of FLOORS) if (row.provider === name) expect(atLeast(floor, row.since), row.what).toBe(true);
+    expect(PROVIDER_REQUIREMENTS[name].version).toMatch(new RegExp(`^>= ${floor.replace('.', '\\.')}, < \\d+$`));
+    expect(PROVIDERS[name].from).toBe(`${floor}.0`);
+  });
+
+  it('let nobody add a NAT address with a provider that would replace the service', () => {
+    expect(PROVIDER_REQUIREMENTS.azurerm.version).toBe('>= 4.59, < 5');
+  });
+
+  it('are one for each "in place" that the README promises', () => {
+    const promised = FLOORS.flatMap(({ promise = [] }) => promise);
+    expect([...promised].sort()).toEqual(promisesOf(read('README.md')).sort());
+  });
+
+  it('compare versions by their numbers', () => {
+    expect(atLeast('5.100', '5.99')).toBe(true);
+    expect(atLeast('4.58', '4.59')).toBe(false);
+    expect(atLeast('5.0', '4.81')).toBe(true);
+  });
+
+  it.each(readdirSync(join(ROOT, 'modules')))('%s: the module and its examples ask for nothing older', (module) => {
+    const examples = readdirSync(join(ROOT, 'modules', module, 'examples')).map((name) => `examples/${name}/main.tf`);
+    for (const file of ['versions.tf', ...examples]) {
+      const asked = [...read(`modules/${module}/${file}`).matchAll(/^ +(\w+) += \{[^}]*version += "([^"]*)"/gm)];
+      expect(asked.length, file).toBeGreaterThan(0);
+      for (const [, name = '', version = ''] of asked) {
+        expect(/^>= (\d+\.\d+)/.exec(version)?.[1], `${file}: ${name} ${version}`).toBe(floorOf(name as ProviderName));
+      }
+    }
+  });
+});
