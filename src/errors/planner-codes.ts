@@ -57,17 +57,17 @@ export const plannerCodes = {
   PLR2301: {
     title: 'The shard of a domain is full',
     explanation:
-      'All targets of one domain live on one shard, and the load balancer of that shard (on Azure that of its whole pool) has no listener left. Give some targets a `domain:` of their own: they then go to another shard.',
+      'All targets of one domain live on one shard, and the load balancer of that shard (on Azure that of its whole pool) has no listener left. Give some targets a `domain:` of their own: they then go to another shard. Where the lock itself holds more than the limit allows, move a domain with `privatelink-router lock move ROUTER TARGET… --shard S`; the message names a command that works.',
   },
   PLR2302: {
     title: 'A new domain lives on another shard',
     explanation:
-      'A target keeps its shard, and a domain stands on one shard alone. Give the target a `domain:` of its own or a new name (it is then a new target), or move it with `privatelink-router lock move`.',
+      'A target keeps its shard, and a domain stands on one shard alone. Where all targets of the new domain fit on one shard, `privatelink-router lock move ROUTER TARGET… --shard S` takes them there with the domains that the inventory gives them now; the message names the command that works, or says why none does. Otherwise keep the old `domain:`.',
   },
   PLR2303: {
     title: 'A shard has no room for a new domain',
     explanation:
-      'A target keeps its shard, and the rule of that shard has all the domains that it may have. Keep the old `domain:`, use one that the shard has, give the target a new name (it is then a new target), or move it with `privatelink-router lock move`.',
+      'A target keeps its shard, and the rule of that shard has all the domains that it may have. Keep the old `domain:`, use one that the shard has, or move the targets of the new domain with `privatelink-router lock move ROUTER TARGET… --shard S`; the message names a command that works.',
   },
   PLR2304: {
     title: 'A domain stands on a shard that is being taken away',
@@ -107,7 +107,7 @@ export const plannerCodes = {
   PLR2503: {
     title: 'A shard that is to be taken away has targets',
     explanation:
-      'Only an emptied shard can be taken away. Remove its targets first, or move them with `privatelink-router lock move`.',
+      'Only an emptied shard can be taken away. Remove its targets first. `lock move` cannot empty a shard, since the rule of an emptied one keeps a domain; only targets that get a domain of another shard can follow it there.',
   },
   PLR2504: {
     title: 'A shard is to be destroyed before it was prepared',

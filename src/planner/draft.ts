@@ -54,7 +54,7 @@ export function openDraft(router: Router, lock: Lock): { readonly draft: Draft }
   const { states, findings } = shardSteps(router, locked, held);
   const place = rules.place(states);
   const shards = new ShardBook(locked, states, rules.room, rules.pools);
-  const seating = seatSurvivors(router, matches.survivors, shards, rules.room);
+  const seating = seatSurvivors(router, locked, matches.survivors, shards, rules.room);
   const newcomers = router.targets.filter(({ name }) => !matches.survivors.has(name) && !matches.refused.has(name));
   return {
     draft: {

@@ -1,7 +1,8 @@
-import type { Finding, LockedTarget, Router, Target } from '../model';
+import type { Finding, LockedRouter, LockedTarget, Router, Target } from '../model';
 import type { OpenBalancer, ShardRoom } from './balancers';
 import { balancerWords } from './cloud';
 import { error, listed, routerPath, targetPath } from './findings';
+import { type MoveAdvice, moveAdvice, moveAnywhere } from './move-advice';
 import type { OpenShard, ShardBook } from './shards';
 
 /**
@@ -10,6 +11,7 @@ import type { OpenShard, ShardBook } from './shards';
  */
 export function seatSurvivors(
   router: Router,
+  locked: LockedRouter | undefined,
   survivors: ReadonlyMap<string, LockedTarget>,
   book: ShardBook,
   room: ShardRoom,
@@ -24,81 +26,146 @@ export function seatSurvivors(
     if (entry.domain === target.domain) book.seat(target, shard);
     else changed.push([target, shard, entry]);
   }
+  if (locked === undefined) return [];
   const findings: Finding[] = [];
+  const elsewhere: Elsewhere[] = [];
   for (const [target, shard, entry] of changed) {
     const home = book.homeOf(target.domain);
-    const path = targetPath(router.name, target.name, 'domain');
     if (home !== undefined && home !== shard) {
-      findings.push(livesElsewhere(router.name, target, shard, home, path));
-    } else if (!book.hasDomainRoom(shard, target.domain)) {
-      findings.push(noDomainRoom(router.name, target, shard, room, entry.domain, path));
+      elsewhere.push({ target, shard, home, old: entry.domain });
+      continue;
+    }
+    if (!book.hasDomainRoom(shard, target.domain)) {
+      findings.push(noDomainRoom({ router, locked, target, shard, room, old: entry.domain }));
     }
     book.seat(target, shard);
   }
+  findings.push(...livesElsewhere(router, locked, elsewhere));
+  // Only now: a target on the wrong shard must not make that shard its domain's home for the next one.
+  for (const { target, shard } of elsewhere) book.seat(target, shard);
   if (findings.length > 0) return findings;
   const shards = [...book.open.values()];
   const balancers = [...new Set(shards.map(({ balancer }) => balancer))];
   return [
-    ...balancers.flatMap((balancer) => overfull(router, balancer, room)),
-    ...shards.flatMap((shard) => tooManyDomains(router.name, shard, room)),
+    ...balancers.flatMap((balancer) => overfull(router, locked, balancer, room)),
+    ...shards.flatMap((shard) => tooManyDomains(router, locked, shard, room)),
   ];
 }
 
-function livesElsewhere(
-  router: string,
-  target: Target,
-  shard: OpenShard,
-  home: OpenShard,
-  path: Finding['path'],
-): Finding {
-  const who =
-    home.targets.length > 0
-      ? `which stands on shard ${home.key} with ${listed(home.targets.filter((t) => t.domain === target.domain).map((t) => t.name)) || 'its rule'}`
-      : `which the rule of the emptied shard ${home.key} keeps`;
-  return error(
-    'PLR2302',
-    path,
-    `${target.name} is on shard ${shard.key} and its new domain is ${target.domain}, ${who}; a domain stands on one shard`,
-    `Give it a \`domain:\` of its own, give the target a new name (it then is a new target with a new port), or run \`privatelink-router lock move ${router} ${target.name} --shard ${home.key}\` with the old domain still in place.`,
-  );
+/** A target whose new domain stands on another shard. */
+interface Elsewhere {
+  readonly target: Target;
+  readonly shard: OpenShard;
+  readonly home: OpenShard;
+  /** The domain that it had. */
+  readonly old: string;
 }
 
-function noDomainRoom(
-  router: string,
-  target: Target,
-  shard: OpenShard,
-  room: ShardRoom,
-  old: string,
-  path: Finding['path'],
-): Finding {
+/** One finding for each target; all targets of a domain have one remedy, since they go there together. */
+function livesElsewhere(router: Router, locked: LockedRouter, all: readonly Elsewhere[]): readonly Finding[] {
+  const remedies = new Map<string, MoveAdvice>();
+  return all.map(({ target, shard, home, old }) => {
+    const { name, domain } = target;
+    const together = all.filter((one) => one.target.domain === domain).map((one) => one.target.name);
+    const remedy = remedies.get(domain) ?? moveAdvice(router, locked, together, home.key);
+    remedies.set(domain, remedy);
+    const others = home.targets.filter((one) => one.domain === domain && !together.includes(one.name));
+    const who =
+      others.length > 0
+        ? `which stands on shard ${home.key} with ${listed(others.map((one) => one.name))}`
+        : `which the rule of the emptied shard ${home.key} keeps`;
+    return error(
+      'PLR2302',
+      targetPath(router.name, name, 'domain'),
+      `${name} is on shard ${shard.key} and its new domain is ${domain}, ${who}; a domain stands on one shard`,
+      `${moveWords(remedy, `to shard ${home.key}`)} Otherwise keep \`domain: ${old}\`, or give it another one that no other shard has.`,
+    );
+  });
+}
+
+/** What to do with a move, as the first sentences of a fix. */
+function moveWords(advice: MoveAdvice | undefined, where: string): string {
+  if (advice === undefined) return 'No shard takes it.';
+  if (!('command' in advice)) return `\`lock move\` cannot take it ${where}: ${advice.refusal}.`;
+  const { command, empties } = advice;
+  const left = empties.length === 0 ? '' : `; ${listed(empties)} is then empty and can be taken away`;
+  return `Run \`${command}\` with the inventory as it is now: listener ports stay${left}.`;
+}
+
+interface Crowded {
+  readonly router: Router;
+  readonly locked: LockedRouter;
+  readonly target: Target;
+  readonly shard: OpenShard;
+  readonly room: ShardRoom;
+  readonly old: string;
+}
+
+function noDomainRoom({ router, locked, target, shard, room, old }: Crowded): Finding {
+  const together = router.targets.filter(({ domain }) => domain === target.domain).map(({ name }) => name);
+  const known = together.filter((name) => isLocked(router, locked, name));
   return error(
     'PLR2303',
-    path,
+    targetPath(router.name, target.name, 'domain'),
     `${target.name} is on shard ${shard.key}, whose rule has all ${room.domains} domains that it may have; its new domain ${target.domain} does not fit`,
-    `Keep ${old} as its \`domain:\`, use a domain that the shard has, give the target a new name (it then is a new target with a new port), or run \`privatelink-router lock move ${router} ${target.name} --shard …\` with the old domain still in place.`,
+    `${moveWords(moveAnywhere(router, locked, known), 'anywhere')} Otherwise keep \`domain: ${old}\`, or use a domain that the shard has.`,
   );
 }
 
-const OVERFULL_FIX = 'Move targets to another shard with `privatelink-router lock move`, or remove some.';
+function isLocked({ targets }: Router, locked: LockedRouter, name: string): boolean {
+  const renamedFrom = targets.find((target) => target.name === name)?.renamedFrom;
+  return (
+    Object.hasOwn(locked.targets, name) || (renamedFrom !== undefined && Object.hasOwn(locked.targets, renamedFrom))
+  );
+}
 
 /** A lock that holds more than a load balancer may: it was made with other limits, or edited. */
 function overfull(
-  { name, cloud }: Router,
+  router: Router,
+  locked: LockedRouter,
   { key, listeners, shards }: OpenBalancer,
   room: ShardRoom,
 ): readonly Finding[] {
-  const over =
-    listeners > room.listeners
-      ? `${listeners} targets, allowed are ${room.listeners}`
-      : `${shards.length} shards, allowed are ${room.shards}`;
   if (listeners <= room.listeners && shards.length <= room.shards) return [];
-  const message = `${balancerWords(cloud, key)} of ${name} has ${over}`;
-  return [error('PLR2301', routerPath(name), message, OVERFULL_FIX)];
+  const crowded = listeners > room.listeners;
+  const over = crowded
+    ? `${listeners} targets, allowed are ${room.listeners}`
+    : `${shards.length} shards, allowed are ${room.shards}`;
+  const message = `${balancerWords(router.cloud, key)} of ${router.name} has ${over}`;
+  const many = crowded ? listeners - room.listeners : Number.POSITIVE_INFINITY;
+  const fix = makeRoom(router, locked, shards, (groups) => groups.flat().length >= many);
+  return [error('PLR2301', routerPath(router.name), message, fix)];
 }
 
 /** A lock whose shard has more domains than its rule may. */
-function tooManyDomains(router: string, { key, domains }: OpenShard, room: ShardRoom): readonly Finding[] {
+function tooManyDomains(router: Router, locked: LockedRouter, shard: OpenShard, room: ShardRoom): readonly Finding[] {
+  const { key, domains } = shard;
   if (domains.size <= room.domains) return [];
-  const message = `shard ${key} of ${router} has ${domains.size} domains, allowed are ${room.domains}`;
-  return [error('PLR2303', routerPath(router), message, OVERFULL_FIX)];
+  const message = `shard ${key} of ${router.name} has ${domains.size} domains, allowed are ${room.domains}`;
+  const many = domains.size - room.domains;
+  const fix = makeRoom(router, locked, [shard], (groups) => groups.length >= many);
+  return [error('PLR2303', routerPath(router.name), message, fix)];
+}
+
+/**
+ * The move that takes the fewest domains away, the last ones by name; else what is left to do.
+ * @param enough whether these domains' targets are enough
+ */
+function makeRoom(
+  router: Router,
+  locked: LockedRouter,
+  shards: readonly OpenShard[],
+  enough: (groups: readonly (readonly string[])[]) => boolean,
+): string {
+  const all = shards.flatMap(({ targets }) => targets);
+  const domains = [...new Set(all.map(({ domain }) => domain))].sort().reverse();
+  const groups: (readonly string[])[] = [];
+  for (const domain of domains) {
+    if (enough(groups)) break;
+    groups.push(all.filter((target) => target.domain === domain).map(({ name }) => name));
+  }
+  const advice = enough(groups) ? moveAnywhere(router, locked, groups.flat().sort()) : undefined;
+  return advice !== undefined && 'command' in advice
+    ? `Run \`${advice.command}\`, or remove targets.`
+    : 'Remove targets of it; where they are still wanted, add them under new names with a `domain:` of their own.';
 }

@@ -79,7 +79,12 @@ function alreadyGone(key: string, path: Finding['path']): Finding {
 
 function notEmpty(key: string, held: readonly string[], path: Finding['path']): Finding {
   const message = `teardown of shard ${key} is prepare, but it has targets: ${listed(held)}; allowed is an emptied shard`;
-  return error('PLR2503', path, message, 'Remove these targets, or move them with `privatelink-router lock move`.');
+  return error(
+    'PLR2503',
+    path,
+    message,
+    `Remove these targets (under new names, where they are still wanted), or drop the teardown of shard ${key}.`,
+  );
 }
 
 function notPrepared(key: string, held: readonly string[], path: Finding['path']): Finding {

@@ -1,0 +1,146 @@
+import { compareShards, compareText, type Finding, type LockedRouter, type LockedTarget, suggestion } from '../model';
+import type { ShardRoom } from './balancers';
+import { balancerWords } from './cloud';
+import { balancerOf, type Destination, heldPorts, nextShard, stayingOn } from './destination';
+import { count, error, listed, routerPath, targetPath, warning } from './findings';
+
+/** A target that is to move, by its name in the lock. */
+export type MovingTarget = readonly [string, LockedTarget];
+
+/** The command that moves targets, as a user types it. */
+export function moveCommand(router: string, targets: readonly string[], shard: string): string {
+  return `privatelink-router lock move ${router} ${targets.join(' ')} --shard ${shard}`;
+}
+
+export function unknownTarget(router: string, target: string, known: readonly string[]): Finding {
+  const has = known.length === 0 ? 'it has none' : `it has ${listed(known)}`;
+  const message = `there is no target ${target} of ${router} in the lock; ${has}.${suggestion(target, known)}`;
+  return error(
+    'PLR2811',
+    targetPath(router, target),
+    message,
+    'Correct the name, or run `privatelink-router lock` first if the target is new.',
+  );
+}
+
+export function shardErrors(
+  locked: LockedRouter,
+  router: string,
+  moving: readonly MovingTarget[],
+  shard: string,
+): readonly Finding[] {
+  const refuse = (why: string): readonly Finding[] => {
+    const open = Object.keys(locked.shards).filter((key) => locked.shards[key]?.state === undefined);
+    const allowed = `allowed are ${[...open.sort(compareShards), `${nextShard(locked)} (a new one)`].join(', ')}`;
+    return [error('PLR2812', routerPath(router), `${why}; ${allowed}`, 'Choose another shard.')];
+  };
+  const there = moving.filter(([, target]) => target.shard === shard).map(([name]) => name);
+  if (there.length > 0) return refuse(`${listed(there)} of ${router} is on shard ${shard} already`);
+  if (shard === nextShard(locked)) return [];
+  const target = Object.hasOwn(locked.shards, shard) ? locked.shards[shard] : undefined;
+  if (target === undefined) return refuse(`${router} has no shard ${shard}`);
+  if (target.state === 'removed') return refuse(`shard ${shard} of ${router} was taken away`);
+  return target.state === 'prepare' ? refuse(`shard ${shard} of ${router} is being taken away`) : [];
+}
+
+export function tornDomains(
+  locked: LockedRouter,
+  router: string,
+  moving: readonly MovingTarget[],
+  shard: string,
+): readonly Finding[] {
+  const domains = new Set(moving.map(([, { domain }]) => domain));
+  const names = new Set(moving.map(([name]) => name));
+  const left = Object.entries(locked.targets).filter(
+    ([name, one]) => domains.has(one.domain) && !names.has(name) && one.shard !== shard,
+  );
+  if (left.length === 0) return [];
+  const missing = left.map(([name, { domain }]) => `${name} (${domain})`);
+  const message = `targets of one domain live on one shard; left behind would be ${listed(missing)}`;
+  const all = [...names, ...left.map(([name]) => name)].sort(compareText);
+  return [error('PLR2813', routerPath(router), message, `Move these too: \`${moveCommand(router, all, shard)}\`.`)];
+}
+
+export function noRoom(
+  locked: LockedRouter,
+  router: string,
+  moving: readonly MovingTarget[],
+  to: Destination,
+  room: ShardRoom,
+): readonly Finding[] {
+  const staying = stayingOn(locked, moving, to.balancer);
+  const there = staying.filter(([, { shard }]) => shard === to.shard);
+  const domains = new Set([...there, ...moving].map(([, { domain }]) => domain)).size;
+  const listeners = staying.length + moving.length;
+  const refuse = (where: string, what: string): readonly Finding[] => [
+    error('PLR2814', routerPath(router), `${where} of ${router} would have ${what}`, 'Choose another shard.'),
+  ];
+  if (listeners > room.listeners) {
+    return refuse(balancerWords(locked.cloud, to.balancer), `${listeners} listeners, allowed are ${room.listeners}`);
+  }
+  return domains > room.domains ? refuse(`shard ${to.shard}`, `${domains} domains, allowed are ${room.domains}`) : [];
+}
+
+export function takenPorts(
+  locked: LockedRouter,
+  router: string,
+  moving: readonly MovingTarget[],
+  to: Destination,
+): readonly Finding[] {
+  const held = heldPorts(locked, moving, to.balancer);
+  const together = new Map<number, string>();
+  return moving.flatMap(([name, { listenerPort }]) => {
+    const rival = together.get(listenerPort);
+    const why = held.get(listenerPort) ?? (rival === undefined ? undefined : `${rival} would bring it too`);
+    together.set(listenerPort, name);
+    if (why === undefined) return [];
+    return [
+      error(
+        'PLR2815',
+        targetPath(router, name),
+        `${name} keeps its port ${listenerPort} when it moves, but on ${balancerWords(locked.cloud, to.balancer)} ${why}`,
+        `Choose another shard, or change \`listenPort\`; a retired port is freed with \`privatelink-router lock release ${router} ${listenerPort}\`.`,
+      ),
+    ];
+  });
+}
+
+/** A rule cannot be without a domain, and a domain that moves away cannot stay in the old one. */
+export function leftEmpty(locked: LockedRouter, router: string, moving: readonly MovingTarget[]): readonly Finding[] {
+  const names = new Set(moving.map(([name]) => name));
+  const staying = new Set(
+    Object.entries(locked.targets).flatMap(([name, { shard }]) => (names.has(name) ? [] : [shard])),
+  );
+  const empty = [...new Set(moving.map(([, { shard }]) => shard))].filter((shard) => !staying.has(shard));
+  const inUse = new Set(Object.values(locked.targets).map(({ domain }) => domain));
+  return empty
+    .filter((shard) => locked.shards[shard]?.domains.every((domain) => inUse.has(domain)))
+    .sort(compareShards)
+    .map((shard) =>
+      error(
+        'PLR2816',
+        routerPath(router),
+        `shard ${shard} of ${router} would be left without a target, and its rule would keep a domain that moves away`,
+        'Leave the targets of one domain there, or remove the targets and add them under new names.',
+      ),
+    );
+}
+
+/** On one load balancer the old rule and the new one meet, and Terraform knows no order between them. */
+export function withinPool(
+  locked: LockedRouter,
+  router: string,
+  moving: readonly MovingTarget[],
+  { shard, balancer }: Destination,
+): readonly Finding[] {
+  const staying = moving.filter(([, { shard: old }]) => balancerOf(locked, old) === balancer).map(([name]) => name);
+  if (staying.length === 0) return [];
+  return [
+    warning(
+      'PLR2817',
+      routerPath(router),
+      `${count(staying.length, 'target')} (${listed(staying)}) of ${router} go to shard ${shard} of the same pool ${balancer} and keep their ports`,
+      'Apply closes each rule on the old frontend and opens it on the new one, and Azure takes a port once on a load balancer: where it refuses the new rule because the old one still stands, run `terraform apply` again.',
+    ),
+  ];
+}
