@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type LoadedInventory, loadInventory, withPlaces } from '../../src/inventory';
 import { EMPTY_LOCK } from '../../src/lock';
@@ -28,11 +28,13 @@ function load(one: Omit<Mistake, 'code'>, cwd: string): { loaded: LoadedInventor
   const text = one.text ?? edited(one.base ?? VALID, one.edits);
   mkdirSync(dirname(join(cwd, file)), { recursive: true });
   writeFileSync(join(cwd, file), text, { ...(one.mode !== undefined && { mode: one.mode }) });
-  if (one.overlay !== undefined) writeFileSync(join(cwd, `inventory.${one.env}.yaml`), one.overlay);
+  const ending = extname(file);
+  const overlay = `${file.slice(0, -ending.length)}.${one.env}${ending}`;
+  if (one.overlay !== undefined) writeFileSync(join(cwd, overlay), one.overlay);
   const loaded = loadInventory({ file, cwd, ...(one.env !== undefined && { env: one.env }) });
   const overlaid = one.overlay === undefined ? undefined : markedLine(one.overlay);
   const line = one.line ?? overlaid ?? (typeof text === 'string' ? markedLine(text) : undefined);
-  const where = overlaid === undefined ? file : `inventory.${one.env}.yaml`;
+  const where = overlaid === undefined ? file : overlay;
   return { loaded, expected: { file: line === undefined ? undefined : where, line } };
 }
 

@@ -73,6 +73,13 @@ export const FILE_NEIGHBOURS: readonly Neighbour[] = [
     overlay: 'routers:\n  analytics:\n    idleTimeout: null\n',
     target: ['analytics.ledger', { idleTimeout: 350 }],
   }),
+  near('PLR1022', 'an overlay with the other ending, beside an inventory that has it too', [], {
+    file: 'inventory.yml',
+    env: 'prod',
+    overlay: 'routers:\n  analytics:\n    idleTimeout: 300\n',
+    warnings: ['PLR1230'],
+    target: ['analytics.ledger', { idleTimeout: 300 }],
+  }),
   whole(
     'PLR1021',
     'a map in braces',

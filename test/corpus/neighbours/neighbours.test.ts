@@ -1,27 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { inventoryCodes } from '../../../src/errors/inventory-codes';
+import { parseLock, serializeLock } from '../../../src/lock';
+import { planRouting } from '../../../src/planner';
+import { inventory, NOTHING, places } from '../../planner/support';
 import { corpusFolder, found } from '../load';
-import { AZURE_NEIGHBOURS } from './azure-neighbours';
-import { FILE_NEIGHBOURS } from './file-neighbours';
-import type { Neighbour } from './neighbour';
-import { ROUTER_NEIGHBOURS } from './router-neighbours';
-import { SHAPE_NEIGHBOURS } from './shape-neighbours';
-import { TAG_NEIGHBOURS } from './tag-neighbours';
-import { TARGET_NEIGHBOURS } from './target-neighbours';
+import { EDIT_NEIGHBOURS } from './edit-neighbours';
+import { INVENTORY_NEIGHBOURS } from './inventory-neighbours';
+import { LOCK_NEIGHBOURS } from './lock-neighbours';
+import { PLANNER_NEIGHBOURS } from './planner-neighbours';
 
-const NEIGHBOURS: readonly Neighbour[] = [
-  ...FILE_NEIGHBOURS,
-  ...SHAPE_NEIGHBOURS,
-  ...TARGET_NEIGHBOURS,
-  ...ROUTER_NEIGHBOURS,
-  ...TAG_NEIGHBOURS,
-  ...AZURE_NEIGHBOURS,
-];
-
-describe('the legal neighbours of what is refused', () => {
+describe('inventories as near as can be to what is refused', () => {
   const load = corpusFolder();
 
-  it.each(NEIGHBOURS.map((one) => [one.code, one.name, one] as const))('%s: %s', (_code, _name, one) => {
+  it.each(INVENTORY_NEIGHBOURS.map((one) => [one.code, one.name, one] as const))('%s: %s', (_code, _name, one) => {
     const { loaded } = load(one);
     const said = found(loaded, one.stage ?? 'planner').map(({ code, message }) => `${code} ${message}`);
     expect(
@@ -36,15 +26,44 @@ describe('the legal neighbours of what is refused', () => {
     const targets = loaded.inventory?.routers.find(({ name }) => name === router)?.targets;
     expect(targets?.find(({ name }) => name === target)).toMatchObject(values);
   });
+});
 
-  it('belong to codes, and have names of their own', () => {
-    expect(NEIGHBOURS.filter(({ code }) => !Object.hasOwn(inventoryCodes, code))).toEqual([]);
-    const names = NEIGHBOURS.map(({ code, name }) => `${code} ${name}`);
-    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+describe('routers and locks that the planner takes', () => {
+  it.each(PLANNER_NEIGHBOURS.map((one) => [one.code, one.name, one] as const))('%s: %s', (_code, _name, one) => {
+    const { lock = NOTHING, routers } = one;
+    const result = planRouting({ inventory: inventory(routers), lock });
+    const said = result.findings.map(({ code, message }) => `${code} ${message}`);
+    expect(
+      said.map((text) => text.slice(0, 7)),
+      said.join('\n'),
+    ).toEqual(one.warnings ?? []);
+    const [first] = routers;
+    if (one.places !== undefined) expect(places(result.lock, first?.name)).toMatchObject(one.places);
+    // The lock that follows is sound, and planning with it again changes nothing.
+    expect(parseLock(serializeLock(result.lock), 'x').diagnostics).toEqual([]);
+    expect(planRouting({ inventory: inventory(routers), lock: result.lock }).lock).toEqual(result.lock);
   });
+});
 
-  it('are there for every code of the inventory', () => {
-    const covered = new Set(NEIGHBOURS.map(({ code }) => code));
-    expect(Object.keys(inventoryCodes).filter((code) => !covered.has(code))).toEqual([]);
+describe('edits of the lock that go through', () => {
+  it.each(EDIT_NEIGHBOURS.map((one) => [one.code, one.name, one] as const))(
+    '%s: %s',
+    (_code, _name, { edit, warnings }) => {
+      const done = edit();
+      expect(
+        done.findings.map(({ code }) => code),
+        JSON.stringify(done.findings),
+      ).toEqual(warnings ?? []);
+      if (!('lock' in done)) throw new Error('there is no lock');
+      expect(parseLock(serializeLock(done.lock), 'x').diagnostics).toEqual([]);
+    },
+  );
+});
+
+describe('locks that are read', () => {
+  it.each(LOCK_NEIGHBOURS.map((one) => [one.code, one.name, one] as const))('%s: %s', (_code, _name, one) => {
+    const { lock, diagnostics } = parseLock(one.text, 'x.lock.json');
+    expect(diagnostics).toEqual([]);
+    expect(lock).toEqual(one.lock);
   });
 });

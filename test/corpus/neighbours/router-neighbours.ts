@@ -22,6 +22,11 @@ export const ROUTER_NEIGHBOURS: readonly Neighbour[] = [
   near('PLR1301', 'a region of AWS and a location of Azure stated', [
     ['endpointsUsed: 2', 'regions: [il-central-1, newlandcentral]'],
   ]),
+  near('PLR1328', 'regions and locations whose names begin as those of other partitions do', [
+    ['endpointsUsed: 2', 'regions: [ca-west-9, eu-central-9, us-west-9, chilenorth]'],
+    ['region: eu-west-1', 'region: eu-central-9'],
+  ]),
+  whole('PLR1328', "the region of GovCloud's role", gov('dod', 'https://accounts-dod.cloud.databricks.mil')),
   whole('PLR1302', 'each of the two of GovCloud', gov('civilian', 'https://accounts.cloud.databricks.us')),
   near('PLR1303', 'an account id that begins with zeros', [['"210987654321"', '"000000000001"']]),
   near('PLR1304', 'ids of 8 digits', [

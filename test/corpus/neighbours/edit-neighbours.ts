@@ -1,0 +1,71 @@
+import type { Lock, Router } from '../../../src/model';
+import { type LockEdit, moveTargets, releasePort } from '../../../src/planner';
+import { azureRouter, azureTargets, inventory, router, target, targets } from '../../planner/support';
+import { after } from './planner-neighbour';
+
+/** An edit of the lock by hand (`lock release`, `lock move`) that goes through, as near as can be to one that is refused. */
+export interface EditNeighbour {
+  readonly code: string;
+  readonly name: string;
+  readonly edit: () => LockEdit;
+  /** Default: nothing. */
+  readonly warnings?: readonly string[];
+}
+
+function move(
+  code: string,
+  name: string,
+  one: Router,
+  lock: Lock,
+  names: readonly string[],
+  shard: string,
+  warnings: readonly string[] = [],
+): EditNeighbour {
+  return { code, name, edit: () => moveTargets(lock, inventory([one]), one.name, names, shard), warnings };
+}
+
+function release(code: string, name: string, lock: Lock, of: string, port: number): EditNeighbour {
+  return { code, name, edit: () => releasePort(lock, of, port), warnings: ['PLR2803'] };
+}
+
+const TWELVE = targets('t', 12);
+/** s1 has t-0 to t-9, s2 t-10 and t-11. */
+const twelve = router({ targets: TWELVE });
+const lock = after(twelve);
+const gone = after(twelve, router({ targets: TWELVE.slice(1) }));
+const named = { ...twelve, name: 'b' };
+const nine = router({ targets: [...TWELVE.slice(1, 10), target('t-10'), target('t-11')] });
+const twins = router({
+  targets: [target('p', { domain: 'two.corp.example' }), target('q', { domain: 'two.corp.example' }), ...TWELVE],
+});
+const asking = router({ targets: [...TWELVE.slice(0, 11), target('own', { listenPort: 15000 })] });
+const pooled = azureRouter({ targets: azureTargets('t', 12) });
+
+export const EDIT_NEIGHBOURS: readonly EditNeighbour[] = [
+  release(
+    'PLR2801',
+    'a router that the lock has beside another',
+    { ...gone, routers: { ...gone.routers, ...after(named).routers } },
+    'analytics',
+    10000,
+  ),
+  release('PLR2802', 'a port that is retired', gone, 'analytics', 10000),
+  move('PLR2803', 'a move keeps the port, and nothing is released', nine, after(twelve, nine), ['t-1'], 's2'),
+  move('PLR2811', 'a target that the lock has', nine, after(twelve, nine), ['t-2'], 's2'),
+  move('PLR2812', 'the next new shard', twelve, lock, ['t-0'], 's3'),
+  move('PLR2812', 'another shard in use', twelve, lock, ['t-0'], 's2'),
+  move('PLR2813', 'all targets of a domain', twins, after(twins), ['p', 'q'], 's2'),
+  move(
+    'PLR2814',
+    'the last room for a domain',
+    router({ targets: targets('t', 19) }),
+    after(router({ targets: targets('t', 19) })),
+    ['t-0'],
+    's2',
+  ),
+  move('PLR2815', 'a port that base-port gave goes along', twelve, lock, ['t-0', 't-1'], 's2'),
+  move('PLR2815', 'a port that a target asked for goes along', asking, after(asking), ['t-0'], 's2'),
+  move('PLR2816', 'one target is left behind', twelve, lock, ['t-10'], 's3'),
+  move('PLR2817', 'between load balancers of AWS', twelve, lock, ['t-11'], 's3'),
+  move('PLR2817', 'within a pool, which is told', pooled, after(pooled), ['t-0'], 's2', ['PLR2817']),
+];

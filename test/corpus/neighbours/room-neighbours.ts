@@ -1,0 +1,98 @@
+import { limitValue } from '../../../src/limits';
+import { azurePlace, azureRouter, azureTarget, azureTargets, router, target, targets } from '../../planner/support';
+import { A, after, B, ELEVEN, FULL, legal, ONE, type PlannerNeighbour, TEN, TWO } from './planner-neighbour';
+
+const PLACE = router().aws;
+const prepare = { shardTeardown: { s2: 'prepare' } } as const;
+const shared = (number: number, domain = 'one.corp.example', prefix = 't') => targets(prefix, number, { domain });
+const LISTENERS = limitValue('aws.listenersPerLoadBalancer', {});
+const POOL = limitValue('azure.rulesPerNetworkInterface', {}) - 1;
+
+const shards: readonly PlannerNeighbour[] = [
+  legal('PLR2301', 'as many targets of one domain as a load balancer takes', router({ targets: shared(LISTENERS) })),
+  legal(
+    'PLR2301',
+    'as many targets of one domain as a pool takes',
+    azureRouter({ targets: azureTargets('t', POOL, { domain: 'one.corp.example' }) }),
+  ),
+  legal(
+    'PLR2302',
+    'a new domain that stands on the same shard',
+    router({ targets: [{ ...A, domain: 'b.corp.example' }, B] }),
+    { lock: after(TWO), places: { a: 's1:10000' } },
+  ),
+  legal(
+    'PLR2303',
+    'a new domain in place of the only target of the old ONE, on a FULL shard',
+    router({ targets: [{ ...(TEN[0] ?? A), domain: 'new.corp.example' }, ...TEN.slice(1)] }),
+    {
+      lock: after(FULL),
+      places: { 't-0': 's1:10000' },
+    },
+  ),
+  legal(
+    'PLR2303',
+    'the tenth domain',
+    router({
+      targets: [
+        ...TEN.slice(0, 8),
+        { ...(TEN[8] ?? A), domain: 'x.corp.example' },
+        { ...(TEN[9] ?? A), domain: 'y.corp.example' },
+      ],
+    }),
+    {
+      lock: after(
+        router({
+          targets: [
+            ...TEN.slice(0, 8),
+            { ...(TEN[8] ?? A), domain: 'x.corp.example' },
+            { ...(TEN[9] ?? A), domain: 'x.corp.example' },
+          ],
+        }),
+      ),
+    },
+  ),
+  legal(
+    'PLR2304',
+    'a new domain while a shard is being taken away',
+    router({ targets: [...TEN, target('new')], ...prepare }),
+    {
+      lock: after(ELEVEN, FULL, { ...FULL, ...prepare }),
+      places: { new: 's3:10011' },
+    },
+  ),
+];
+
+const budgets: readonly PlannerNeighbour[] = [
+  legal('PLR2401', 'the last private endpoint', router({ limits: { endpointsUsed: 29 }, targets: [A] })),
+  legal('PLR2401', 'all of them used, none needed more', router({ limits: { endpointsUsed: 29 }, targets: [A, B] }), {
+    lock: after(ONE),
+  }),
+  legal('PLR2401', 'all used in another region', [
+    router({ limits: { endpointsUsed: 29 }, targets: [A] }),
+    router({ name: 'other', aws: { ...PLACE, region: 'us-west-2' }, targets: [A] }),
+  ]),
+  legal('PLR2402', 'the last load balancer', router({ limits: { loadBalancersUsed: 49 }, targets: [A] })),
+  legal(
+    'PLR2402',
+    'one more, where AWS raised the limit',
+    router({ limits: { loadBalancersUsed: 50, loadBalancersPerRegion: 51 }, targets: [A] }),
+  ),
+  legal('PLR2403', 'the last target group', router({ limits: { targetGroupsUsed: 2998 }, targets: [A, B] })),
+  legal(
+    'PLR2404',
+    'the last Private Link Service',
+    azureRouter({ limits: { privateLinkServicesUsed: 799 }, targets: [azureTarget('a')] }),
+  ),
+  legal('PLR2404', 'all used in another subscription', [
+    azureRouter({ limits: { privateLinkServicesUsed: 799 }, targets: [azureTarget('a')] }),
+    azureRouter({
+      name: 'other',
+      azure: azurePlace({ subscriptionId: '2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d949' }),
+      targets: [azureTarget('a')],
+    }),
+  ]),
+];
+
+/** Room on shards, and what a region or subscription has. */
+export const ROOM_NEIGHBOURS: readonly PlannerNeighbour[] = [...shards, ...budgets];
