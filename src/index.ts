@@ -17,8 +17,9 @@ export {
 export { CATALOGUE, type CodeEntry, InputError } from './errors';
 export { type LoadedInventory, loadInventory, withPlaces } from './inventory';
 export { LIMITS, limitValue } from './limits';
-export { diffLocks, EMPTY_LOCK, lockPath, parseLock, readLock, serializeLock, writeLock } from './lock';
+export { diffLocks, EMPTY_LOCK, parseLock, readLock, serializeLock, writeLock } from './lock';
 export type * from './model';
+export { lockPath } from './model';
 export {
   hostsToResolve,
   type LockEdit,

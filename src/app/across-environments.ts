@@ -16,28 +16,31 @@ export interface FindingsOf {
  * @returns sorted by file, line and column
  */
 export function acrossEnvironments(file: string, found: readonly FindingsOf[]): readonly Diagnostic[] {
-  const groups = new Map<string, { readonly one: Diagnostic; readonly envs: string[] }>();
+  const groups = new Map<string, { readonly one: Diagnostic; readonly envs: (string | undefined)[] }>();
   for (const { env, diagnostics } of found) {
     for (const one of diagnostics) {
       const { code, severity, message, line, column, path, fix } = one;
       const key = JSON.stringify([code, severity, message, one.file, line, column, path, fix]);
       const group = groups.get(key) ?? { one, envs: [] };
       groups.set(key, group);
-      if (env !== undefined && !group.envs.includes(env)) group.envs.push(env);
+      if (!group.envs.includes(env)) group.envs.push(env);
     }
   }
   const named = found.length > 1;
   return sorted(
     [...groups.values()].map(({ one, envs }) =>
-      named && envs.length > 0 && (one.file === undefined || one.file === file)
+      named && (one.file === undefined || one.file === file)
         ? { ...one, message: withEnvironments(one.message, envs) }
         : one,
     ),
   );
 }
 
-function withEnvironments(message: string, envs: readonly string[]): string {
+function withEnvironments(message: string, envs: readonly (string | undefined)[]): string {
   const stop = message.endsWith('.') ? '.' : '';
-  const what = envs.length === 1 ? 'environment' : 'environments';
-  return `${message.slice(0, message.length - stop.length)} (${what} ${envs.join(', ')})${stop}`;
+  const names = envs.flatMap((env) => env ?? []);
+  const without = envs.length === names.length ? [] : ['without an environment'];
+  const what = names.length === 1 ? 'environment' : 'environments';
+  const words = [...(names.length === 0 ? [] : [`${what} ${names.join(', ')}`]), ...without];
+  return `${message.slice(0, message.length - stop.length)} (${words.join(', and ')})${stop}`;
 }

@@ -2,6 +2,7 @@ export { acrossEnvironments } from './across-environments';
 export { AgainstError, enabledAgainst, lockAgainst } from './against';
 export { type Choices, choicesFromEnvironment, DEFAULT_FILE, frozenByDefault } from './choices';
 export { fileError } from './diagnostics';
+export { examineEverywhere } from './every-environment';
 export {
   type Examination,
   examine,

@@ -1,12 +1,13 @@
 import { InputError } from '../errors';
 import { type LoadedInventory, loadInventory, withPlaces } from '../inventory';
-import { diffLocks, lockPath, readLock, serializeLock, writeLock } from '../lock';
+import { diffLocks, readLock, serializeLock, writeLock } from '../lock';
 import {
   type Diagnostic,
   type Finding,
   hasErrors,
   type Inventory,
   type Lock,
+  lockPath,
   type PlanChange,
   type RoutingPlan,
 } from '../model';
@@ -33,6 +34,8 @@ export interface PrepareOptions {
   readonly lookAtHosts?: boolean;
   /** Told how many of the names are resolved. @default nobody is told */
   readonly onProgress?: OnProgress;
+  /** Also say what is wrong only beside the other environments of the inventory. @default false */
+  readonly besideOthers?: boolean;
   /** A change to the lock that the user asks for, made before planning: a released port, a moved target. @default none */
   readonly edit?: (lock: Lock, inventory: Inventory) => LockEdit;
 }
@@ -98,7 +101,11 @@ async function decide(
  */
 export async function examine(options: PrepareOptions): Promise<Examination> {
   const { file, env } = options;
-  const loaded = loadInventory({ file, ...(env === undefined ? {} : { env }) });
+  const loaded = loadInventory({
+    file,
+    ...(env === undefined ? {} : { env }),
+    besideOthers: options.besideOthers ?? false,
+  });
   const lockFile = lockPath(file, env);
   const { lock: previousLock, diagnostics: lockDiagnostics } = readLock(lockFile);
   const { inventory } = loaded;

@@ -38,18 +38,26 @@ function addCheck(program: Command, io: Io, run: Runner): void {
     )
     .argument('[file]', 'the inventory', DEFAULT_FILE)
     .option('--resolve', 'also ask name servers for every host, as seen from here')
+    .option('--all-envs', 'check the inventory and every overlay beside it, and what they must not share')
     .addHelpText(
       'after',
       examples(
         'privatelink-router check',
         'privatelink-router check --env prod',
+        'privatelink-router check --all-envs',
         'privatelink-router check --resolve',
         'privatelink-router check network/inventory.yaml --format json',
       ),
     )
-    .action((file: string, raw: RawOptions & { readonly resolve?: boolean }) => {
+    .action((file: string, raw: RawOptions & { readonly resolve?: boolean; readonly allEnvs?: boolean }) => {
       const options = { ...settle(file, raw, io.env), resolve: raw.resolve ?? false };
-      return run(options, async () => (await import('./commands/check')).check(options, io));
+      if (raw.allEnvs !== true) {
+        return run(options, async () => (await import('./commands/check')).check(options, io));
+      }
+      if (raw.env !== undefined) {
+        throw new UsageError('--env names one environment, --all-envs means all of them; give one of the two');
+      }
+      return run(options, async () => (await import('./commands/check-all')).checkAll(options, io));
     });
 }
 

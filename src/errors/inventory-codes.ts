@@ -387,6 +387,21 @@ export const inventoryCodes = {
     explanation:
       'AWS has partitions and Azure has clouds that share nothing with the public one: China (`cn-*`), the isolated regions (`us-iso*`, `us-isob*`, `us-isof*`, `eu-isoe*`), the European Sovereign Cloud (`eusc-*`), Azure Government and Azure in China. Databricks documents no role for private connectivity and no account console there, and in GovCloud a role of us-gov-west-1 only. The table is in docs/limits.md; `limits.regions` cannot add what the role of another partition would be.',
   },
+  PLR1329: {
+    title: 'Workspace bound in two environments',
+    explanation:
+      'Two environments bind one workspace to different NCCs. A workspace has one: the environment that is applied last takes it from the other in silence, and what runs there no longer reaches the routers of the first. Each environment has workspaces of its own, in its overlay. Where one environment names an NCC by `id` and the other makes one by `name`, the files do not show whether they are one, and this is a warning.',
+  },
+  PLR1330: {
+    title: 'One NCC made in two environments',
+    explanation:
+      'Two environments would make an NCC of one name in one region and account, each in a state of its own. Give it another name in each overlay, or let one environment make it and the others use it by `id`. Only `check --all-envs` tells this.',
+  },
+  PLR1331: {
+    title: 'Inventory that could be deployed beside its overlays',
+    explanation:
+      'The inventory is complete without an overlay and has no lock of its own, so that `synth` without `--env` would make one more deployment by accident, with a lock, a state and load balancers of its own. Keep in the inventory what all environments share, and let the overlays say the rest. Only `check --all-envs` tells this.',
+  },
 
   PLR1401: {
     title: 'Reserved tag',

@@ -91,17 +91,16 @@ export function environmentsOf(file: string, cwd: string): readonly string[] {
     .sort();
 }
 
-/** Another environment, or the inventory without any, as far as its files could be read. */
-export interface OtherDeployment {
+/** An environment, or the inventory without any, as far as its files could be read. */
+export interface Deployment {
   readonly env: string | undefined;
   readonly root: MapNode;
+  /** An overlay is there to be deployed; beside overlays the inventory alone is only once it has a lock of its own. */
+  readonly deployed: boolean;
 }
 
 /** Stacks and states of this run that another environment has as well. */
-export function* checkEnvironments(
-  context: CheckContext,
-  others: readonly OtherDeployment[],
-): Iterable<InventoryFinding> {
+export function* checkEnvironments(context: CheckContext, others: readonly Deployment[]): Iterable<InventoryFinding> {
   for (const other of others) yield* sameStacks(context, other);
   const texts = stateTexts(context.root);
   const place = texts.at(-1)?.path;
@@ -121,7 +120,7 @@ export function* checkEnvironments(
 
 const STATE_FIX = 'Put {env} into the key of the state, or give each overlay a key of its own.';
 
-function* sameStacks(context: CheckContext, { env, root }: OtherDeployment): Iterable<InventoryFinding> {
+function* sameStacks(context: CheckContext, { env, root }: Deployment): Iterable<InventoryFinding> {
   const theirs = new Map(routerNames(root).map((router) => [deploymentName(router, env), router]));
   for (const router of routerNames(context.root)) {
     const deployment = deploymentName(router, context.env);
@@ -136,7 +135,7 @@ function* sameStacks(context: CheckContext, { env, root }: OtherDeployment): Ite
   }
 }
 
-function sameState(context: CheckContext, { env, root }: OtherDeployment): string | undefined {
+function sameState(context: CheckContext, { env, root }: Deployment): string | undefined {
   const theirs = new Map([...stateKeys(root, env)].map(([deployment, key]) => [key, deployment]));
   for (const [deployment, key] of stateKeys(context.root, context.env)) {
     const other = theirs.get(key);
@@ -146,7 +145,8 @@ function sameState(context: CheckContext, { env, root }: OtherDeployment): strin
   return undefined;
 }
 
-function inWords(env: string | undefined): string {
+/** An environment as messages name it. */
+export function inWords(env: string | undefined): string {
   return env === undefined ? 'without an environment' : `in the environment ${env}`;
 }
 

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Diagnostic, Inventory, Position, ValuePath } from '../model';
+import { type Diagnostic, hasErrors, type Inventory, lockPath, type Position, type ValuePath } from '../model';
 import { checkAccounts } from './checks/accounts';
 import { checkAcross } from './checks/across';
 import { checkAws } from './checks/aws';
@@ -16,10 +17,10 @@ import { checkTargetPairs } from './checks/target-pairs';
 import { checkTargets } from './checks/targets';
 import {
   checkEnvironments,
+  type Deployment,
   envFault,
   environmentsOf,
   noOverlay,
-  type OtherDeployment,
   otherEnding,
   overlayFile,
   strayOverlays,
@@ -36,6 +37,7 @@ import {
 import { normalise } from './normalise';
 import type { WrittenInventory } from './schema/inventory';
 import { checkShape } from './shape/check-shape';
+import { boundTwice, deployableBase, madeTwice } from './shared-nccs';
 import { layOver } from './source/overlay';
 import { parseSource } from './source/parse-source';
 import { toPlain, without } from './source/plain';
@@ -50,6 +52,8 @@ export interface LoadOptions {
   readonly env?: string;
   /** The folder that the command runs in. Default: the process's own. */
   readonly cwd?: string;
+  /** Also tell what is no mistake of this environment, but one beside the others. Default: no. */
+  readonly besideOthers?: boolean;
 }
 
 export interface LoadedInventory {
@@ -83,7 +87,7 @@ const CHECKS: readonly Check[] = [
  * Reads an inventory and its overlay, checks everything that the files alone show, and fills in the defaults. Whatever is
  * wrong comes back as a diagnostic (PLR1xxx); nothing is thrown.
  */
-export function loadInventory({ file, env, cwd = process.cwd() }: LoadOptions): LoadedInventory {
+export function loadInventory({ file, env, cwd = process.cwd(), besideOthers = false }: LoadOptions): LoadedInventory {
   const wrongEnv = env === undefined ? undefined : envFault(env, environmentsOf(file, cwd));
   if (wrongEnv !== undefined) return refused([diagnostic(errorAt([], wrongEnv), undefined)]);
   const base = readTree(file, cwd, missingFile(file, cwd));
@@ -94,8 +98,10 @@ export function loadInventory({ file, env, cwd = process.cwd() }: LoadOptions): 
   const merged = overlay?.root === undefined ? { root: base.root, findings: [] } : layOver(base.root, overlay.root);
   const findings = [...base.findings, ...(overlay?.findings ?? []), ...merged.findings];
   const others = otherDeployments(file, cwd, env, base.root);
-  const judged = judge(merged.root, env, findings, others);
-  return { ...judged, diagnostics: sortedDiagnostics([...judged.diagnostics, ...unread(file, cwd)]) };
+  const own = deployment(file, cwd, env, merged.root);
+  const judged = judge(own, findings, others);
+  const beside = besideOthers ? besideFindings(own, others, judged) : [];
+  return { ...judged, diagnostics: sortedDiagnostics([...judged.diagnostics, ...beside, ...unread(file, cwd)]) };
 }
 
 /** What is said where the inventory itself is not there; another ending is a slip of the fingers. */
@@ -133,23 +139,31 @@ function readTree(file: string, cwd: string, instead?: Fault): Tree {
   return { root, findings: [...parsed.findings, ...findings], diagnostics: [] };
 }
 
+/** Beside overlays, the inventory alone counts as deployed once it has a lock. */
+function deployment(file: string, cwd: string, env: string | undefined, root: MapNode): Deployment {
+  const deployed =
+    env !== undefined || environmentsOf(file, cwd).length === 0 || existsSync(resolve(cwd, lockPath(file)));
+  return { env, root, deployed };
+}
+
+function besideFindings(own: Deployment, others: readonly Deployment[], judged: LoadedInventory): Diagnostic[] {
+  const deployable = hasErrors(judged.diagnostics) ? [] : deployableBase(own, others);
+  return [...madeTwice(own, others), ...deployable].map((finding) => located(finding, own.root));
+}
+
 /** The other environments that stand beside the inventory; whatever cannot be read is left to its own run. */
-function otherDeployments(file: string, cwd: string, env: string | undefined, base: MapNode): OtherDeployment[] {
-  const others: OtherDeployment[] = env === undefined ? [] : [{ env: undefined, root: base }];
+function otherDeployments(file: string, cwd: string, env: string | undefined, base: MapNode): Deployment[] {
+  const others: Deployment[] = env === undefined ? [] : [deployment(file, cwd, undefined, base)];
   for (const other of environmentsOf(file, cwd)) {
     if (other === env) continue;
     const tree = readTree(overlayFile(file, other), cwd);
-    if (tree.root !== undefined) others.push({ env: other, root: layOver(base, tree.root).root });
+    if (tree.root !== undefined) others.push(deployment(file, cwd, other, layOver(base, tree.root).root));
   }
   return others;
 }
 
-function judge(
-  root: MapNode,
-  env: string | undefined,
-  before: readonly InventoryFinding[],
-  others: readonly OtherDeployment[],
-): LoadedInventory {
+function judge(own: Deployment, before: readonly InventoryFinding[], others: readonly Deployment[]): LoadedInventory {
+  const { root, env } = own;
   const { plain, findings: forbidden } = toPlain(root);
   const shape = [...before, ...forbidden, ...checkShape(root, plain)];
   if (shape.some(({ code, path }) => code === 'PLR1117' && path.length === 0)) {
@@ -162,7 +176,7 @@ function judge(
   ) as Loose<WrittenInventory>;
   const context = checkContext(root, written, env);
   const meaning = CHECKS.flatMap((check) => [...check(context)]);
-  const findings = [...shape, ...meaning, ...checkEnvironments(context, others)];
+  const findings = [...shape, ...meaning, ...checkEnvironments(context, others), ...boundTwice(own, others)];
   const brokenRouters = routersWithErrors(findings);
   // Without any router that is known by name, whoever reads on would take each router of the lock for a removed one.
   const known = context.routers.length + brokenRouters.size > 0;

@@ -4,6 +4,7 @@ export * from './did-you-mean';
 export * from './inventory';
 export * from './limit';
 export * from './lock';
+export * from './lock-path';
 export * from './merge-conflicts';
 export * from './order';
 export * from './plan';

@@ -41,6 +41,17 @@ describe('the findings of several environments', () => {
     }
   });
 
+  it('name the inventory itself where it is a deployment too', () => {
+    const found = acrossEnvironments(FILE, [
+      { env: undefined, diagnostics: [finding('a.'), finding('b')] },
+      { env: 'dev', diagnostics: [finding('a.')] },
+    ]);
+    expect(found.map(({ message }) => message)).toEqual([
+      'a (environment dev, and without an environment).',
+      'b (without an environment)',
+    ]);
+  });
+
   it('stay apart where they differ in anything', () => {
     const found = acrossEnvironments(FILE, [
       { env: 'dev', diagnostics: [finding('a')] },

@@ -19,7 +19,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors';
-import { EMPTY_LOCK, lockPath, parseLock, readLock, serializeLock, writeLock } from '../../src/lock';
+import { EMPTY_LOCK, parseLock, readLock, serializeLock, writeLock } from '../../src/lock';
+import { lockPath } from '../../src/model';
 import { lockOf } from './sample';
 import { bigLock } from './writer';
 

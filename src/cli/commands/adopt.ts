@@ -18,8 +18,8 @@ import {
 } from '../../adopt';
 import { InputError } from '../../errors';
 import { loadInventory } from '../../inventory';
-import { EMPTY_LOCK, lockPath, readLock, serializeLock, writeLock } from '../../lock';
-import { type Diagnostic, hasErrors, type Lock, type Router } from '../../model';
+import { EMPTY_LOCK, readLock, serializeLock, writeLock } from '../../lock';
+import { type Diagnostic, hasErrors, type Lock, lockPath, type Router } from '../../model';
 import { printable, renderAdopted, type Style } from '../../reports';
 import type { RunOptions } from '../options';
 import type { Outcome } from '../outcome';
