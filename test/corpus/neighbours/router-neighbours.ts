@@ -183,4 +183,17 @@ export const ROUTER_NEIGHBOURS: readonly Neighbour[] = [
       `${CRM}  z:\n    databricks: { accountId: c3d1f0a6-7e52-4b8c-a94f-25d6087e1b39 }\n    azure: { subscriptionId: 2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940, location: eastus2, resourceGroupName: rg, network: { addressSpace: 10.0.0.0/26 } }\n    ncc: { name: abc, workspaceIds: [2] }\n    targets: { a: a.corp.example:1 }\n`,
     ],
   ]),
+  near('PLR1328', 'a region that has opened since, stated', [
+    ['endpointsUsed: 2', 'regions: [mx-central-1]'],
+    ['region: eu-west-1', 'region: mx-central-1'],
+  ]),
+  near('PLR1329', 'the workspaces of the inventory, which is no deployment beside its overlay', [], {
+    env: 'prod',
+    overlay: 'routers: { analytics: { ncc: { name: analytics-prod } } }\n',
+  }),
+  near('PLR1330', 'the NCC of the inventory, which is no deployment beside its overlay', [], {
+    env: 'prod',
+    overlay: '{}\n',
+  }),
+  near('PLR1331', 'an inventory without overlays', []),
 ];
