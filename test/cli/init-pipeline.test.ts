@@ -48,7 +48,7 @@ describe('init --pipeline', () => {
     const { stdout } = command.run(folder, ['init', '--pipeline', 'github-actions', '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
-      written: [WORKFLOW, '.github/privatelink-router-comment.mjs', 'package.json', '.gitignore'],
+      written: [WORKFLOW, '.github/privatelink-router-comment.mjs', 'package.json', '.gitignore', '.gitattributes'],
       next: expect.any(Array),
       diagnostics: [],
     });

@@ -14,6 +14,7 @@ import {
   pipelineFiles,
 } from '../../pipelines';
 import { printable, type Style } from '../../reports';
+import { attributeLines, keepLineFeeds } from '../git-attributes';
 import type { Format, Outcome } from '../outcome';
 import { UsageError } from '../outcome';
 import { mainBranch, remoteName, rootAbove } from '../repository';
@@ -148,9 +149,17 @@ export async function initPipeline(options: InitPipelineOptions): Promise<Outcom
   const more = packageFiles(version()).filter(({ path }) => !existsSync(path));
   const advice = more.some(({ path }) => path === 'package.json') ? [] : packageAdvice();
   write([...files, ...more]);
-  const written = [...files, ...more].map(({ path }) => path);
+  const attributes = keepLineFeeds(
+    '.',
+    attributeLines(
+      file,
+      files.map(({ path }) => path),
+    ),
+  );
+  const written = [...[...files, ...more].map(({ path }) => path), ...attributes.written];
   const stale = examined.flatMap((one) => (one.stale === undefined ? [] : [one.stale]));
   const steps = [
+    ...attributes.advice,
     ...advice,
     ...(existsSync('package-lock.json') && advice.length === 0
       ? []

@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileError } from '../../app';
 import { InputError } from '../../errors';
 import type { Cloud } from '../../model';
 import { printable } from '../../reports';
+import { attributeLines, keepLineFeeds } from '../git-attributes';
 import type { RunOptions } from '../options';
 import type { Outcome } from '../outcome';
 import { installedSchema, packagedSchema, SCHEMA_FILE } from '../schema-path';
@@ -43,15 +44,22 @@ export async function init(options: InitOptions): Promise<Outcome> {
   // The flag refuses a file that came into being in between.
   writeFileSync(file, starterText(schema, cloud), { flag: 'wx' });
   written.unshift(file);
+  const attributes = keepLineFeeds(dirname(file), attributeLines(basename(file)));
+  written.push(...attributes.written);
   const argument = file === 'privatelink-router.yaml' ? '' : ` ${file}`;
+  const next = [
+    ...attributes.advice,
+    `replace the values marked "yours", then run \`privatelink-router check${argument}\``,
+  ];
   return {
     diagnostics: [],
-    document: { version: 1, written, diagnostics: [] },
+    document: { version: 1, written, next, diagnostics: [] },
     text: (style) =>
       `${[
         ...written.map((path) => `${style.colors.green('wrote')} ${printable(path)}`),
         '',
-        `Next: replace the values marked "yours", then run \`privatelink-router check${argument}\`.`,
+        'Next:',
+        ...next.map((step) => `  ${printable(step)}`),
       ].join('\n')}\n`,
   };
 }
