@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from '../model';
 import type { Style } from './style';
-import { count, printable } from './words';
+import { count, displayWidth, printable, wrapWords } from './words';
 
 /** Gives a line of a file that a diagnostic names, counted from 1, or undefined where it cannot be read. */
 export type SourceLine = (file: string, line: number) => string | undefined;
@@ -8,6 +8,8 @@ export type SourceLine = (file: string, line: number) => string | undefined;
 const LONGEST_EXCERPT = 100;
 const GUTTER = 12;
 const LEAST_EXCERPT = 20;
+const LEAST_PROSE = 10;
+const INDENT = '  ';
 
 /** A window of a long line around the column, so that a document in one line does not flood the screen. */
 function excerpt(line: string, column: number, longest: number): { readonly text: string; readonly caret: number } {
@@ -19,7 +21,7 @@ function excerpt(line: string, column: number, longest: number): { readonly text
   const tail = start + longest < tab.length ? '…' : '';
   return {
     text: `${lead}${before}${printable(cut.slice(column - 1 - start))}${tail}`,
-    caret: lead.length + before.length,
+    caret: lead.length + displayWidth(before),
   };
 }
 
@@ -57,14 +59,33 @@ function severityWord(severity: Severity, style: Style): string {
   return severity === 'error' ? style.colors.red('error') : style.colors.yellow('warning');
 }
 
-function head(diagnostic: Diagnostic, style: Style): string {
+/** Words on as many lines as the width asks for; further lines stand in. Words are measured without their colours. */
+function headLines(diagnostic: Diagnostic, style: Style): string[] {
+  const { severity, code } = diagnostic;
   const rest = [place(diagnostic), diagnostic.path].filter((part) => part !== '').map(printable);
-  return [severityWord(diagnostic.severity, style), style.colors.bold(diagnostic.code), ...rest].join(' ');
+  const lines = [[severityWord(severity, style), style.colors.bold(code)].join(' ')];
+  let used = severity.length + 1 + code.length;
+  for (const word of rest) {
+    if (used + 1 + displayWidth(word) <= style.width) {
+      lines.push(`${lines.pop() ?? ''} ${word}`);
+      used += 1 + displayWidth(word);
+    } else {
+      lines.push(`${INDENT}${INDENT}${word}`);
+      used = 2 * INDENT.length + displayWidth(word);
+    }
+  }
+  return lines;
+}
+
+/** Lines of prose after a first word that may have a colour. @param plain that word as it is wide */
+function prose(text: string, first: string, plain: string, { width }: Style): string[] {
+  const lines = wrapWords(printable(text), Math.max(width - plain.length, LEAST_PROSE));
+  return lines.map((line, index) => `${index === 0 ? first : ' '.repeat(plain.length)}${line}`);
 }
 
 function block(heads: readonly string[], told: Diagnostic, excerpt: readonly string[], style: Style): string {
-  const fix = `  ${style.colors.cyan('fix:')} ${printable(told.fix)}`;
-  return [...heads, `  ${printable(told.message)}`, ...excerpt, fix].join('\n');
+  const fix = prose(told.fix, `${INDENT}${style.colors.cyan('fix:')} `, `${INDENT}fix: `, style);
+  return [...heads, ...prose(told.message, INDENT, INDENT, style), ...excerpt, ...fix].join('\n');
 }
 
 /** Warnings that say the same are told once, below all their places: an inventory with forty brokers has one remark. */
@@ -76,7 +97,7 @@ function warningBlocks(warnings: readonly Diagnostic[], style: Style): string[] 
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    const heads = group.map((warning) => head(warning, style));
+    const heads = group.flatMap((warning) => headLines(warning, style));
     return first === undefined ? [] : [block(heads, first, [], style)];
   });
 }
@@ -92,7 +113,8 @@ export function diagnosticsSummary(diagnostics: readonly Diagnostic[]): string {
 
 /**
  * All diagnostics as a person reads them: warnings first, so that the errors stand last where the eye is, each with its
- * place, message, line of the file and what to do; then how many there are.
+ * place, message, line of the file and what to do; then how many there are. On a terminal the text is wrapped at its
+ * width, words and commands whole; in a pipe a message stays one line, so that it can be searched for.
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: Style, sourceLine: SourceLine): string {
   if (diagnostics.length === 0) {
@@ -102,7 +124,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: Sty
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const blocks = [
     ...warningBlocks(warnings, style),
-    ...errors.map((error) => block([head(error, style)], error, excerptLines(error, style, sourceLine), style)),
+    ...errors.map((error) => block(headLines(error, style), error, excerptLines(error, style, sourceLine), style)),
   ];
   return `${[...blocks, diagnosticsSummary(diagnostics)].join('\n\n')}\n`;
 }

@@ -1,18 +1,25 @@
 import { printable } from './words';
 
 /**
- * Text that a person or a file gave, as a code span of GitHub's Markdown: nothing in it is a mention, a link, HTML or
- * emphasis, and no character of it ends the span, the line or the cell of a table that it stands in. A backtick or a
- * pipe comes out as control characters do, `\u0060`. Nothing comes of nothing.
+ * Text that a person or a file gave, as a code span of Markdown: nothing in it is a mention, a link, HTML or emphasis, and
+ * no character of it ends the span or the line. Backticks in it are kept: the fence is longer than any row of them, and a
+ * space stands between them and the fence, which Markdown takes away again. Nothing comes of nothing.
  */
 export function code(text: string): string {
-  const safe = printable(text).replace(/[`|]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
-  return safe === '' ? '' : `\`${safe}\``;
+  const safe = printable(text);
+  if (safe === '') {
+    return '';
+  }
+  const longest = Math.max(0, ...(safe.match(/`+/g) ?? []).map((row) => row.length));
+  const fence = '`'.repeat(longest + 1);
+  const spaced = /^`|`$/.test(safe) || (/^ .* $/.test(safe) && safe.trim() !== '');
+  const space = spaced ? ' ' : '';
+  return `${fence}${space}${safe}${space}${fence}`;
 }
 
-/** One row of a table; the cells are Markdown already. */
+/** One row of a table; the cells are Markdown already, and a pipe in one does not end it, in a code span neither. */
 export function tableRow(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 /** The two lines above the rows of a table. A column whose title ends with `#` is aligned to the right. */

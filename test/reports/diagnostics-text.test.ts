@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/model';
-import { diagnosticsSummary, makeStyle, PLAIN, renderDiagnostics } from '../../src/reports';
+import { diagnosticsSummary, makeStyle, PLAIN, printable, renderDiagnostics } from '../../src/reports';
+import { displayWidth } from '../../src/reports/words';
 
 const PORT: Diagnostic = {
   code: 'PLR1203',
@@ -90,8 +92,62 @@ describe('diagnostics as text', () => {
   it('keeps the line and its caret within a narrow screen', () => {
     const line = `${' '.repeat(30)}port: 70000 and more of it`;
     const shown = renderDiagnostics([{ ...PORT, column: 37 }], makeStyle({ width: 40 }), () => line).split('\n');
-    expect(shown[2]?.length).toBeLessThanOrEqual(40);
-    expect(shown[2]?.slice(shown[3]?.indexOf('^'))).toMatch(/^70000/);
+    const at = shown.findIndex((one) => one.trim().endsWith('^'));
+    expect(shown[at - 1]?.length).toBeLessThanOrEqual(40);
+    expect(shown[at - 1]?.slice(shown[at]?.indexOf('^'))).toMatch(/^70000/);
+  });
+
+  it('wraps at the width of a terminal, words whole, and stays one line for each sentence in a pipe', () => {
+    const long = {
+      ...PORT,
+      message:
+        'The port is 70000; a port is a whole number from 1 to 65535, and a database that is reached from here listens on one.',
+      fix: 'Give the port that the database listens on, then run `privatelink-router lock network/inventory.yaml` and commit both.',
+    };
+    expect(renderDiagnostics([long], makeStyle({ width: 80 }), () => undefined).split('\n')).toEqual([
+      'error PLR1203 inv.yaml:12:13 routers.analytics.targets.orders-db.port',
+      '  The port is 70000; a port is a whole number from 1 to 65535, and a database',
+      '  that is reached from here listens on one.',
+      '  fix: Give the port that the database listens on, then run',
+      '       `privatelink-router lock network/inventory.yaml` and commit both.',
+      '',
+      '1 error',
+      '',
+    ]);
+    const plain = renderDiagnostics([long], PLAIN, () => undefined).split('\n');
+    expect(plain.slice(1, 3)).toEqual([`  ${long.message}`, `  fix: ${long.fix}`]);
+  });
+
+  it.each([20, 40, 60, 80, 120])('has no line wider than %i columns, but one that is a single word', (width) => {
+    const words = fc.array(
+      fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('`a b`', 'host.corp.example.com:5432', '数据库')),
+    );
+    fc.assert(
+      fc.property(words, words, fc.string(), (message, fix, path) => {
+        const told = {
+          ...PORT,
+          message: message.join(' '),
+          fix: fix.join(' '),
+          path: `routers.${path.replace(/\s/g, '')}`,
+        };
+        const text = renderDiagnostics([told], makeStyle({ width }), () => undefined);
+        for (const line of text.split('\n')) {
+          const single = /^(error PLR1203| {2}fix:)? *\S*$/.test(line);
+          if (!single) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+        }
+        // Nothing is lost on the way.
+        const letters = (one: string) => one.replace(/\s/g, '');
+        expect(letters(text)).toContain(letters(printable(told.message)));
+        expect(letters(text)).toContain(letters(printable(told.fix)));
+      }),
+    );
+  });
+
+  it('colours the same lines', () => {
+    const plain = renderDiagnostics([PORT], makeStyle({ width: 40 }), () => undefined);
+    const coloured = renderDiagnostics([PORT], makeStyle({ width: 40, color: true }), () => undefined);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are taken away
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
   });
 
   it('repeats nothing of a backend, which may hold a password', () => {

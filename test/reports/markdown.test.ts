@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { code, Page, tableRow } from '../../src/reports/markdown';
+import { printable } from '../../src/reports/words';
+import { cellsOf, type Inline, inlines } from './support/markdown';
 
 /** Text as people paste it, with everything that means something to Markdown or to GitHub. */
 const nasty = fc.oneof(
@@ -33,32 +35,54 @@ const nasty = fc.oneof(
 );
 
 describe("a text of the user's in Markdown", () => {
-  it('stays one code span of one line, whatever it says, in which nothing ends a cell', () => {
+  it('stays one code span of one line that says just this, whatever stands around it', () => {
     fc.assert(
-      fc.property(nasty, (text) => {
-        const span = code(text);
-        // Inside of one pair of backticks Markdown knows no mention, no link, no HTML and no entity.
-        expect(span === '' ? text : span).toMatch(span === '' ? /^$/ : /^`[^`|\n\r\u2028\u2029]+`$/u);
+      fc.property(nasty, nasty, (text, other) => {
+        const line = `- found ${code(text)}: ${code(other)} → end`;
+        expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
+        const spans = [text, other].map((one) => (one === '' ? [] : [{ code: printable(one) }]));
+        const [first = [], second = []] = spans;
+        expect(inlines(line)).toEqual(
+          joined([{ text: '- found ' }, ...first, { text: ': ' }, ...second, { text: ' → end' }]),
+        );
       }),
     );
   });
 
-  it('keeps the number of cells of a row', () => {
+  it('stays in its cell of a table and says the same there', () => {
     fc.assert(
       fc.property(fc.array(nasty, { minLength: 1, maxLength: 6 }), (texts) => {
         const row = tableRow(texts.map(code));
-        expect(row.split('|')).toHaveLength(texts.length + 2);
-        expect(row).not.toContain('\n');
+        const expected = texts.map((text) => (text === '' ? [] : [{ code: printable(text) }]));
+        for (const [parser, cells] of Object.entries(cellsOf(row))) {
+          expect(cells.map(inlines), parser).toEqual(expected);
+        }
       }),
     );
   });
 
-  it('tells different texts apart and leaves ordinary ones as they are', () => {
+  it('comes out as it is, backticks and pipes too', () => {
     expect(code('orders.corp.acme.com:5432')).toBe('`orders.corp.acme.com:5432`');
-    expect(code('a`b|c\nd')).toBe('`a\\u0060b\\u007cc\\u000ad`');
+    expect(code('run `terraform init`')).toBe('`` run `terraform init` ``');
+    expect(code('a ``b` c')).toBe('```a ``b` c```');
+    expect(code('a|b\nd')).toBe('`a|b\\u000ad`');
+    expect(code(' a ')).toBe('`  a  `');
+    expect(code(' ')).toBe('` `');
     expect(code('')).toBe('');
+    expect(tableRow([code('a|b'), 'c'])).toBe('| `a\\|b` | c |');
   });
 });
+
+/** Texts that stand beside each other are one. */
+function joined(parts: readonly Inline[]): readonly Inline[] {
+  const all: Inline[] = [];
+  for (const part of parts) {
+    const before = all.at(-1)?.text;
+    if (before !== undefined && part.text !== undefined) all[all.length - 1] = { text: before + part.text };
+    else all.push(part);
+  }
+  return all;
+}
 
 describe('a page with little room', () => {
   const rows = (number: number) => Array.from({ length: number }, (_, index) => `- row ${index}`);

@@ -115,7 +115,7 @@ describe('a plan as a comment', () => {
     const text = comment(EMPTY, lock({ a: A }), { diagnostics: [finding], env: 'prod', router: 'analytics' });
     expect(text).toContain('## Plan of `prod` / `analytics`');
     expect(text).toContain(
-      '### Warnings\n\n- PLR2105 at `plr.yaml:7` `routers.analytics`: `the host "<b>@acme/team" is odd` → `name it \\u007c otherwise`',
+      '### Warnings\n\n- PLR2105 at `plr.yaml:7` `routers.analytics`: `the host "<b>@acme/team" is odd` → `name it | otherwise`',
     );
     const broken = renderPlanMarkdown({ diagnostics: [{ ...finding, severity: 'error' }] });
     expect(broken).toContain('**1 error: nothing can be planned before they are mended.**');
