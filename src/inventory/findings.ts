@@ -1,5 +1,12 @@
 import type { inventoryCodes } from '../errors/inventory-codes';
-import type { Diagnostic, Finding, Position, Severity, ValuePath } from '../model';
+import {
+  type Diagnostic,
+  type Finding,
+  insteadOfCredential,
+  type Position,
+  type Severity,
+  type ValuePath,
+} from '../model';
 import type { Place } from './source/source-node';
 
 /** A code of this room; another one does not compile. */
@@ -51,21 +58,23 @@ function dotted(path: ValuePath): string {
   return path.map((step) => (typeof step === 'number' || /^[\w-]+$/.test(step) ? String(step) : quote(step))).join('.');
 }
 
-/** The password of a URL, between the name's colon and the sign. */
-const PASSWORD = /(\/\/[^\s/:@]{0,200}:)[^\s/@]{1,500}@/g;
-
 /** Longest part of a value that a message repeats. */
 const SHOWN = 80;
 
-/** A text as a message shows it: quoted, cut, and with nothing in it that a terminal would obey or hide. A secret is not shown. */
+/** Control characters, and characters that nobody sees or takes for a plain space. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+
+/** A text as a message shows it: quoted, cut, and with nothing in it that a terminal would obey or hide. No credential is shown. */
 export function quote(text: string): string {
-  if (looksSecret(text)) return '(a private key, not shown here)';
-  const open = text.replace(PASSWORD, '$1…@');
-  const cut = open.length > SHOWN ? `${open.slice(0, SHOWN)}…` : open;
-  return JSON.stringify(cut).replace(
-    /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const instead = insteadOfCredential(text);
+  if (instead !== undefined) return instead;
+  const cut = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return JSON.stringify(cut).replace(UNSEEN, escaped);
+}
+
+function escaped(char: string): string {
+  const hex = (char.codePointAt(0) ?? 0).toString(16);
+  return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
 }
 
 /** Gives findings of any room their places. Errors of one place, code and text are one: an anchor's value stands once. */
@@ -105,9 +114,4 @@ export function sortedDiagnostics(diagnostics: readonly Diagnostic[]): Diagnosti
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** True for a text that holds the private half of a key, in any of the forms that people paste. */
-export function looksSecret(text: string): boolean {
-  return /PRIVATE KEY|PuTTY-User-Key-File|AGE-SECRET-KEY/i.test(text);
 }

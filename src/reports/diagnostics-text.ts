@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from '../model';
+import { type Diagnostic, mayHoldPair, type Severity } from '../model';
 import type { Style } from './style';
 import { count, displayWidth, printable, wrapWords } from './words';
 
@@ -25,16 +25,32 @@ function excerpt(line: string, column: number, longest: number): { readonly text
   };
 }
 
-/** A backend's settings may hold a password: what stands there is never repeated on a screen or in a pipeline's log. */
-function mayHoldSecrets(diagnostic: Diagnostic): boolean {
-  return diagnostic.path === '' || diagnostic.path.startsWith('terraform');
+/** Codes of keys that nobody knows. What stands at such a key may be anything, a password too. */
+const UNKNOWN_KEY = new Set(['PLR1101', 'PLR1411']);
+
+/**
+ * What of a line may be repeated on a screen or in a pipeline's log. Nothing of a backend, whose settings may hold a
+ * password, nor of a line that looks like a credential; of one with an unknown key the key alone, in its place.
+ */
+function shownPart({ code, path, column = 1 }: Diagnostic, line: string): string | undefined {
+  if (path === '' || path.startsWith('terraform')) {
+    return undefined;
+  }
+  if (!UNKNOWN_KEY.has(code)) {
+    return mayHoldPair(line) ? undefined : line;
+  }
+  const key = /^(?:"[^"]*"|'[^']*'|[\w.-]+)/.exec(line.slice(column - 1))?.[0] ?? '';
+  // Where the path does not name the key, nothing may.
+  const named = key !== '' && `.${path}`.endsWith(`.${key}`.replace(/'/g, '"'));
+  return named && !mayHoldPair(key) ? `${' '.repeat(column - 1)}${key}` : undefined;
 }
 
 function excerptLines(diagnostic: Diagnostic, style: Style, sourceLine: SourceLine): string[] {
-  if (diagnostic.file === undefined || diagnostic.line === undefined || mayHoldSecrets(diagnostic)) {
+  if (diagnostic.file === undefined || diagnostic.line === undefined) {
     return [];
   }
-  const line = sourceLine(diagnostic.file, diagnostic.line);
+  const whole = sourceLine(diagnostic.file, diagnostic.line);
+  const line = whole === undefined ? undefined : shownPart(diagnostic, whole);
   if (line === undefined || line.trim() === '') {
     return [];
   }

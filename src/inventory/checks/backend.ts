@@ -68,7 +68,7 @@ function* values(path: ValuePath, node: SourceNode): Iterable<InventoryFinding> 
   } else if (node.value instanceof OddNumber) {
     const reason = fault(
       'PLR1112',
-      `${quote(node.value.text)} is a number that different readers understand differently.`,
+      'A number stands here that different readers understand differently.',
       'Write plain decimal digits, or put quotes around a text.',
     );
     yield errorAt(path, reason);

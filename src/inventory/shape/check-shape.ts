@@ -24,7 +24,7 @@ export function checkShape(root: MapNode, plain: unknown): InventoryFinding[] {
 function judge(root: MapNode, schema: z.core.$ZodType, value: unknown, path: ValuePath): InventoryFinding[] {
   const placed = issuesOf(schema, value, path);
   if (placed === 'too many') return [errorAt(path, TOO_MANY)];
-  const unknown = placed.flatMap(unknownKeys);
+  const unknown = placed.flatMap((issue) => unknownKeys(root, issue));
   const misspelt = new Set(unknown.flatMap((key) => (key.meant === undefined ? [] : [JSON.stringify(key.meant)])));
   return [...unknown.map((key) => key.finding), ...placed.flatMap((issue) => translate(root, issue, misspelt))];
 }
@@ -91,8 +91,8 @@ function isWrongKind(error: Issue): boolean {
   return error.path.length === 0 && (error.code === 'invalid_type' || error.code === 'invalid_value');
 }
 
-function unknownKeys({ issue, path }: PlacedIssue): UnknownKey[] {
-  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unknownKey(path, key)) : [];
+function unknownKeys(root: MapNode, { issue, path }: PlacedIssue): UnknownKey[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unknownKey(root, path, key)) : [];
 }
 
 function translate(root: MapNode, { issue, path }: PlacedIssue, misspelt: ReadonlySet<string>): InventoryFinding[] {

@@ -1,5 +1,5 @@
 import { LIMITS, raiseKey } from '../../limits';
-import { didYouMean, type ValuePath } from '../../model';
+import { didYouMean, mayHoldPair, type ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { type MapNode, nodeAt } from '../source/source-node';
 import { docAt, expectedAt, words } from './expected';
@@ -12,7 +12,9 @@ export interface UnknownKey {
 }
 
 /** The finding about a key that a map does not know. */
-export function unknownKey(path: ValuePath, key: string): UnknownKey {
+export function unknownKey(root: MapNode, path: ValuePath, key: string): UnknownKey {
+  const cut = pieceOfCredential(root, path, key);
+  if (cut !== undefined) return { finding: cut };
   const below = [...path, key];
   const limit = path.at(-1) === 'limits' ? LIMITS.find((row) => raiseKey(row.id) === key) : undefined;
   if (limit !== undefined) {
@@ -53,6 +55,27 @@ export function unknownKey(path: ValuePath, key: string): UnknownKey {
     meant === undefined ? `Remove it; the keys here are ${keys.join(', ')}.` : `Write ${meant}, or remove the key.`,
   );
   return { finding: errorAt(below, reason, { at: 'key' }), ...(meant !== undefined && { meant: [...path, meant] }) };
+}
+
+/**
+ * In braces a comma ends a value, so that a password with a comma goes on as keys without values. Such a key is named
+ * nowhere, where a value or key beside it looks like the rest of a connection string.
+ */
+function pieceOfCredential(root: MapNode, path: ValuePath, key: string): InventoryFinding | undefined {
+  const map = nodeAt(root, path)?.node;
+  const entry = map?.kind === 'map' ? map.entries.get(key) : undefined;
+  if (map?.kind !== 'map' || entry?.value.kind !== 'scalar' || entry.value.value !== null) return undefined;
+  const beside = [...map.entries].some(
+    ([name, { value }]) =>
+      mayHoldPair(name) || (value.kind === 'scalar' && typeof value.value === 'string' && mayHoldPair(value.value)),
+  );
+  if (!beside) return undefined;
+  const reason = fault(
+    'PLR1101',
+    'A key stands here that no map of an inventory has, beside a text that may hold a credential; perhaps a comma cuts the text, as commas do in braces.',
+    'Write host and port alone, without user and password; a text with commas needs quotes.',
+  );
+  return errorAt(path, reason, { place: entry.keyPlace });
 }
 
 /** The keys of a map whose own maps know a key that stands a level too high. */

@@ -1,4 +1,4 @@
-import { suggestion, type ValuePath } from '../../model';
+import { namesSecret, suggestion, type ValuePath } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { type MapNode, OddNumber, type SourceNode } from '../source/source-node';
 import { type Expected, words } from './expected';
@@ -51,6 +51,7 @@ export function valueFault(root: MapNode, path: ValuePath, node: SourceNode): Fa
       `Write ${allowed}.`,
     );
   }
+  if (namesSecret(key)) return fault('PLR1103', `Got ${kindOf(node)}; expected ${allowed}.`, `Write ${allowed}.`);
   return fault('PLR1103', `Got ${got(node)}; expected ${allowed}.`, kindFix(node, expected, allowed));
 }
 
@@ -69,10 +70,17 @@ function numberFault(value: OddNumber | number, expected: Expected & { kind: 'nu
   );
 }
 
-/** What stands there, in words. */
-function got(node: SourceNode): string {
+/** The kind of what stands there, without the value. */
+function kindOf(node: SourceNode): string {
   if (node.kind === 'map') return 'a map';
   if (node.kind === 'list') return 'a list';
+  if (typeof node.value === 'string') return 'a text';
+  return typeof node.value === 'boolean' ? 'true or false' : 'a number';
+}
+
+/** What stands there, in words. */
+function got(node: SourceNode): string {
+  if (node.kind !== 'scalar') return kindOf(node);
   const { value } = node;
   if (value instanceof OddNumber) return `the number ${value.text.slice(0, 80)}`;
   if (typeof value === 'string') return `the text ${quote(value)}`;

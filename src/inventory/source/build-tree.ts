@@ -1,4 +1,5 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { mayHoldPair, namesSecret } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import {
   type Entry,
@@ -26,6 +27,8 @@ export class TreeBuilder {
   /** Why the whole document is refused, if it is. */
   public refused: { readonly reason: Fault; readonly offset: number } | undefined;
   private readonly anchors = new Map<string, SourceNode>();
+  /** Anchors that no message names. */
+  private readonly secretAnchors = new Set<string>();
   /** Anchors whose value is still being built: an alias to one of them would never end. */
   private readonly open = new Set<string>();
   /** The way to the value that is being built. */
@@ -49,6 +52,7 @@ export class TreeBuilder {
     if (anchor !== undefined) {
       this.open.delete(anchor);
       this.anchors.set(anchor, built);
+      if (this.mayBePassword(anchor)) this.secretAnchors.add(anchor);
     }
     return this.weighed(built);
   }
@@ -111,16 +115,23 @@ export class TreeBuilder {
     const name = alias.source;
     const target = this.anchors.get(name);
     if (target !== undefined && !this.open.has(name)) return target;
+    const shown = this.mayBePassword(name) ? 'here' : `*${name}`;
     const reason = this.open.has(name)
-      ? fault('PLR1011', `The alias *${name} stands inside the value that it stands for.`, 'Write the value out.')
-      : fault(
-          'PLR1011',
-          `The alias *${name} has no anchor &${name} before it.`,
-          this.anchors.size === 0
-            ? 'Put `&name` before the value that is meant, or quotes around the text.'
-            : `Use one of the anchors of the file: ${[...this.anchors.keys()].slice(0, 10).join(', ')}.`,
-        );
+      ? fault('PLR1011', `The alias ${shown} stands inside the value that it stands for.`, 'Write the value out.')
+      : fault('PLR1011', `The alias ${shown} has no anchor before it.`, this.anchorsToUse());
     return this.refuse(place, reason);
+  }
+
+  private anchorsToUse(): string {
+    const names = [...this.anchors.keys()].filter((name) => !this.secretAnchors.has(name));
+    return names.length === 0
+      ? 'Put `&name` before the value that is meant, or quotes around the text.'
+      : `Use one of the anchors of the file, or put quotes around the text: ${names.slice(0, 10).join(', ')}.`;
+  }
+
+  /** A password that begins with `*` or `&` and has no quotes reads as an alias or an anchor. */
+  private mayBePassword(name: string): boolean {
+    return namesSecret(String(this.path.at(-1))) || mayHoldPair(name);
   }
 
   private keyOf(key: Node | null, place: Place): string | undefined {

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
+import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { TreeBuilder } from './build-tree';
 import { type MapNode, mapNode, type Source } from './source-node';
 import { syntaxFault, TOO_DEEP } from './syntax-faults';
@@ -143,7 +143,7 @@ function directiveOrTag(document: Document.Parsed, text: string): { reason: Faul
   if (warning === undefined) return undefined;
   const tag = text.slice(warning.pos[0], warning.pos[1]).trim();
   const reason = tag.startsWith('!')
-    ? fault('PLR1013', `The tag ${tag.slice(0, 80)} has no meaning in an inventory.`, 'Remove the tag.')
+    ? fault('PLR1013', `The tag ${quote(tag)} has no meaning in an inventory.`, 'Remove the tag.')
     : fault('PLR1013', 'A directive (`%…`) of the file has no meaning in an inventory.', 'Remove the line.');
   return { reason, offset: warning.pos[0] };
 }

@@ -1,4 +1,5 @@
-import { type Fault, fault, looksSecret } from '../findings';
+import { holdsPrivateKey } from '../../model';
+import { type Fault, fault } from '../findings';
 
 /** Azure takes RSA keys of 2048 bits and more: https://learn.microsoft.com/azure/virtual-machines/linux/mac-create-ssh-keys */
 const RSA_BITS = 2048;
@@ -10,7 +11,7 @@ const MAKE = 'Make one: `ssh-keygen -t ed25519 -f plr`, and write the line of pl
  * mistake may be the private half.
  */
 export function sshKeyFault(text: string): Fault | undefined {
-  if (looksSecret(text)) {
+  if (holdsPrivateKey(text)) {
     return fault(
       'PLR1617',
       'A private key stands here. It is not repeated in this message, but it stands in the file and perhaps in its history.',
