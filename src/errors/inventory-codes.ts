@@ -154,7 +154,8 @@ export const inventoryCodes = {
 
   PLR1201: {
     title: 'Host with a scheme',
-    explanation: 'A host is a name, not a URL: leave `https://` and the like away.',
+    explanation:
+      'A host is a name, not a URL: write the name alone, without `https://`, `jdbc:` and the like. The fix names host and port where the URL shows them beyond doubt. User and password have no place in an inventory, and no message repeats them.',
   },
   PLR1202: { title: 'Host with a port', explanation: 'The port has a key of its own, `port:`.' },
   PLR1203: {
@@ -162,7 +163,11 @@ export const inventoryCodes = {
     explanation:
       'Databricks registers exact names only, and a wildcard cannot be resolved. List each host as a target.',
   },
-  PLR1204: { title: 'Characters in a host', explanation: 'Host names consist of letters, digits, hyphens and dots.' },
+  PLR1204: {
+    title: 'Characters in a host',
+    explanation:
+      'Host names consist of letters, digits, hyphens and dots. Curly quotes, dashes, no-break spaces and the like come from word processors and chats and look right; the message names the character and its code point.',
+  },
   PLR1205: {
     title: 'Label of a host',
     explanation:
@@ -277,6 +282,21 @@ export const inventoryCodes = {
   PLR1233: {
     title: 'Rename that cannot be',
     explanation: 'The old name of a target still stands in the inventory, is claimed twice, or is its own.',
+  },
+
+  PLR1234: {
+    title: 'Connection string in place of a host',
+    explanation:
+      'A connection string of a driver stands where a host belongs: settings such as `Server=…;Database=…`, a descriptor of Oracle, `host,1433` of SQL Server, `host:1521/service`. Write the host as `host:` and the port as `port:`; the rest stays with the clients.',
+  },
+  PLR1235: {
+    title: 'Name with SRV records',
+    explanation:
+      'Drivers look up the SRV records of such a name (`mongodb+srv://`) and connect to the members that they list. Each member is a target with its own host and port; the name itself need not have an address.',
+  },
+  PLR1236: {
+    title: 'Several hosts in one target',
+    explanation: 'A target has one host and one port. Write a target for each host of a list.',
   },
 
   PLR1301: {

@@ -1,6 +1,7 @@
 import { errorAt, fault, quote, warningAt } from '../findings';
 import { nodeAt } from '../source/source-node';
 import { NAME_FORM, shardNameForm } from '../values/forms';
+import { withOddCharacters } from '../values/odd-characters';
 import type { Check, CheckContext } from './context';
 
 /** Keys that are names: of routers, targets and shards. Looked up in the tree, so that broken ones are judged too. */
@@ -27,11 +28,12 @@ export const checkNames: Check = function* (context) {
 };
 
 function badName(what: string, name: string) {
-  return fault(
+  const reason = fault(
     'PLR1109',
     `${quote(name)} cannot name a ${what}: lower-case letters, digits and hyphens, a letter first, at most 63 characters.`,
     `Rename the ${what}.`,
   );
+  return withOddCharacters(reason, name);
 }
 
 /** A merge key that loses a router or target against another value is legal YAML, but nobody should miss it. */

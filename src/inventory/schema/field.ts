@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Fault, fault } from '../findings';
 import type { Judge } from '../values/forms';
+import { withOddCharacters } from '../values/odd-characters';
 
 /** What an editor shows of a key, beside what the schema itself says. */
 export interface FieldDoc {
@@ -35,11 +36,16 @@ function judged<T>(judge: (value: T) => Fault | undefined): z.core.$ZodCheck<T> 
 const notEmpty: Judge = (value) =>
   value.trim() === '' ? fault('PLR1107', 'The text is empty.', 'Write a value, or remove the key.') : undefined;
 
+/** A fault of a text names the characters that only look right. */
+function named(reason: Fault | undefined, value: string): Fault | undefined {
+  return reason && withOddCharacters(reason, value);
+}
+
 /** A text, judged as a whole. An empty one is told as such before anything else. */
 export function text(doc: FieldDoc, judge: Judge = () => undefined) {
   return z
     .string()
-    .check(judged<string>((value) => notEmpty(value) ?? judge(value)))
+    .check(judged<string>((value) => notEmpty(value) ?? named(judge(value), value)))
     .register(DOCS, doc);
 }
 

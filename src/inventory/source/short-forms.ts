@@ -1,5 +1,7 @@
+import { mayHoldPair, NOT_SHOWN } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { isHost, parseHost } from '../values/host';
+import { withOddCharacters } from '../values/odd-characters';
 import {
   type Entry,
   listNode,
@@ -42,19 +44,8 @@ export function expandShortForms(root: MapNode): {
 }
 
 function expandTarget(node: ScalarNode, text: string): MapNode | Fault {
-  const [host = '', port = '', ...more] = text.split(':');
-  if (more.length > 0 || text.includes('://') || text.includes('[')) {
-    const whole = parseHost(text);
-    if (!isHost(whole) && whole.code !== 'PLR1202') return whole;
-  }
-  if (host === '' || !/^\d+$/.test(port) || more.length > 0) {
-    const got = text.includes(':') ? 'is not host:port' : 'has no port';
-    return fault(
-      'PLR1111',
-      `${quote(text)} ${got}; the short form of a target is host:port.`,
-      'Write ledger.corp.example:1521, or a map with host: and port: (or a preset).',
-    );
-  }
+  const [, host, port] = /^([^:]+):(\d+)$/.exec(text) ?? [];
+  if (host === undefined || port === undefined || host.includes(',')) return noShortForm(text);
   const number = Number(port);
   const plain = String(number) === port && Number.isSafeInteger(number);
   return mapNode(
@@ -65,6 +56,22 @@ function expandTarget(node: ScalarNode, text: string): MapNode | Fault {
     ]),
   );
 }
+
+/** What somebody wrote in the place of the short form: a connection string, an IPv6 address, a host without a port. */
+function noShortForm(text: string): Fault {
+  const whole = parseHost(text);
+  if (!isHost(whole) && SAYS_MORE.has(whole.code)) return whole;
+  const got = text.includes(':') ? 'is not host:port' : 'has no port';
+  const reason = fault(
+    'PLR1111',
+    `${mayHoldPair(text) ? NOT_SHOWN : quote(text)} ${got}; the short form of a target is host:port.`,
+    'Write ledger.corp.example:1521, or a map with host: and port: (or a preset).',
+  );
+  return withOddCharacters(reason, text);
+}
+
+/** Codes that tell more of a text than that it is no short form. */
+const SAYS_MORE: ReadonlySet<string> = new Set(['PLR1201', 'PLR1209', 'PLR1234', 'PLR1235', 'PLR1236']);
 
 /** Ids of more than 15 digits are more than JavaScript's numbers hold: their text is what counts. */
 function exactIds(ids: SourceNode): SourceNode {

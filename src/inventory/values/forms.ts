@@ -17,7 +17,7 @@ export const hostForm: Judge = (text) => {
 };
 
 export const domainForm: Judge = (text) => {
-  const host = parseHost(text);
+  const host = parseHost(text, 'domain');
   // Any literal address is no domain, whatever else may be wrong with it.
   const literal = isHost(host) ? host.literal : ['PLR1209', 'PLR1210', 'PLR1211', 'PLR1212'].includes(host.code);
   if (literal && isIP(text.replace(/[[\]]/g, '')) !== 0) {

@@ -2,6 +2,8 @@ import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { type Fault, fault, quote } from '../findings';
 import { addressFault, looksLikeIPv4, malformedIPv4 } from './address';
+import { connectionFault, type HostKey, srvRecordFault } from './connection-fault';
+import { oddCharacterFault } from './odd-characters';
 
 /** A host that can be used: lower case, without the dot at the end, international letters as punycode. */
 export interface Host {
@@ -16,9 +18,21 @@ export interface Host {
 const MAX_NAME = 253;
 const MAX_LABEL = 63;
 
-/** The host that a text stands for, or what is wrong with it. Upper case and one dot at the end are normalised. */
-export function parseHost(text: string): Host | Fault {
+/**
+ * The host that a text stands for, or what is wrong with it. Upper case and one dot at the end are normalised.
+ *
+ * @param key what the fixes call it, `host` or `domain`
+ */
+export function parseHost(text: string, key: HostKey = 'host'): Host | Fault {
   // Before anything looks at it more closely: some of the patterns below take long on very long texts.
+  return connectionFault(text, key, isName) ?? parseName(text);
+}
+
+function isName(text: string): boolean {
+  return isHost(parseName(text));
+}
+
+function parseName(text: string): Host | Fault {
   if (text.length > 4 * MAX_NAME) return tooLong(text.length);
   const shape = shapeFault(text);
   if (shape !== undefined) return shape;
@@ -43,18 +57,13 @@ export function isHost(result: Host | Fault): result is Host {
   return 'name' in result;
 }
 
-/** What people write around a host: a scheme, a port, a path, a user. Each has its own answer. */
+/** What people write around a host, and what only looks like one. Each has its own answer. */
 function shapeFault(text: string): Fault | undefined {
   const shown = quote(text);
   if (text.trim() === '')
     return fault('PLR1107', 'The text is empty; a host is expected.', 'Write the name of the host.');
-  if (/[\s\p{Cf}\p{Z}\p{Cc}]/u.test(text)) {
-    return fault('PLR1204', `${shown} holds a space or an invisible character.`, 'Remove it; one host stands alone.');
-  }
-  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
-    const host = text.replace(/^[^/]*\/\//, '').replace(/[/:?#].*$/, '');
-    return fault('PLR1201', `${shown} is a URL; a host is a name without a scheme.`, `Write ${quote(host)}.`);
-  }
+  const odd = oddCharacterFault(text) ?? srvRecordFault(text);
+  if (odd !== undefined) return odd;
   if (text.includes('*')) {
     return fault(
       'PLR1203',
@@ -64,39 +73,31 @@ function shapeFault(text: string): Fault | undefined {
   }
   const bare = text.replace(/^\[/, '').replace(/\](:\d+)?$/, '');
   if (isIPv6(bare) || /^\[?[\da-f]*:[\da-f:.%]*:[\da-f:.%]*\]?(:\d+)?$/i.test(text)) return ipv6Fault(shown);
-  if (/^jdbc:/i.test(text)) {
-    return fault(
-      'PLR1201',
-      `${shown} is a JDBC URL; a host is a name alone.`,
-      'Write the host out of it, and the port as port.',
-    );
-  }
-  if (text.includes(':')) {
-    const [host = '', port = ''] = text.split(':');
-    return fault(
-      'PLR1202',
-      `${shown} holds a port; a host is a name alone.`,
-      `Write host ${quote(host)}, port ${quote(port)}.`,
-    );
-  }
-  if (text.includes(',')) {
-    return fault('PLR1204', `${shown} lists several hosts; a target has one.`, 'Write a target for each host.');
-  }
   if (text.includes('\\')) {
     return fault(
       'PLR1204',
       `${shown} names an instance behind a backslash; a host is a name alone.`,
-      "Write the host alone, and the instance's own port as port.",
+      `${writeName(text.split('\\')[0])}, and the instance's own port as port.`,
     );
   }
-  if (text.includes('/') || text.includes('@')) {
+  if (text.includes('@')) {
+    return fault('PLR1204', `${shown} holds "@"; a host is a name alone.`, `${writeName(text.split('@').at(-1))}.`);
+  }
+  if (text.includes('/')) {
     return fault(
       'PLR1204',
-      `${shown} holds "/" or "@"; a host is a name alone.`,
-      'Leave path, network length and user away.',
+      `${shown} holds "/"; a host is a name alone.`,
+      /^[\d.]+\/\d+$/.test(text)
+        ? 'A target is one address, not a network.'
+        : `${writeName(text.split('/')[0])}, without a path.`,
     );
   }
   return undefined;
+}
+
+/** The name in a longer text, where it is one. */
+function writeName(text = ''): string {
+  return /^[\w.-]+$/.test(text) && isName(text) ? `Write ${text.toLowerCase()}` : 'Write the host alone';
 }
 
 function ipv6Fault(shown: string): Fault {
