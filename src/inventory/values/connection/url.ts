@@ -29,7 +29,7 @@ function listeners(text: string): readonly End[] | undefined {
  * The hosts behind `//`. A password may hold any sign of a URL: where an `@` stands outside the place of the user, host
  * and password cannot be told apart, and nothing comes of it.
  */
-export function authorityEnds(afterSlashes: string): readonly End[] {
+function authorityEnds(afterSlashes: string): readonly End[] {
   const rest = afterSlashes.replace(USER_WITH_AT, '');
   const authority = /^[^/?#;]*(?:;[^/?#;=@]*:\d+(?=[/?#;]|$))*/.exec(rest)?.[0] ?? '';
   const after = rest.slice(authority.length);
