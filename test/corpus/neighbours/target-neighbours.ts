@@ -21,6 +21,15 @@ export const TARGET_NEIGHBOURS: readonly Neighbour[] = [
   host('PLR1202', '5432.corp.example'),
   host('PLR1203', 'any.corp.example'),
   host('PLR1204', 'a--b.corp.example'),
+  host('PLR1234', 'tcp.sql07.corp.example'),
+  host('PLR1234', 'server.database.corp.example'),
+  host('PLR1235', 'mongodb.srv.corp.example'),
+  near('PLR1235', 'a host with an underscore that is no SRV record', [
+    ['        host: 10.40.7.12', '        host: _mongodb.corp.example'],
+  ]),
+  near('PLR1236', 'several hosts as a target each', [
+    ['ledger: ledger.corp.example:1521', 'ledger: ledger.corp.example:1521\n      ledger-2: ledger2.corp.example:1521'],
+  ]),
   host('PLR1205', `${'a'.repeat(63)}.corp.example`, 'label of 63 characters'),
   host('PLR1205', 'a.b.4x'),
   host('PLR1206', `${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(53)}.example`, 'of 253 characters'),
