@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { lackWords } from '../test/support/lacks';
 import { LOCATION, RESOURCE_GROUP, type SeededNetwork } from '../test/terraform/support/azure';
 import { lacking } from '../test/terraform/support/requirements';
 import { AZURE_DATABRICKS_ACCOUNT, startWorld, type World } from '../test/terraform/support/world';
@@ -64,7 +65,7 @@ async function prepared(world: World, count: number, network: SeededNetwork): Pr
  */
 export async function azurePlanScale(): Promise<number | string> {
   const missing = lacking(['terraform', 'python3']);
-  if (missing.length > 0) return `${missing.join(', ')} not found`;
+  if (missing.length > 0) return lackWords(missing);
   const world = await startWorld('bench', ['azure']);
   try {
     const network = world.azure.seedNetwork();

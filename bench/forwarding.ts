@@ -8,6 +8,7 @@ import { labLacks } from '../test/dataplane/support/needs';
 import { DIRECT, ENDPOINT, HOST_ADDRESSES } from '../test/dataplane/support/network';
 import { until } from '../test/dataplane/support/until';
 import { target } from '../test/forwarder/render';
+import { lackWords } from '../test/support/lacks';
 
 const ROUNDS = 5;
 const SECONDS_A_RUN = 2;
@@ -26,8 +27,8 @@ type Way = keyof typeof WAYS;
 
 /** Runs `use` in a lab that is gone afterwards. @returns its figure, or the reason why this machine cannot tell */
 async function inLab(engine: Engine, use: (lab: Lab) => Promise<number>): Promise<number | string> {
-  const missing = labLacks({ iperf3: 'iperf3', ab: 'apache2-utils', nginx: 'nginx' });
-  if (missing.length > 0) return missing.join('; ');
+  const missing = labLacks(['iperf3', 'ab', 'nginx']);
+  if (missing.length > 0) return lackWords(missing);
   const lab = await Lab.start(engine);
   try {
     return await use(lab);

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { pathWithPython } from '../scripts/python-tools';
 import { type Bound, ROWS } from './rows';
 
 /** The bound as the table shows it, and what a figure comes to against it. */
@@ -10,6 +11,7 @@ function judge(bound: Bound, value: number): { readonly limit: string; readonly 
 
 // `npm run bench [-- --json] [-- NAME…]`: each figure comes from things measured in this one run.
 async function main(): Promise<void> {
+  process.env.PATH = pathWithPython(process.env.PATH);
   const json = process.argv.includes('--json');
   const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const values: Record<string, number> = {};

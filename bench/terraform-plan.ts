@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { preparePlan } from '../src/app';
 import { synthesize } from '../stacks';
+import { lackWords } from '../test/support/lacks';
 import { lacking } from '../test/terraform/support/requirements';
 import { REGION, startWorld, type World } from '../test/terraform/support/world';
 import { flatLayout } from './flat-layout';
@@ -36,7 +37,7 @@ let measured: Promise<{ ours: Usage; flat: Usage } | string> | undefined;
 
 async function once(): Promise<{ ours: Usage; flat: Usage } | string> {
   const missing = lacking(['terraform', 'python3', 'moto']);
-  if (missing.length > 0) return `${missing.join(', ')} not found`;
+  if (missing.length > 0) return lackWords(missing);
   const world = await startWorld('bench');
   try {
     return await usages(world);

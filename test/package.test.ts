@@ -21,7 +21,7 @@ beforeAll(() => {
   const { overrides }: { overrides?: object } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(app, 'package.json'), `${JSON.stringify({ private: true, overrides })}\n`);
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--silent', join(scratch, tarball)]);
-}, 300_000);
+});
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const command = (...args: string[]) =>

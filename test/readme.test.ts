@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -14,6 +14,16 @@ describe('README', () => {
     expect(commands).toEqual(['npm ci && npm run example', 'npm ci && npm test']);
     for (const script of ['example', 'test']) expect(scripts).toHaveProperty(script);
     expect(readFileSync(join(ROOT, '.ci/run'), 'utf8')).toMatch(/^npm test\b/m);
+  });
+
+  it('has the second command prepare by itself what CI runs', () => {
+    expect(scripts.pretest).toBe('tsx scripts/prepare-tests.ts');
+    const ci = readFileSync(join(ROOT, '.ci/run'), 'utf8');
+    for (const other of ['venv', 'pip install', 'schemas', 'vitest']) expect(ci).not.toContain(other);
+    for (const command of ['.ci/engines', '.ci/run', '.ci/long', '.ci/cdktn']) {
+      expect(readme).toContain(`\`${command}`);
+      expect(statSync(join(ROOT, command)).mode & 0o111, command).not.toBe(0);
+    }
   });
 
   it('shows only commands that exist', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { APPLY_TEMPLATE, BOOTSTRAP_TEMPLATE } from '../../src/forwarder';
+import { runs } from '../support/runs';
 import { renderEach, type TargetVariables, target, variables } from './render';
 import { describeWithPrograms } from './tools';
 
@@ -149,7 +150,7 @@ function withoutHashes(text: string): string {
 describeWithPrograms([], 'a text from outside', () => {
   it.each(Object.entries(SLOTS))('%s: is refused, or stands there as it is and nothing else changes', (_, slot) => {
     const shown = slot.shown ?? ((text: string) => text);
-    const texts = fc.sample(candidates(slot.right), { numRuns: 100, seed: 7 }).filter((text) => text !== '');
+    const texts = fc.sample(candidates(slot.right), { numRuns: runs(25), seed: 7 }).filter((text) => text !== '');
     const [right, ...made] = renderEach(slot.template, [slot.right, ...texts].map(slot.with));
     expect(right).toContain(slot.right);
     const parts = withoutHashes(right ?? '').split(slot.right);
@@ -168,7 +169,7 @@ describeWithPrograms([], 'a text from outside', () => {
     'a name server of %s is an address',
     (name) => {
       const with_ = (text: string) => configured({ db: target(1, 'db.corp.example', 1) }, { resolvers: [text] });
-      const texts = [...resolvers, ...fc.sample(candidates('10.0.0.4'), { numRuns: 150, seed: 7 })];
+      const texts = [...resolvers, ...fc.sample(candidates('10.0.0.4'), { numRuns: runs(40), seed: 7 })];
       const made = renderEach(name, texts.map(with_));
       expect(made.slice(0, resolvers.length).filter((text) => text === null)).toEqual([]);
       const taken = texts.filter((_, i) => made[i] !== null);

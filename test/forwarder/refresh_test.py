@@ -37,19 +37,37 @@ def address(text):
     return record(b"\xc0\x0c", 1, socket.inet_aton(text))
 
 
+def free_port(by_tcp):
+    """A UDP socket on a free port, and a TCP one on the same: what is free for one can be taken for the other."""
+    taken = []
+    try:
+        while True:
+            udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            udp.bind(("127.0.0.1", 0))
+            if not by_tcp:
+                return udp, None
+            tcp = socket.socket()
+            try:
+                tcp.bind(udp.getsockname())
+                return udp, tcp
+            except OSError:
+                # Kept until the end, so that the next one is another.
+                taken += [udp, tcp]
+    finally:
+        for one in taken:
+            one.close()
+
+
 class Server:
     """One name server on a port of its own; `behave(question) -> list of datagrams`, and what it says by TCP."""
 
     def __init__(self, behave, by_tcp=None):
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.udp.bind(("127.0.0.1", 0))
+        self.udp, self.tcp = free_port(by_tcp)
         self.place = self.udp.getsockname()
         self.asked = 0
         self.behave = behave
         threading.Thread(target=self.serve, daemon=True).start()
         if by_tcp:
-            self.tcp = socket.socket()
-            self.tcp.bind(self.place)
             self.tcp.listen()
             threading.Thread(target=self.serve_tcp, args=(by_tcp,), daemon=True).start()
 

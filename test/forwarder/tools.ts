@@ -4,23 +4,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { describeUnless } from '../terraform/support/gate';
-import { lacking } from '../terraform/support/requirements';
+import { lacking, packagesLacking, ROOT_LACKING } from '../terraform/support/requirements';
 
-/** Programs that judge what is rendered, with the Debian package of each. */
-const PROGRAMS = {
-  haproxy: 'haproxy',
-  nginx: 'nginx',
-  nft: 'nftables',
-  'unbound-checkconf': 'unbound',
-  shellcheck: 'shellcheck',
-  'cloud-init': 'cloud-init',
-  'systemd-analyze': 'systemd',
-  unshare: 'util-linux',
-  python3: 'python3',
-  dash: 'dash',
-} as const;
-
-export type Program = keyof typeof PROGRAMS;
+/** Programs that judge what is rendered. */
+export type Program =
+  | 'haproxy'
+  | 'nginx'
+  | 'nft'
+  | 'unbound-checkconf'
+  | 'shellcheck'
+  | 'cloud-init'
+  | 'systemd-analyze'
+  | 'unshare'
+  | 'python3'
+  | 'dash';
 
 /** Programs of administrators are not in everybody's search path. */
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
@@ -30,15 +27,12 @@ function found(program: string): boolean {
   return spawnSync('sh', ['-c', 'command -v "$0"', program], { stdio: 'ignore', env }).status === 0;
 }
 
-/** A suite that needs terraform and these programs: skipped by name where one is missing, failed where CI demands them. */
+/** A suite that needs terraform and these programs: skipped where one is missing, failed where CI demands them. */
 export function describeWithPrograms(programs: readonly Program[], title: string, body: () => void): void {
-  const missing = programs
-    .filter((program) => !found(program))
-    .map((program) => `${program} not found (Debian package ${PROGRAMS[program]})`);
-  if (programs.includes('unshare') && spawnSync('unshare', ['-nmp', 'true'], { stdio: 'ignore' }).status !== 0) {
-    missing.push('no right to make namespaces (root needed)');
-  }
-  describeUnless([...missing, ...lacking(['terraform'])], title, body);
+  const missing = [...packagesLacking(programs.filter((program) => !found(program))), ...lacking(['terraform'])];
+  const noRight =
+    programs.includes('unshare') && spawnSync('unshare', ['-nmp', 'true'], { stdio: 'ignore' }).status !== 0;
+  describeUnless(noRight ? [...missing, ROOT_LACKING] : missing, title, body);
 }
 
 export interface Outcome {

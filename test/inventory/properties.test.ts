@@ -7,6 +7,7 @@ import { type AzurePlace, type Router, regionOf, type Target } from '../../src/m
 import { VALID_AZURE } from '../corpus/azure-inventory';
 import { VALID } from '../corpus/mistake';
 import { VALID_INVENTORIES } from '../corpus/valid-inventories';
+import { runs } from '../support/runs';
 import { loadText } from './support';
 
 /** Holds of every answer, whatever was read. */
@@ -48,14 +49,14 @@ describe('nothing that anybody writes makes the loader throw', () => {
   it('bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => wellFormed(loadText(bytes))),
-      { numRuns: 200 },
+      { numRuns: runs(50) },
     );
   });
 
   it('text', () => {
     fc.assert(
       fc.property(fc.array(junk, { maxLength: 20 }), (parts) => wellFormed(loadText(parts.join('')))),
-      { numRuns: 300 },
+      { numRuns: runs(75) },
     );
   });
 });
@@ -76,7 +77,7 @@ describe.each([
         );
         wellFormed(loadText(changed));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(75) },
     );
   });
 
@@ -91,7 +92,7 @@ describe.each([
         }
         wellFormed(loadText(copy.join('\n')));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(75) },
     );
   });
 
@@ -114,7 +115,7 @@ describe.each([
         );
         wellFormed(loadText(copy.join('\n')));
       }),
-      { numRuns: 600 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -141,7 +142,7 @@ describe.each([
         );
         wellFormed(loadText(copy.join('\n')));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(75) },
     );
   });
 });

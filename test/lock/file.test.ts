@@ -191,5 +191,5 @@ describe('a process that is killed while it writes', () => {
       for (const name of others) rmSync(join(folder, name));
     }
     expect(remains, 'kills that met a half-written file').toBeGreaterThan(0);
-  }, 240_000);
+  });
 });

@@ -370,7 +370,7 @@ describeWith(['terraform', 'providers'], 'what is wrong with a call of the AWS m
       byCall: { ...alone.byCall, ...together.byCall, ...Object.fromEntries(silent.map((name) => [name, of(name)])) },
       others: [...alone.others, ...together.others.filter((text) => !silent.some((name) => of(name).includes(text)))],
     };
-  }, 240_000);
+  });
 
   it.each(Object.entries(MISTAKES))('%s', (name, [, words]) => {
     const said = answers.byCall[name]?.map((text) => text.replace(/\s+/g, ' ')) ?? [];

@@ -282,7 +282,7 @@ describeWith(['terraform'], 'what the AWS module computes', () => {
         JSON.parse(JSON.stringify(expected)),
       );
     }
-  }, 120_000);
+  });
 });
 
 describeWith(['terraform', 'providers'], "the AWS module's own tests", () => {
@@ -295,5 +295,5 @@ describeWith(['terraform', 'providers'], "the AWS module's own tests", () => {
     const { code, output } = terraform.run(folder, 'test', '-no-color');
     expect(code, output).toBe(0);
     expect(output).toMatch(/Success! \d{2,} passed, 0 failed\./);
-  }, 240_000);
+  });
 });

@@ -92,7 +92,7 @@ describeWith(['terraform', 'azure providers'], 'the inputs of the Azure module',
     let answers: Answers;
     beforeAll(() => {
       answers = answersToChanges(changesOf(MISTAKES));
-    }, 300_000);
+    });
 
     it.each(Object.entries(MISTAKES))('are told at plan: %s', (name, { says }) => {
       const own = answers.byCall[name] ?? [];
@@ -115,7 +115,7 @@ describeWith(['terraform', 'azure providers'], 'the inputs of the Azure module',
       expect(Object.values(byCall).flat()).toEqual([]);
       // The network of the mocks is where it is, whatever a call says of its own place.
       told = others.filter((text) => !text.includes('The virtual network vnet-hub is in eastus2'));
-    }, 300_000);
+    });
 
     it.each(Object.entries(CONFLICTS))('are told at plan: %s', (_name, { says }) => {
       const own = told.filter((text) => says.every((words) => saying(words).test(text)));
@@ -132,7 +132,7 @@ describeWith(['terraform', 'azure providers'], 'the inputs of the Azure module',
     let answers: Answers;
     beforeAll(() => {
       answers = answersToChanges(FINE, { beside: BESIDE });
-    }, 300_000);
+    });
 
     it.each(Object.keys(FINE))('pass: %s', (name) => {
       expect(answers.byCall[name]).toEqual([]);

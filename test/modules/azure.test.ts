@@ -317,7 +317,7 @@ describeWith(['terraform'], 'what the Azure module works out', () => {
       const expected = stackOf(join(scratch, `sample-${i}`), given);
       expect(computed[`sample_${i}`]?.value, JSON.stringify(given)).toEqual(JSON.parse(JSON.stringify(expected)));
     }
-  }, 240_000);
+  });
 });
 
 describeWith(['terraform', 'azure providers'], "the Azure module's own tests", () => {
@@ -335,7 +335,7 @@ describeWith(['terraform', 'azure providers'], "the Azure module's own tests", (
     expect(code, output).toBe(0);
     const runs = readFileSync(join(module, 'tests', 'forwarder.tftest.hcl'), 'utf8').match(/^run "/gm) ?? [];
     expect(output).toContain(`Success! ${runs.length} passed, 0 failed.`);
-  }, 240_000);
+  });
 
   it.each(['basic', 'complete'])(
     'has an example %s that is valid',

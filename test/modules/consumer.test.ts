@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MODULES as DEFINITIONS } from '../../src/modules';
+import type { Lack } from '../support/lacks';
 import { describeUnless } from '../terraform/support/gate';
 import { lacking } from '../terraform/support/requirements';
 import { Terraform } from './support/terraform';
@@ -11,9 +12,9 @@ const MODULES = DEFINITIONS.map(({ name }) => name).sort();
 const CONSUMER = join(ROOT, 'examples', 'cdktf-consumer');
 
 /** The framework's command is four hundred megabytes, and only this needs it. */
-function commandLacking(): readonly string[] {
+function commandLacking(): readonly Lack[] {
   if (process.env.REQUIRE_TERRAFORM === '1' || existsSync(join(CONSUMER, 'node_modules', 'cdktf-cli'))) return [];
-  return ['cdktf-cli not found (npm ci --ignore-scripts in examples/cdktf-consumer)'];
+  return [{ what: 'cdktf-cli', get: 'run npm ci --ignore-scripts in examples/cdktf-consumer (400 MB)' }];
 }
 
 /** Names of the variables whose type is no object. */
@@ -67,7 +68,7 @@ describeUnless([...lacking(['terraform']), ...commandLacking()], 'an app of some
     } else {
       must('npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline');
     }
-  }, 600_000);
+  });
 
   it('gets typed bindings of the modules, without any registry', () => {
     must('npm', 'run', 'get');
@@ -80,7 +81,7 @@ describeUnless([...lacking(['terraform']), ...commandLacking()], 'an app of some
       expect(inputs.length).toBeGreaterThan(3);
       for (const input of inputs) expect(text, input).toMatch(new RegExp(`readonly ${camelCase(input)}\\??: (?!any)`));
     }
-  }, 300_000);
+  });
 
   it('is built, and makes stacks that terraform takes', () => {
     must('npm', 'run', 'build');
@@ -90,7 +91,7 @@ describeUnless([...lacking(['terraform']), ...commandLacking()], 'an app of some
       terraform.must(folder, 'init', '-input=false', '-no-color');
       expect(terraform.must(folder, 'validate', '-no-color')).toContain('The configuration is valid');
     }
-  }, 300_000);
+  });
 
   it('is refused by the compiler where it gives something else', () => {
     const main = join(app, 'main.ts');
@@ -100,5 +101,5 @@ describeUnless([...lacking(['terraform']), ...commandLacking()], 'an app of some
     writeFileSync(main, text);
     expect(code).not.toBe(0);
     expect(output).toContain("Type 'number' is not assignable to type 'string'");
-  }, 120_000);
+  });
 });

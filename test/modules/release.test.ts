@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { MODULES, MODULES_VERSION, repositoryName } from '../../src/modules';
-import { engine, engineReady, enginesLacking } from '../support/engines';
+import { ENGINE_WAIT, engine, engineReady, enginesLacking } from '../support/engines';
 import { describeUnless } from '../terraform/support/gate';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -74,7 +74,7 @@ describe('the workflow that releases modules', () => {
 });
 
 describeUnless(enginesLacking(['actionlint']), 'actionlint', () => {
-  beforeAll(() => engineReady('actionlint'), 600_000);
+  beforeAll(() => engineReady('actionlint'), ENGINE_WAIT);
 
   it('finds nothing in the workflow', () => {
     expect(run(engine('actionlint') ?? '', [WORKFLOW], ROOT)).toEqual({ code: 0, output: '' });

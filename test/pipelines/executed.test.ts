@@ -134,7 +134,7 @@ describeWith(['terraform', 'providers', 'python3', 'moto'], 'pipelines, executed
     const lock = ['install', '--package-lock-only', '--prefer-offline', '--no-audit', '--no-fund', '--silent'];
     await shell().must(['npm', ...lock], seed, bare);
     npmLock = readFileSync(join(seed, 'package-lock.json'), 'utf8');
-  }, 240_000);
+  });
 
   afterAll(async () => {
     command?.remove();
@@ -198,7 +198,7 @@ describeWith(['terraform', 'providers', 'python3', 'moto'], 'pipelines, executed
     expect(comments.comments).toHaveLength(2);
     expect(own.ran.filter(({ command }) => command.startsWith('npm ci'))).toHaveLength(1);
     expect(await ports('hub')).toEqual([10000, 10002, 15210]);
-  }, 400_000);
+  });
 
   it.concurrent('Atlantis: our plan above its own in the comment, and what was planned is applied', async () => {
     const repository = repositoryOf('atlantis', 'titan', [WORKSPACES[0]]);
@@ -244,7 +244,7 @@ describeWith(['terraform', 'providers', 'python3', 'moto'], 'pipelines, executed
     const applied = await atlantis.apply(Object.keys(planned));
     expect(applied['titan-prod']).toContain('Apply complete!');
     expect(await ports('titan')).toEqual([10000, 10002, 15210]);
-  }, 400_000);
+  });
 
   it.concurrent('Spacelift: the hooks make a stack whose state is Spacelift’s, proposed and tracked', async () => {
     const repository = repositoryOf('spacelift', 'orbit', [WORKSPACES[1]]);
@@ -276,5 +276,5 @@ describeWith(['terraform', 'providers', 'python3', 'moto'], 'pipelines, executed
     const kept = readdirSync(join(folder, 'run-2'));
     expect(kept).toContain('cdk.tf.json');
     expect(kept).not.toContain('node_modules');
-  }, 400_000);
+  });
 });

@@ -7,8 +7,9 @@ import { parse } from 'yaml';
 import { PIPELINES, type Pipeline, type PipelineFile, packageFiles, pipelineFiles } from '../../src/pipelines';
 import { ENGINE_WAIT, engineReady, enginesLacking } from '../support/engines';
 import { describeUnless } from '../terraform/support/gate';
+import { lacking } from '../terraform/support/requirements';
 import { LARGE, PLAIN } from './support/samples';
-import { schemaChecker, schemaFaults } from './support/schema-checker';
+import { schemaFaults } from './support/schema-checker';
 import { ATLANTIS_REPO, ATLANTIS_SERVER, SPACELIFT } from './support/shapes';
 
 const PIPELINES_OF = { PLAIN, LARGE } as const;
@@ -212,45 +213,39 @@ describe('Azure DevOps', () => {
   });
 });
 
-const checker = schemaChecker();
-
-describeUnless(
-  checker === undefined ? ['check-jsonschema not found, and PyPI not reached'] : [],
-  'published schemas',
-  () => {
-    /** Azure's schema knows the tasks that every organisation has; these two come from its marketplace. */
-    function withoutMarketplace(pipeline: string): string {
-      const document = parse(pipeline) as {
-        stages: { jobs: { steps?: unknown[]; strategy?: { runOnce: { deploy: { steps: unknown[] } } } }[] }[];
-      };
-      for (const job of document.stages.flatMap(({ jobs }) => jobs)) {
-        const steps = job.steps ?? job.strategy?.runOnce.deploy.steps ?? [];
-        for (const [index, step] of steps.entries()) {
-          const { task } = step as { task?: string };
-          if (task === 'AWSShellScript@1' || task === 'TerraformInstaller@1') steps[index] = { bash: 'true' };
-        }
+describeUnless(lacking(['check-jsonschema']), 'published schemas', () => {
+  /** Azure's schema knows the tasks that every organisation has; these two come from its marketplace. */
+  function withoutMarketplace(pipeline: string): string {
+    const document = parse(pipeline) as {
+      stages: { jobs: { steps?: unknown[]; strategy?: { runOnce: { deploy: { steps: unknown[] } } } }[] }[];
+    };
+    for (const job of document.stages.flatMap(({ jobs }) => jobs)) {
+      const steps = job.steps ?? job.strategy?.runOnce.deploy.steps ?? [];
+      for (const [index, step] of steps.entries()) {
+        const { task } = step as { task?: string };
+        if (task === 'AWSShellScript@1' || task === 'TerraformInstaller@1') steps[index] = { bash: 'true' };
       }
-      return JSON.stringify(document);
     }
+    return JSON.stringify(document);
+  }
 
-    function faultsOf(schema: string, name: string, content: string): string {
-      const folder = mkdtempSync(join(scratch, 'schema-'));
-      writeFileSync(join(folder, name), content);
-      return schemaFaults(checker ?? '', schema, join(folder, name));
-    }
+  function faultsOf(schema: string, name: string, content: string): string {
+    const folder = mkdtempSync(join(scratch, 'schema-'));
+    writeFileSync(join(folder, name), content);
+    return schemaFaults(schema, join(folder, name));
+  }
 
-    it.each(Object.entries(PIPELINES_OF))('are kept: %s', (_, pipeline) => {
-      const github = written(pipelineFiles('github-actions', pipeline));
-      const workflow = readFileSync(join(github, '.github/workflows/privatelink-router.yml'), 'utf8');
-      expect(faultsOf('github-workflows', 'workflow.yml', workflow)).toBe('');
-      const azure = text(pipelineFiles('azure-devops', pipeline), 'azure-pipelines.yml');
-      expect(faultsOf('azure-pipelines', 'azure-pipelines.json', withoutMarketplace(azure))).toBe('');
-    });
+  it.each(Object.entries(PIPELINES_OF))('are kept: %s', (_, pipeline) => {
+    const github = written(pipelineFiles('github-actions', pipeline));
+    const workflow = readFileSync(join(github, '.github/workflows/privatelink-router.yml'), 'utf8');
+    expect(faultsOf('github-workflows', 'workflow.yml', workflow)).toBe('');
+    const azure = text(pipelineFiles('azure-devops', pipeline), 'azure-pipelines.yml');
+    expect(faultsOf('azure-pipelines', 'azure-pipelines.json', withoutMarketplace(azure))).toBe('');
+  });
 
-    it('would not be', () => {
-      const azure = text(pipelineFiles('azure-devops', PLAIN), 'azure-pipelines.yml');
-      const wrong = withoutMarketplace(azure.replace('cacheHitVar', 'cacheHitVariable'));
-      expect(faultsOf('azure-pipelines', 'azure-pipelines.json', wrong)).not.toBe('');
-    });
-  },
-);
+  it('would not be', () => {
+    const azure = text(pipelineFiles('azure-devops', PLAIN), 'azure-pipelines.yml');
+    const wrong = withoutMarketplace(azure.replace('cacheHitVar', 'cacheHitVariable'));
+    expect(faultsOf('azure-pipelines', 'azure-pipelines.json', wrong)).not.toBe('');
+  });
+});

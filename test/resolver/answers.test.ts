@@ -1,10 +1,12 @@
 import { networkInterfaces } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { describeUnless } from '../terraform/support/gate';
 import { outcome, resolveOne, serve } from './harness';
 
 const NAME = 'db.test.example';
 const HAS_IPV6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'));
+const IPV6_LACKING = HAS_IPV6 ? [] : [{ what: 'IPv6', get: 'give the loopback device the address ::1' }];
 const ADDRESSES_300 = Array.from({ length: 300 }, (_, n) => `10.0.${Math.floor(n / 200)}.${(n % 200) + 1}`);
 
 describe('answers', () => {
@@ -45,11 +47,13 @@ describe('answers', () => {
     expect(server.askedFor(NAME)).toEqual(['A udp']);
   });
 
-  it.skipIf(!HAS_IPV6)('with a name server on IPv6', async () => {
-    const server = await serve({ zone: { [NAME]: { a: ['10.0.0.5'] } }, address: '::1' });
-    const resolution = await resolveOne(NAME, [server]);
-    expect(outcome(resolution)).toEqual(['10.0.0.5']);
-    expect(resolution.answeredBy).toBe(`[::1]:${server.port}`);
+  describeUnless(IPV6_LACKING, 'with a name server on IPv6', () => {
+    it('say who gave them', async () => {
+      const server = await serve({ zone: { [NAME]: { a: ['10.0.0.5'] } }, address: '::1' });
+      const resolution = await resolveOne(NAME, [server]);
+      expect(outcome(resolution)).toEqual(['10.0.0.5']);
+      expect(resolution.answeredBy).toBe(`[::1]:${server.port}`);
+    });
   });
 
   it.each(['10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.0.1', '100.64.0.1', '100.127.255.255'])(

@@ -2,12 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { synthesize } from '../../stacks';
 import { azureListener, azureRouter, azureShard, placeWith } from '../constructs/support/azure-plans';
 import { plan } from '../constructs/support/plans';
 import { at, type Tree, terraformOf } from '../constructs/support/synthesized';
-import { evaluate, terraformIsMissing } from './support/terraform';
+import { describeUnless } from '../terraform/support/gate';
+import { lacking } from '../terraform/support/requirements';
+import { evaluate } from './support/terraform';
 
 /** Locals of a stack by name, and what of them refers to resources as values given instead. */
 function picked(tree: Tree, names: readonly string[]): Record<string, unknown> {
@@ -16,7 +18,7 @@ function picked(tree: Tree, names: readonly string[]): Record<string, unknown> {
 
 const PORTS = ['p1_targets', 'p1_ports', 'p1_port_range_starts', 'p1_port_range_ends', 'p1_port_ranges'];
 
-describe.skipIf(terraformIsMissing())('what terraform computes of a pool', () => {
+describeUnless(lacking(['terraform']), 'what terraform computes of a pool', () => {
   it('makes of any set of ports the fewest ranges that cover exactly them', () => {
     const ports = fc.uniqueArray(fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 65534 })), {
       maxLength: 40,

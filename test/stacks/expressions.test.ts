@@ -1,8 +1,10 @@
 import ipaddr from 'ipaddr.js';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { listener, router, shard, TCP_CHECK } from '../constructs/support/plans';
 import { at, type Tree, terraformOf } from '../constructs/support/synthesized';
-import { evaluate, terraformIsMissing } from './support/terraform';
+import { describeUnless } from '../terraform/support/gate';
+import { lacking } from '../terraform/support/requirements';
+import { evaluate } from './support/terraform';
 
 /** The locals of shard s1 evaluated by terraform, with the VPC's networks and the answers of name servers given. */
 function locals(
@@ -33,7 +35,7 @@ function locals(
   >;
 }
 
-describe.skipIf(terraformIsMissing())('what terraform computes from the map of targets', () => {
+describeUnless(lacking(['terraform']), 'what terraform computes from the map of targets', () => {
   it('finds the VPC network of each address, secondary ones included, at any prefix length', () => {
     const cidrs = ['10.20.0.0/16', '100.66.0.0/20', '10.21.4.0/28'];
     const addresses = [

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { azureListener, azureRouter, azureShard } from '../constructs/support/azure-plans';
 import { listener, router, shard, TCP_CHECK } from '../constructs/support/plans';
 import { at, terraformOf } from '../constructs/support/synthesized';
+import { describeUnless } from '../terraform/support/gate';
+import { lacking } from '../terraform/support/requirements';
 import { normal, text } from './support/nasty-text';
-import { evaluate, terraformIsMissing } from './support/terraform';
+import { evaluate } from './support/terraform';
 
-describe.skipIf(terraformIsMissing())('text of the inventory through a real terraform', () => {
+describeUnless(lacking(['terraform']), 'text of the inventory through a real terraform', () => {
   it('comes out as it went in: tags by key and value, hosts, domains, health check paths, outputs', () => {
     const samples = fc.sample(fc.tuple(text, text), { numRuns: 500 });
     const listeners = samples.map(([one, other], i) => {

@@ -1,6 +1,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Lack } from './lacks';
 
 /**
  * A program that `.ci/engines` builds: terraform at the floor of the modules, OpenTofu, the linter of GitHub's workflows.
@@ -44,13 +45,13 @@ function underWay(): boolean {
 }
 
 /**
- * What is lacking, as words for `describeUnless`. A program that is being built is not lacking: wait for it with
+ * What is lacking, for `describeUnless`. A program that is being built is not lacking: wait for it with
  * `engineReady` in `beforeAll`.
  */
-export function enginesLacking(names: readonly EngineName[]): readonly string[] {
+export function enginesLacking(names: readonly EngineName[]): readonly Lack[] {
   return names
     .filter((name) => engine(name) === undefined && !underWay())
-    .map((name) => `${name} not found (.ci/engines builds it)`);
+    .map((what) => ({ what, get: 'run .ci/engines, which builds it in minutes, once' }));
 }
 
 /**

@@ -75,7 +75,7 @@ describe('the stand-in for the account API', () => {
   }
 
   async function stateOf(path: string, state: string): Promise<Json> {
-    await expect.poll(async () => (await call('GET', path)).body.connection_state, { timeout: 5000 }).toBe(state);
+    await expect.poll(async () => (await call('GET', path)).body.connection_state).toBe(state);
     return (await call('GET', path)).body;
   }
 

@@ -88,7 +88,7 @@ describe('the account API of Databricks on Azure, with the Private Link Services
   }
 
   async function stateOf(path: string, state: string): Promise<Json> {
-    await expect.poll(async () => (await call('GET', path)).body.connection_state, { timeout: 5000 }).toBe(state);
+    await expect.poll(async () => (await call('GET', path)).body.connection_state).toBe(state);
     return (await call('GET', path)).body;
   }
 

@@ -27,7 +27,7 @@ describeWith(['terraform', 'providers', 'azure providers'], 'the examples, judge
 
   beforeAll(async () => {
     world = await startWorld('examples', []);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await world?.stop();

@@ -92,7 +92,7 @@ describeWith(
 
     afterAll(async () => {
       await Promise.all([...benches.values()].map(({ world }) => world.stop()));
-    }, 60_000);
+    });
 
     const example = (
       runner: string,
@@ -120,12 +120,12 @@ describeWith(
           example(runner, 'databricks-ncc-private-endpoints', 'basic', { endpoint_service: endpoint_service_name }),
         );
         expect(databricks.private_endpoint_id).toMatch(/^vpce-/);
-      }, 600_000);
+      });
 
       it('Azure: the example is applied, and nothing is left to do', async () => {
         const outputs = await liveOn(example(runner, 'azure-privatelink-forwarder', 'basic'));
         expect(outputs.private_link_service_id).toMatch(/\/privateLinkServices\//);
-      }, 600_000);
+      });
     });
 
     // The machine's own Terraform applies them in the tests of each module.
@@ -140,7 +140,7 @@ describeWith(
             expect(plan.counts.add).toBeGreaterThan(0);
           }
         }
-      }, 600_000);
+      });
     });
   },
 );

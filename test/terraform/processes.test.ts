@@ -28,9 +28,7 @@ describe('what a test run has started', () => {
       expect(pids.map(runs)).toEqual([true, true]);
       expect(existsSync(folder)).toBe(true);
       child.kill(signal);
-      await expect
-        .poll(() => [...pids.map(runs), existsSync(folder)], { timeout: 20_000 })
-        .toEqual([false, false, false]);
+      await expect.poll(() => [...pids.map(runs), existsSync(folder)]).toEqual([false, false, false]);
     },
   );
 });

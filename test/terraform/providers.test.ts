@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { platform } from './support/platform';
 import { chooseProviders, describeProviders, type ProviderName, writeCliConfig } from './support/providers';
 
@@ -10,11 +10,9 @@ describe('where providers come from', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'plr-providers-'));
-    vi.stubEnv('PLR_PROVIDER_SCHEMAS', undefined);
   });
 
   afterEach(() => {
-    vi.unstubAllEnvs();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -36,7 +34,7 @@ describe('where providers come from', () => {
       kind,
       version,
       mirror: from,
-    } = chooseProviders(folder, mirrors).find(({ name }) => name === provider) ?? {};
+    } = chooseProviders(folder, mirrors, [provider]).find(({ name }) => name === provider) ?? {};
     return { kind, version, from };
   }
 
@@ -60,9 +58,7 @@ describe('where providers come from', () => {
     expect(chosen('databricks', [first, second, third])).toEqual({ kind: 'mirror', version: '1.121.0', from: second });
   });
 
-  it('stands in for all but aws where their schemas are', () => {
-    for (const name of ['aws', 'azurerm', 'databricks', 'dns']) writeFileSync(join(folder, `${name}.json`), '{}');
-    vi.stubEnv('PLR_PROVIDER_SCHEMAS', folder);
+  it('stands in for all but aws', () => {
     const choices = chooseProviders(folder, []);
     expect(choices.map(({ name, kind }) => [name, kind])).toEqual([
       ['aws', 'download'],
@@ -76,28 +72,23 @@ describe('where providers come from', () => {
   });
 
   it('does not take a stand-in of another run for the real one', () => {
-    writeFileSync(join(folder, 'dns.json'), '{}');
-    vi.stubEnv('PLR_PROVIDER_SCHEMAS', folder);
-    const made = chooseProviders(folder, []).find(({ name }) => name === 'dns')?.mirror ?? '';
-    vi.stubEnv('PLR_PROVIDER_SCHEMAS', undefined);
-    expect(chosen('dns', [made])).toMatchObject({ kind: 'download' });
+    const made = chooseProviders(join(folder, 'other'), [], ['dns']).find(({ name }) => name === 'dns')?.mirror ?? '';
+    expect(chosen('dns', [made])).toMatchObject({ kind: 'stand-in', from: join(folder, 'stand-ins') });
   });
 
   it('prefers the real one to a stand-in, and says so', () => {
-    writeFileSync(join(folder, 'dns.json'), '{}');
-    vi.stubEnv('PLR_PROVIDER_SCHEMAS', folder);
     const root = mirror('one', ['hashicorp/dns/3.6.1', 'hashicorp/aws/5.100.0']);
     expect(describeProviders(chooseProviders(folder, [root]))).toBe(
-      'providers: aws 5.100.0 real (mirror), azurerm real (download), databricks real (download), dns 3.6.1 real (mirror)',
+      'providers: aws 5.100.0 real (mirror), azurerm schema stand-in, databricks schema stand-in, dns 3.6.1 real (mirror)',
     );
   });
 
   it('has terraform take each from its own place, and the rest by download', () => {
-    const root = mirror('one', ['hashicorp/aws/5.100.0']);
-    const text = readFileSync(writeCliConfig(folder, chooseProviders(folder, [root])), 'utf8');
+    const root = mirror('one', ['hashicorp/dns/3.6.1']);
+    const text = readFileSync(writeCliConfig(folder, chooseProviders(folder, [root], ['aws', 'dns'])), 'utf8');
     expect(text).toContain(`path    = ${JSON.stringify(root)}`);
-    expect(text).toContain('include = ["registry.terraform.io/hashicorp/aws"]');
-    expect(text).toContain('direct {\n    exclude = ["registry.terraform.io/hashicorp/aws"]');
+    expect(text).toContain('include = ["registry.terraform.io/hashicorp/dns"]');
+    expect(text).toContain('direct {\n    exclude = ["registry.terraform.io/hashicorp/dns"]');
     expect(text).toContain('plugin_cache_dir');
   });
 });

@@ -89,7 +89,7 @@ describeWith(['python3', 'moto'], 'the strict moto', () => {
     });
     expect(code, stderr).toBe(0);
     answers = JSON.parse(stdout);
-  }, 120_000);
+  });
 
   afterAll(() => processes.stop());
 

@@ -38,7 +38,7 @@ describeWith(['terraform', 'providers', 'azure providers'], 'text from the inven
     const subnets = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${RESOURCE_GROUP}/providers/Microsoft.Network/virtualNetworks/hub/subnets`;
     const network = { subnetId: `${subnets}/vm`, natSubnetId: `${subnets}/nat` };
     azure = azureRouter(emit(world, azureInventoryOf(world, network, { words: { targets } })).plan);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await world?.stop();
@@ -89,7 +89,7 @@ describeWith(['terraform', 'providers', 'azure providers'], 'text from the inven
     });
     // A smaller counterexample would cost a run of terraform for each try.
     await fc.assert(property, { numRuns: 3, endOnFailure: true });
-  }, 180_000);
+  });
 
   it('comes out of terraform as it went in, on Azure', async () => {
     const property = fc.asyncProperty(fc.array(text, { minLength: 40, maxLength: 60 }), async (texts) => {
@@ -108,5 +108,5 @@ describeWith(['terraform', 'providers', 'azure providers'], 'text from the inven
       });
     });
     await fc.assert(property, { numRuns: 3, endOnFailure: true });
-  }, 180_000);
+  });
 });

@@ -1,17 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-
-/** True where there is no terraform; with REQUIRE_TERRAFORM=1 that is an error. */
-export function terraformIsMissing(): boolean {
-  const missing = spawnSync('terraform', ['version']).status !== 0;
-  if (missing && process.env.REQUIRE_TERRAFORM === '1') {
-    throw new Error('REQUIRE_TERRAFORM is set and there is no terraform on the PATH');
-  }
-  return missing;
-}
 
 /**
  * Lets terraform evaluate a configuration that needs no provider, and gives its outputs. Belongs inside a test.

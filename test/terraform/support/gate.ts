@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
 import { ENGINES, type EngineName, enginesLacking } from '../../support/engines';
+import { type Lack, lackWords } from '../../support/lacks';
 import { chooseProviders, mirrors, PROVIDERS_OF, type ProviderName, writeCliConfig } from './providers';
 import { lacking, type Need } from './requirements';
 
 /** Providers that neither a mirror nor a stand-in gives: terraform must be able to download them. */
-function providersLacking(names: readonly ProviderName[]): readonly string[] {
+function providersLacking(names: readonly ProviderName[]): readonly Lack[] {
   const folder = mkdtempSync(join(tmpdir(), 'plr-probe-'));
   try {
     const wanted = chooseProviders(folder, mirrors(), names).filter(({ kind }) => kind === 'download');
@@ -18,10 +19,8 @@ function providersLacking(names: readonly ProviderName[]): readonly string[] {
     const env = { ...process.env, TF_CLI_CONFIG_FILE: writeCliConfig(folder, wanted), CHECKPOINT_DISABLE: '1' };
     const init = spawnSync('terraform', ['init', '-input=false'], { cwd: folder, env, stdio: 'ignore' });
     if (init.status === 0) return [];
-    return wanted.map(
-      ({ name }) =>
-        `provider ${name} not found: in no mirror (TF_PLUGIN_MIRROR), no download${name === 'aws' ? '' : ', no schema (PLR_PROVIDER_SCHEMAS)'}`,
-    );
+    const get = 'let `terraform init` download it, or name a filesystem mirror that has it: TF_PLUGIN_MIRROR';
+    return wanted.map(({ name }) => ({ what: `the provider ${name}`, get }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -50,16 +49,16 @@ export function describeWith(
 }
 
 /**
- * A suite, unless this machine lacks something: then it is skipped and its title says what is missing; with
+ * A suite, unless this machine lacks something: then it is skipped, and what is missing is listed when the run ends; with
  * `REQUIRE_TERRAFORM=1` it fails instead.
  */
-export function describeUnless(missing: readonly string[], title: string, body: () => void): void {
+export function describeUnless(missing: readonly Lack[], title: string, body: () => void): void {
   if (missing.length === 0) describe(title, body);
   else if (process.env.REQUIRE_TERRAFORM === '1') {
     describe(title, () => {
       it('finds what it needs', () => {
-        throw new Error(missing.join('; '));
+        throw new Error(lackWords(missing));
       });
     });
-  } else describe.skip(`${title} (${missing.join('; ')}: skipped)`, body);
+  } else describe.skip(title, { meta: { lacks: missing } }, body);
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 
 /** How a command ended. */
@@ -18,10 +19,11 @@ export class Processes {
 
   public constructor() {
     this.warden = spawn(process.execPath, [join(__dirname, 'warden.js')], {
-      stdio: ['pipe', 'ignore', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
       detached: true,
     });
     this.warden.unref();
+    for (const stream of [this.warden.stdin, this.warden.stdout]) (stream as Socket | null)?.unref();
     this.warden.stdin?.on('error', () => undefined);
     // A test runner that was killed leaves its workers behind.
     process.once('disconnect', () => process.exit(1));
@@ -95,10 +97,16 @@ export class Processes {
     });
   }
 
-  /** Ends everything that still runs and removes the folders; resolves when the watcher is done. */
+  /**
+   * Ends everything that still runs; resolves when it has ended. The folders go afterwards, and the watcher alone waits for
+   * that: on a busy machine it takes minutes to remove a few hundred thousand files.
+   */
   public async stop(): Promise<void> {
     const gone = [...this.running.values()].map((child) => new Promise((resolve) => child.once('close', resolve)));
-    const watcher = new Promise((resolve) => this.warden.once('close', resolve));
+    const watcher = new Promise((resolve) => {
+      this.warden.stdout?.once('data', resolve);
+      this.warden.once('close', resolve);
+    });
     this.warden.stdin?.end();
     await Promise.all([...gone, watcher]);
   }

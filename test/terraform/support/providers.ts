@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { platform } from './platform';
-import { buildStandIn, isStandIn, type StandInName } from './stand-in-mirror';
+import { buildStandIn, isStandIn } from './stand-in-mirror';
 
 export type ProviderName = 'aws' | 'azurerm' | 'databricks' | 'dns';
 
@@ -134,16 +134,14 @@ export function mirrors(): readonly string[] {
   return [...new Set([...named, ...configuredMirrors(), ...impliedMirrors(), ...foundMirrors()])].filter(existsSync);
 }
 
-/** The schemas' folder, for stand-ins of all but aws. */
-function schemaFile(name: ProviderName): string | undefined {
-  const folder = process.env.PLR_PROVIDER_SCHEMAS;
-  const file = folder === undefined || folder === '' ? undefined : resolve(folder, `${name}.json`);
-  return file !== undefined && existsSync(file) ? file : undefined;
+/** What `terraform providers schema -json` said of each provider (test/terraform/schemas/README.md). */
+function schemaFile(name: ProviderName): string {
+  return resolve(__dirname, '..', 'schemas', `${name}.json`);
 }
 
 /**
- * Where each provider comes from: the real one from a mirror, else (never for aws) our stand-in with the schema of
- * `PLR_PROVIDER_SCHEMAS`, else a download. A stand-in is built below `folder`.
+ * Where each provider comes from: the real one from a mirror, else our stand-in with the real one's schema; for aws, which
+ * has none, a download. A stand-in is built below `folder`.
  */
 export function chooseProviders(
   folder: string,
@@ -156,10 +154,9 @@ export function chooseProviders(
       const version = newest(mirror, name);
       if (version !== undefined) return { name, source, kind: 'mirror', version, mirror };
     }
-    const schema = name === 'aws' ? undefined : schemaFile(name);
-    if (schema === undefined) return { name, source, kind: 'download' };
+    if (name === 'aws') return { name, source, kind: 'download' };
     const mirror = join(folder, 'stand-ins');
-    buildStandIn({ mirror, source, version: from, name: name as StandInName, schema });
+    buildStandIn({ mirror, source, version: from, name, schema: schemaFile(name) });
     return { name, source, kind: 'stand-in', version: from, mirror };
   });
 }

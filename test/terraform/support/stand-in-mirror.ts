@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { platform } from './platform';
 
@@ -18,20 +18,20 @@ function modulesFolder(): string {
   return dirname(dirname(dirname(require.resolve('@grpc/grpc-js/package.json'))));
 }
 
-/** Every TypeScript file below a folder, as plain JavaScript below another. */
-function transpile(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const source = join(from, entry.name);
-    if (entry.isDirectory()) {
-      transpile(source, join(to, entry.name));
-      continue;
-    }
-    const { outputText } = transpileModule(readFileSync(source, 'utf8'), {
-      compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true },
-    });
-    writeFileSync(join(to, `${basename(entry.name, '.ts')}.js`), outputText);
-  }
+/** The stand-ins' code as plain JavaScript, by the path below their folder: one for all of them, and made once. */
+let code: ReadonlyMap<string, string> | undefined;
+
+function transpiled(): ReadonlyMap<string, string> {
+  const folder = join(__dirname, 'provider');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  return new Map(
+    files.map((name) => {
+      const { outputText } = transpileModule(readFileSync(join(folder, name), 'utf8'), {
+        compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true },
+      });
+      return [`${name.slice(0, -'.ts'.length)}.js`, outputText];
+    }),
+  );
 }
 
 /** Puts a provider into a filesystem mirror: its code as plain JavaScript, its schemas, and an executable that starts it. */
@@ -44,7 +44,11 @@ export function buildStandIn(options: {
 }): void {
   const folder = join(options.mirror, options.source, options.version, platform());
   mkdirSync(folder, { recursive: true });
-  transpile(join(__dirname, 'provider'), folder);
+  code ??= transpiled();
+  for (const [name, text] of code) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   copyFileSync(options.schema, join(folder, 'schemas.json'));
   writeFileSync(join(folder, MARK), 'A stand-in made by the tests of privatelink-router.\n');
   writeFileSync(

@@ -1,5 +1,6 @@
 'use strict';
-// Reads from standard input what a test run has started; when the input ends, so do the processes, and the folders go.
+// Reads from standard input what a test run has started; when the input ends, so do the processes, and the folders go. It says on
+// standard output when nothing runs any more: nobody has to wait for the folders, which can be large.
 const { rmSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 
@@ -8,6 +9,8 @@ const folders = new Set();
 
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
+// Whoever has started this may be gone already.
+process.stdout.on('error', () => {});
 
 createInterface({ input: process.stdin })
   .on('line', (line) => {
@@ -24,5 +27,6 @@ createInterface({ input: process.stdin })
         // It has ended by itself in the meantime.
       }
     }
+    process.stdout.write('ended\n');
     for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });

@@ -1,4 +1,3 @@
-import type { ProviderSchemas } from './schema';
 import type { Value, Values } from './values';
 
 /** What Terraform shows the user. */
@@ -48,8 +47,6 @@ interface DataKind {
 
 /** What stands behind a provider's schema: configured once, then asked for its kinds. */
 export interface Implementation {
-  /** Completes a schema that was stripped of something, in place. */
-  amend?(schemas: ProviderSchemas): void;
   configure(config: Values): Promise<void>;
   readonly resources: Readonly<Record<string, ResourceKind>>;
   readonly data: Readonly<Record<string, DataKind>>;

@@ -45,7 +45,6 @@ export function serve(name: string, schemaFile: string): void {
   const implementation = IMPLEMENTATIONS[name]?.();
   if (implementation === undefined) throw new Error(`there is no stand-in for ${name}`);
   const all = Object.values(document.provider_schemas)[0] ?? {};
-  implementation.amend?.(all);
   const schemas: ProviderSchemas = {
     provider: all.provider ?? {},
     resource_schemas: only(all.resource_schemas, implementation.resources),

@@ -156,11 +156,5 @@ export function azurerm(): Implementation {
     },
     resources: Object.fromEntries(resources),
     data: dataSources(client),
-    // Descriptions were taken out of the schema's documentation, and with them an argument of that name.
-    amend: (schemas) => {
-      const rule = schemas.resource_schemas?.azurerm_network_security_group?.block?.attributes?.security_rule;
-      const [, [, attributes]] = (rule?.type ?? [null, [null, {}]]) as [unknown, [unknown, Record<string, string>]];
-      attributes.description = 'string';
-    },
   };
 }
