@@ -1,8 +1,8 @@
-import type { AwsPlace, AzurePlace, PlannedRouter, RoutingPlan } from '../model';
+import type { AwsPlace, AzurePlace, Cloud, PlannedRouter, RoutingPlan } from '../model';
 import type { Style } from './style';
-import { count, printable } from './words';
+import { count, printable, wrapWords } from './words';
 
-/** The variable without which the databricks provider does not wait for an endpoint, so that it could not be accepted. */
+/** The variable without which the databricks provider does not wait for an endpoint, so that nobody could consent to it. */
 const WAIT_VARIABLE = 'DATABRICKS_TF_ENABLED_PF_RESOURCES';
 const WAIT_VALUE = 'databricks_mws_ncc_private_endpoint_rule';
 
@@ -32,7 +32,16 @@ function awsCredentials({ profile, assumeRole, accountId }: AwsPlace): string {
     : `the profile ${profile} (account ${accountId})`;
 }
 
-function afterwards(router: PlannedRouter): string[] {
+/** What the owner of a service does with an endpoint that asks for a connection, in the words of the cloud. */
+const CONSENT: Readonly<Record<Cloud, string>> = { aws: 'accept', azure: 'approve' };
+
+/** What is to be known where Terraform consents by itself. */
+const BY_TERRAFORM: Readonly<Record<Cloud, readonly string[]>> = {
+  aws: [],
+  azure: ['should Databricks make the endpoint only after the apply has ended, the next apply approves it'],
+};
+
+function afterwards(router: PlannedRouter): readonly string[] {
   if (router.teardown === 'prepare') {
     return [
       'after the apply, set `teardown: destroy`, run synth again, and apply: everything but the NCC and its bindings goes',
@@ -42,12 +51,17 @@ function afterwards(router: PlannedRouter): string[] {
     return ['this apply takes everything away but the NCC and its bindings, which it only forgets'];
   }
   if (router.approval === 'manual') {
-    const step = router.cloud === 'aws' ? 'accept' : 'approve';
+    const step = CONSENT[router.cloud];
     return [`approval is manual: after the apply, run the command in the output of the stack to ${step} each endpoint`];
   }
-  return router.cloud === 'aws'
-    ? []
-    : ['should Databricks make the endpoint only after the apply has ended, the next apply approves it'];
+  return BY_TERRAFORM[router.cloud];
+}
+
+const LEAST_PROSE = 20;
+
+/** A sentence on as many lines as the screen asks for. */
+function prose(text: string, indent: string, { width }: Style): readonly string[] {
+  return wrapWords(printable(text), Math.max(width - indent.length, LEAST_PROSE)).map((line) => `${indent}${line}`);
 }
 
 function stackLines(stack: WrittenStack, router: PlannedRouter | undefined, style: Style): string[] {
@@ -58,7 +72,7 @@ function stackLines(stack: WrittenStack, router: PlannedRouter | undefined, styl
   const size = `${count(listeners, 'listener')} on ${count(router.shards.length, 'shard')}`;
   return [
     `  ${style.colors.bold(printable(stack.folder))}  ${size}`,
-    ...[credentials(router), ...afterwards(router)].map((line) => `    ${printable(line)}`),
+    ...[credentials(router), ...afterwards(router)].flatMap((line) => prose(line, '    ', style)),
   ];
 }
 
@@ -74,7 +88,9 @@ export function renderNextSteps(plan: RoutingPlan, stacks: readonly WrittenStack
   if (first === undefined) {
     return 'No stack was written: the inventory has no router.\n';
   }
-  const waits = plan.routers.some(({ approval, teardown }) => approval === 'terraform' && teardown !== 'destroy');
+  const waiting = plan.routers.filter(({ approval, teardown }) => approval === 'terraform' && teardown !== 'destroy');
+  const waits = waiting.length > 0;
+  const consent = [...new Set(waiting.map(({ cloud }) => CONSENT[cloud]))].join(' or ');
   const commands = [
     `cd ${shellWord(first.folder)}`,
     ...(waits ? [`export ${WAIT_VARIABLE}=${WAIT_VALUE}`] : []),
@@ -89,10 +105,17 @@ export function renderNextSteps(plan: RoutingPlan, stacks: readonly WrittenStack
     stacks.length === 1 ? 'Next:' : 'Next, in each folder:',
     ...commands.map((command) => `  ${style.colors.cyan(printable(command))}`),
     '',
-    'Databricks: an account admin, by DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET of a service principal',
-    'or any other way that the databricks provider knows.',
+    ...prose(
+      'Databricks: an account admin, by DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET of a service principal or any other way that the databricks provider knows.',
+      '',
+      style,
+    ),
     ...(waits
-      ? [`${WAIT_VARIABLE} makes the provider wait for the endpoint, so that the same apply can accept it.`]
+      ? prose(
+          `${WAIT_VARIABLE} makes the provider wait for the endpoint, so that the same apply can ${consent} it.`,
+          '',
+          style,
+        )
       : []),
   ].join('\n')}\n`;
 }

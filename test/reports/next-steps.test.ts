@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN, renderNextSteps } from '../../src/reports';
-import { listener, plan, router, shard } from './plans';
+import { makeStyle, PLAIN, renderNextSteps } from '../../src/reports';
+import { azureRouter, azureShard, listener, plan, router, shard } from './plans';
 
 const STACK = { router: 'analytics', folder: 'cdktf.out/stacks/analytics' };
 const ONE = router([shard(1, [listener('orders-db', 10000)])]);
@@ -42,5 +42,29 @@ describe('what to run after synth', () => {
 
   it('is nothing where there is no router', () => {
     expect(renderNextSteps(plan(), [], PLAIN)).toContain('No stack was written');
+  });
+
+  it('speaks of each cloud in its own words, and of both where there are both', () => {
+    const azure = azureRouter([azureShard(1, [listener('erp', 10001)])], {}, { name: 'erp', deployment: 'erp' });
+    const both = plan(ONE, azure);
+    const consent = (text: string) => /same apply can (.+) it\./.exec(text)?.[1];
+    const onAzure = renderNextSteps(plan(azure), [{ ...STACK, router: azure.name }], PLAIN);
+    expect(consent(onAzure)).toBe('approve');
+    expect(onAzure).not.toMatch(/\b(AWS|accept\w*|VPC|account \d|endpoint service)\b/);
+    const onAws = renderNextSteps(plan(ONE), [STACK], PLAIN);
+    expect(consent(onAws)).toBe('accept');
+    expect(onAws).not.toMatch(/\b(Azure|approv\w*|subscription|Private Link Service)\b/i);
+    expect(consent(renderNextSteps(both, [STACK, { ...STACK, router: azure.name }], PLAIN))).toBe('accept or approve');
+    const manual = renderNextSteps(plan({ ...azure, approval: 'manual' }), [{ ...STACK, router: azure.name }], PLAIN);
+    expect(manual).toContain('to approve each endpoint');
+  });
+
+  it('keeps its sentences within the screen, and its commands in one piece', () => {
+    const text = renderNextSteps(plan(ONE), [STACK], makeStyle({ width: 60 }));
+    const [commands, sentences] = [true, false].map((wanted) =>
+      text.split('\n').filter((line) => /^ {2}(cd|export|terraform)/.test(line) === wanted),
+    );
+    expect(Math.max(...(sentences ?? []).map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(commands).toContain(`  export ${VARIABLE}`);
   });
 });
