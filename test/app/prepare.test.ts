@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { examine, InputError, type PrepareOptions, preparePlan, releasePort, synthesize } from '../../src';
 import { inventoryText, THREE } from '../cli/harness';
 import { DnsServer, type Zone } from '../support/dns-server';
@@ -45,6 +45,26 @@ async function failure(more: Partial<PrepareOptions> = {}): Promise<InputError['
     return error.diagnostics;
   }
   throw error ?? new Error('the run did not fail');
+}
+
+/** Does what waits for answers that never come, on a clock that does not wait. */
+async function withoutWaiting<T>(work: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let ended = false;
+    const end = () => {
+      ended = true;
+    };
+    const done = work();
+    done.then(end, end);
+    while (!ended) {
+      await vi.advanceTimersByTimeAsync(100);
+      await new Promise((next) => setImmediate(next));
+    }
+    return await done;
+  } finally {
+    vi.useRealTimers();
+  }
 }
 
 describe('preparing a plan', () => {
@@ -153,6 +173,50 @@ describe('names of dns: synth', () => {
     const targets = again.lock.routers.analytics?.targets;
     expect(targets?.['orders-db']?.addresses).toEqual(lock.routers.analytics?.targets['orders-db']?.addresses);
     expect(targets?.['billing-sql']?.addresses).toEqual(['10.0.1.2']);
+  });
+
+  it('come when they appear after NXDOMAIN, stay while DNS is silent or loses them, and follow it when it answers', async () => {
+    const orders = 'orders.corp.acme.com';
+    const server = await serve({ 'sql01.corp.acme.com': { a: ['10.0.1.1'] } });
+    write(TWO, server);
+    const refreshed = async () => {
+      const { diagnostics, lock } = await prepare({ resolve: true, refresh: true });
+      const { 'orders-db': one, 'billing-sql': other } = lock.routers.analytics?.targets ?? {};
+      return { codes: diagnostics.map(({ code }) => code), orders: one?.addresses, billing: other?.addresses };
+    };
+    expect((await failure({ resolve: true })).map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+      'PLR4001 error',
+    ]);
+    expect(existsSync(lockFile)).toBe(false);
+
+    server.set(orders, { a: ['10.0.0.9'] });
+    expect(await refreshed()).toEqual({ codes: [], orders: ['10.0.0.9'], billing: ['10.0.1.1'] });
+
+    for (const [before, after] of [
+      ['10.0.0.9', '10.0.0.10'],
+      ['10.0.0.10', '10.0.0.11'],
+    ] as const) {
+      server.set(orders, { silent: true });
+      const written = readFileSync(lockFile, 'utf8');
+      expect(await withoutWaiting(refreshed)).toEqual({ codes: ['PLR4020'], orders: [before], billing: ['10.0.1.1'] });
+      expect(readFileSync(lockFile, 'utf8')).toBe(written);
+      server.set(orders, { rcode: 'NXDOMAIN' });
+      expect(await refreshed()).toEqual({ codes: ['PLR4020'], orders: [before], billing: ['10.0.1.1'] });
+      server.set(orders, { a: [after] });
+      expect(await refreshed()).toEqual({ codes: [], orders: [after], billing: ['10.0.1.1'] });
+    }
+  });
+
+  it('keep the whole lock through a silence of all name servers, which is told once', async () => {
+    const server = await serve(ZONE);
+    write(TWO, server);
+    const { lock } = await prepare({ resolve: true });
+    for (const name of Object.keys(ZONE)) server.set(name, { silent: true });
+    const later = await withoutWaiting(() => prepare({ resolve: true, refresh: true }));
+    expect(later.diagnostics.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['PLR4015 warning']);
+    expect(later.lock).toEqual(lock);
+    for (const [name, behaviour] of Object.entries(ZONE)) server.set(name, behaviour);
+    expect((await prepare({ resolve: true, refresh: true })).diagnostics).toEqual([]);
   });
 
   it('are not asked for in a frozen run, nor by default', async () => {

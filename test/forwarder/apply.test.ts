@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { FORWARDER_PORTS } from '../../src/model';
 import { type Rendered, render, target, variables } from './render';
 import { runInSandbox } from './sandbox/run';
 import { describeWithPrograms } from './tools';
@@ -103,13 +104,49 @@ describeWithPrograms(['unshare', 'haproxy', 'python3', 'dash'], 'the apply scrip
     expect(kept('staging/files')).toBeUndefined();
   });
 
+  /** Who listens and what the ready port says, from inside the sandbox: `ready <revision>; ports 10000 …`. */
+  const LOOK = `echo "ready $(python3 -c 'import urllib.request; print(urllib.request.urlopen("http://127.0.0.1:${FORWARDER_PORTS.ready}").read().decode())' 2>/dev/null)"
+    echo "ports$(awk '$4 == "0A" { split($2, place, ":"); print place[2] }' /proc/net/tcp | sort -u | while read -r port; do printf ' %d' "0x$port"; done)"
+    echo "reserved $(cat /proc/sys/net/ipv4/ip_local_reserved_ports)"`;
+
   it('goes back when the engine does not come up with the new configuration', () => {
     const { run, configuration, kept } = machine();
     const [one, deaf] = [made(ONE), made(DEAF)];
-    const done = run({ one: one.apply, deaf: hasty(deaf.apply) }, `${READY}dash /srv/one; dash /srv/deaf; echo "=$?"`);
+    const done = run(
+      { one: one.apply, deaf: hasty(deaf.apply) },
+      `${READY}dash /srv/one; ${LOOK}; : >/run/sandbox/calls; dash /srv/deaf; echo "=$?"; ${LOOK}
+       cat /run/sandbox/calls; dash /srv/one; echo "=$?"`,
+    );
+    const short = revisionOf(one).slice(0, 12);
+    const [before = '', after = ''] = done.stdout.split('=1\n');
+    // What serves is what served: the answer of the ready port, the listeners, and the ports that nobody else may take.
+    const state = before.slice(before.indexOf('ready ready '));
+    expect(state).toBe(`ready ready ${revisionOf(one)}\nports 10000 ${FORWARDER_PORTS.ready}\nreserved 10000\n`);
+    expect(after.startsWith(state)).toBe(true);
+    expect(after.match(/^reload privatelink-router-haproxy\.service$/gm)).toHaveLength(2);
+    // The old script finds its own revision, and has nothing to do.
+    expect(after).toMatch(new RegExp(`revision ${short} runs already \\(haproxy\\)\n=0\n$`));
+    expect(done.stderr).toBe(
+      `privatelink-router: haproxy does not listen on 666 \nprivatelink-router: revision ${short} is back and goes on\n`,
+    );
+    expect(configuration()).toBe(
+      (one.files['/etc/privatelink-router/haproxy.cfg'] ?? '').replace('@REVISION@', revisionOf(one)),
+    );
+    expect(kept('revision')).toBe(revisionOf(one));
+    expect(kept('ports')).toBe('10000');
+    expect(kept('staging/files')).toBeUndefined();
+  });
+
+  it('says so when the old configuration does not come up again either', () => {
+    const { run, configuration, kept } = machine();
+    const [one, two] = [made(ONE), made(TWO)];
+    const done = run(
+      { one: one.apply, two: hasty(two.apply) },
+      `${READY}dash /srv/one; echo 'raise SystemExit(1)' >/srv/engine.py; dash /srv/two; echo "=$?"`,
+    );
     expect(done.stdout).toMatch(/=1\n$/);
-    expect(done.stderr).toContain('privatelink-router: haproxy does not listen on 666');
-    expect(done.stderr).toContain(`revision ${revisionOf(one).slice(0, 12)} is back and goes on`);
+    expect(done.stderr).not.toContain('is back and goes on');
+    expect(done.stderr).toMatch(/the old configuration stands in \/etc again, but: haproxy does not answer/);
     expect(configuration()).toContain(`ready ${revisionOf(one)}`);
     expect(kept('revision')).toBe(revisionOf(one));
   });
@@ -192,6 +229,7 @@ describeWithPrograms(['unshare', 'haproxy', 'python3', 'dash'], 'the apply scrip
     expect(calls.indexOf('start privatelink-router-nftables.service')).toBeGreaterThan(stopped);
     expect(calls.indexOf('start privatelink-router-haproxy.service')).toBeGreaterThan(stopped);
     expect(calls.slice(-2)[0]).toBe('haproxy');
+    expect(done.stderr).toContain(`revision ${revisionOf(made(ONE)).slice(0, 12)} is back and goes on\n`);
     expect(after).not.toContain('refresh.py');
   });
 });

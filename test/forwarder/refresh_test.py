@@ -161,6 +161,39 @@ class Dns(unittest.TestCase):
         self.assertEqual((silent.asked, lame.asked, good.asked), (1, 1, 3))
         self.assertEqual(resolver.ask(servers[:1], ["db.corp.example"]), {})
 
+    def test_a_server_that_falls_silent_is_left_and_taken_again(self):
+        says = {"first": [address("10.0.0.1")], "second": [address("10.0.0.1")]}
+        first = Server(lambda q: [reply(q, says["first"])] if says["first"] else [])
+        second = Server(lambda q: [reply(q, says["second"])] if says["second"] else [])
+        resolver, within = dns.Resolver(), dns.ANSWER_WITHIN
+        dns.ANSWER_WITHIN = 0.2
+        try:
+            ask = lambda: resolver.ask([first.place, second.place], ["db.corp.example"])
+            good = {"db.corp.example": ["10.0.0.1"]}
+            self.assertEqual(ask(), good)
+            says["first"] = None
+            self.assertEqual([ask() for _ in range(4)], [good] * 4)
+            # One question found out that the first is silent; then the second was asked first.
+            self.assertEqual((first.asked, second.asked), (2, 4))
+            says["second"] = None
+            self.assertEqual([ask() for _ in range(3)], [{}] * 3)
+            says["first"] = [address("10.0.0.2")]
+            self.assertEqual([ask() for _ in range(2)], [{"db.corp.example": ["10.0.0.2"]}] * 2)
+            says["first"], says["second"] = None, [address("10.0.0.3")]
+            self.assertEqual(ask(), {"db.corp.example": ["10.0.0.3"]})
+        finally:
+            dns.ANSWER_WITHIN = within
+
+    def test_a_name_that_appears_after_nxdomain_is_found(self):
+        known = []
+        server = Server(lambda q: [reply(q, known, 0x8180 if known else 0x8183)])
+        resolver = dns.Resolver()
+        self.assertEqual([resolver.ask([server.place], ["db.corp.example"]) for _ in range(3)], [{}] * 3)
+        known.append(address("10.0.0.1"))
+        self.assertEqual(resolver.ask([server.place], ["db.corp.example"]), {"db.corp.example": ["10.0.0.1"]})
+        known.clear()
+        self.assertEqual(resolver.ask([server.place], ["db.corp.example"]), {})
+
     def test_reads_servers_as_people_write_them(self):
         for text, place in {
             "10.0.0.4": ("10.0.0.4", 53),
@@ -264,6 +297,44 @@ class Moves(unittest.TestCase):
         self.service(a=(10000, "a.example"))
         self.assertIn("targets { 10000 : 10.0.0.2 . 5432 }", self.told[-1])
         self.assertIn("dead { 10.0.0.1 . 5432 }", self.told[-1])
+
+    def test_silence_answer_and_silence_again_are_told_once_each(self):
+        said = []
+        refresh.say = said.append
+        self.answers = {"a.example": ["10.0.0.1"]}
+        service = self.service(a=(10000, "a.example"))
+        for answers, words in (
+            ({}, ["a.example: no answer from DNS, keeping 10.0.0.1"]),
+            # More than a minute of rounds, one a second.
+            *[({}, [])] * 90,
+            ({"a.example": ["10.0.0.1"]}, ["a.example: DNS answers again"]),
+            ({}, ["a.example: no answer from DNS, keeping 10.0.0.1"]),
+            ({}, []),
+            (
+                {"a.example": ["10.0.0.2"]},
+                ["a.example: DNS answers again", "target=a port=10000 is now at 10.0.0.2, was 10.0.0.1"],
+            ),
+            ({}, ["a.example: no answer from DNS, keeping 10.0.0.2"]),
+        ):
+            del said[:]
+            self.answers = answers
+            moves = self.round(service)
+            self.assertEqual(said, words)
+            self.assertEqual(bool(moves), any("is now at" in word for word in words))
+
+    def test_a_name_that_appears_later_opens_its_listener(self):
+        said = []
+        refresh.say = said.append
+        service = self.service(a=(10000, "a.example"), b=(10001, "10.9.9.9"))
+        self.assertIn("targets { 10001 : 10.9.9.9 . 5432 }", self.told[-1])
+        for _ in range(90):
+            self.assertEqual(self.round(service), [])
+        self.assertEqual(said, ["a.example: no answer from DNS, its listeners refuse"])
+        self.answers = {"a.example": ["10.0.0.1"]}
+        self.assertEqual(self.round(service), ["add element ip privatelink_router targets { 10000 : 10.0.0.1 . 5432 }"])
+        self.assertEqual(
+            said[1:], ["a.example: DNS answers again", "target=a port=10000 is now at 10.0.0.1, was unknown"]
+        )
 
     def test_a_state_that_is_no_state_is_left_aside(self):
         for text in ("", "{", "[]", '{"addresses": {"a.example": "10.0.0.1; flush ruleset"}, "dead": []}', "null"):

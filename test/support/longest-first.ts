@@ -25,6 +25,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'test/terraform/azure-pools.test.ts': 100,
   'test/modules/azure-mistakes.test.ts': 100,
   'test/modules/consumer.test.ts': 90,
+  'test/forwarder/over-time.test.ts': 90,
 };
 
 /** Begins with the files of `SECONDS`; the others follow in vitest's own order. */

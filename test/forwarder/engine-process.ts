@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+
+/** A program that runs for a whole test file, and what it has said. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** Standard output and error, in the order of their coming. */
+  words: string;
+}
+
+const started: ChildProcess[] = [];
+const folders: string[] = [];
+
+/** Ends everything that the test file has started. */
+export function endAfterwards(): void {
+  afterAll(async () => {
+    await Promise.all(
+      started.splice(0).map(async (child) => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const ended = once(child, 'exit');
+        child.kill('SIGKILL');
+        await ended;
+      }),
+    );
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+/** A folder for this test file's configurations and sockets; everybody may enter, since engines change their user. */
+export function engineFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'plr-engine-'));
+  folders.push(folder);
+  return folder;
+}
+
+export function start(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const path = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
+  const child = spawn(program, [...args], {
+    env: { ...process.env, PATH: path, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  const running: Running = { child, words: '' };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      running.words += text;
+    });
+  }
+  return running;
+}
+
+/** A port that nobody has on the loopback address, neither by TCP nor by UDP as far as TCP tells. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((done) => server.close(() => done()));
+  return port;
+}
+
+/** HAProxy with a rendered configuration, as whoever runs the tests: without its user, its jail and its paths. */
+export function startHaproxy(folder: string, configuration: string): Running {
+  const text = configuration
+    .replace(/^ {4}(user|group|chroot) .*\n/gm, '')
+    .replaceAll('/run/privatelink-router-haproxy/admin.sock', join(folder, 'admin.sock'))
+    .replaceAll('/var/lib/privatelink-router/haproxy.state', join(folder, 'haproxy.state'));
+  const file = join(folder, 'haproxy.cfg');
+  writeFileSync(file, text);
+  writeFileSync(join(folder, 'haproxy.state'), '');
+  return start('haproxy', ['-db', '-f', file]);
+}
+
+/** The cache beside nginx, on another port. */
+export function startUnbound(folder: string, configuration: string, port: number): Running {
+  const text = configuration
+    .replace(/^ {4}port: 53$/m, `    port: ${port}`)
+    .replace(/^ {4}username: .*$/m, '    username: ""')
+    .replace(/^ {4}directory: .*$/m, `    directory: "${folder}"`);
+  const file = join(folder, 'unbound.conf');
+  writeFileSync(file, text);
+  return start('unbound', ['-d', '-c', file]);
+}
+
+/** Says something to a port of this machine. @returns what comes back until the connection ends; nothing where it is refused */
+export async function dial(port: number, words = ''): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.setTimeout(5000, () => socket.destroy());
+  let heard = '';
+  socket.on('data', (bytes) => {
+    heard += bytes.toString();
+  });
+  socket.on('error', () => undefined);
+  if (words !== '') socket.write(words);
+  await once(socket, 'close').catch(() => undefined);
+  return heard;
+}
