@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { AwsNetwork, AwsShard, PrivateEndpointRule } from '../src/constructs';
-import { expression, terraformText } from '../src/constructs';
+import { expression, foreignAdmissions, terraformText } from '../src/constructs';
 import type { PlannedAwsRouter, PlannedAwsShard } from '../src/model';
 import { nextSteps, type Output } from './outputs';
 
@@ -68,6 +68,17 @@ export function awsOutputs(
     'Inbound rules that the owner of each target has to have.',
     expression(`merge([${shards.map(({ aws }) => admissionRules(aws, network)).join(', ')}]...)`),
   );
+  const foreign = foreignAdmissions(
+    router.shards.flatMap(({ listeners }) => listeners),
+    { region: 'local.region', cidrs: network.subnetCidrs },
+  );
+  if (Object.keys(foreign).length > 0) {
+    output(
+      'foreign_security_group_commands',
+      "For the owner of each security group in another account: the command that admits the load balancers. Where the group is in another region than the router, write that region in it.",
+      foreign,
+    );
+  }
   if (router.approval === 'manual') addApprovalOutputs(output, router, shards);
   if (router.teardown === 'prepare') {
     const before = router.approval === 'manual' ? ['Run the rejection_commands.'] : [];

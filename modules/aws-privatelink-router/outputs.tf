@@ -65,6 +65,11 @@ output "target_security_group_rules" {
   )
 }
 
+output "foreign_security_group_commands" {
+  description = "For the owner of each of security_group_ids in another account (ACCOUNT/sg-…): the command that admits the load balancer. Where the group is in another region, write that one in it."
+  value       = { for group in distinct(flatten([for s in local.slots : setsubtract(s.security_group_ids, s.own_groups) if s.enabled])) : group => "aws ec2 authorize-security-group-ingress --region ${var.region} --group-id ${split("/", group)[1]} --ip-permissions ${join(" ", [for port in sort(distinct(flatten([for s in local.slots : [for port in local.ports[s.name] : port] if s.enabled && contains(s.security_group_ids, group)]))) : "'IpProtocol=tcp,FromPort=${port},ToPort=${port},IpRanges=[${join(",", [for cidr in local.subnet_cidrs : "{CidrIp=${cidr},Description=privatelink-router}"])}]'"])}" }
+}
+
 output "accepted_endpoint_id" {
   description = "The private endpoint once it is accepted; null with approval = \"manual\". Hand it to the databricks module as bind_after, so that workspaces come when the way is open."
   value       = one(aws_vpc_endpoint_connection_accepter.this[*].vpc_endpoint_id)

@@ -61,7 +61,7 @@ variable "govcloud" {
 }
 
 variable "targets" {
-  description = "What is to be reached, in an order that stays: a target without listener_port listens on base_port + its position. name: lower-case letters, digits and hyphens. host: a fully qualified name, or a private IPv4 address. port: of the target, or preset: one of postgres, redshift, mysql, mariadb, sqlserver, oracle, db2, saphana, teradata, mongodb, cassandra, neo4j, redis, kafka, elasticsearch, snowflake, https, http, ldaps, sftp. domain: the name that clients dial, by default the host. enabled = false keeps the place and takes the listener away. idle_timeout, deregistration_delay: seconds. security_group_ids: groups of the target that get the rule that admits the load balancer. addresses: where Terraform cannot know them while it plans. target_group_name: one that was taken over."
+  description = "What is to be reached, in an order that stays: a target without listener_port listens on base_port + its position. name: lower-case letters, digits and hyphens. host: a fully qualified name, or a private IPv4 address. port: of the target, or preset: one of postgres, redshift, mysql, mariadb, sqlserver, oracle, db2, saphana, teradata, mongodb, cassandra, neo4j, redis, kafka, elasticsearch, snowflake, https, http, ldaps, sftp. domain: the name that clients dial, by default the host. enabled = false keeps the place and takes the listener away. idle_timeout, deregistration_delay: seconds. security_group_ids: groups of the target that get the rule that admits the load balancer; of another account ACCOUNT/sg-…, where the owner makes it with a command of foreign_security_group_commands. addresses: where Terraform cannot know them while it plans. target_group_name: one that was taken over."
   type = list(object({
     name                 = string
     host                 = string
@@ -144,8 +144,8 @@ variable "targets" {
   }
 
   validation {
-    condition     = length(compact(flatten([for i, t in var.targets : [for n, item in coalesce(t.security_group_ids, []) : (!can(regex("^sg-([0-9a-f]{8}|[0-9a-f]{17})$", item)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).security_group_ids[${n}] is ${item == null ? "null" : jsonencode(substr(item, 0, 80))}, which is not the id of a security group: sg- and 8 or 17 hexadecimal digits in lower case. Copy it from the AWS console." : "")]]))) == 0
-    error_message = join("\n", compact(flatten([for i, t in var.targets : [for n, item in coalesce(t.security_group_ids, []) : (!can(regex("^sg-([0-9a-f]{8}|[0-9a-f]{17})$", item)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).security_group_ids[${n}] is ${item == null ? "null" : jsonencode(substr(item, 0, 80))}, which is not the id of a security group: sg- and 8 or 17 hexadecimal digits in lower case. Copy it from the AWS console." : "")]])))
+    condition     = length(compact(flatten([for i, t in var.targets : [for n, item in coalesce(t.security_group_ids, []) : (!can(regex("^([0-9]{12}/)?sg-([0-9a-f]{8}|[0-9a-f]{17})$", item)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).security_group_ids[${n}] is ${item == null ? "null" : jsonencode(substr(item, 0, 80))}, which is not the id of a security group: sg- and 8 or 17 hexadecimal digits in lower case, after ACCOUNT/ where another account has it. Copy it from the AWS console." : "")]]))) == 0
+    error_message = join("\n", compact(flatten([for i, t in var.targets : [for n, item in coalesce(t.security_group_ids, []) : (!can(regex("^([0-9]{12}/)?sg-([0-9a-f]{8}|[0-9a-f]{17})$", item)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).security_group_ids[${n}] is ${item == null ? "null" : jsonencode(substr(item, 0, 80))}, which is not the id of a security group: sg- and 8 or 17 hexadecimal digits in lower case, after ACCOUNT/ where another account has it. Copy it from the AWS console." : "")]])))
   }
 
   validation {

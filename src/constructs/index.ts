@@ -1,4 +1,5 @@
 export { accepterAddress, EndpointAcceptance } from './aws/endpoint-acceptance';
+export { admissionCommand, foreignAdmissions } from './aws/foreign-admission';
 export { AwsNetwork } from './aws/network';
 export { AwsShard } from './aws/shard';
 export { shardTargets } from './aws/shard-targets';

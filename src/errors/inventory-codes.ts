@@ -422,6 +422,16 @@ export const inventoryCodes = {
     explanation:
       'The inventory is complete without an overlay and has no lock of its own, so that `synth` without `--env` would make one more deployment by accident, with a lock, a state and load balancers of its own. Keep in the inventory what all environments share, and let the overlays say the rest. Only `check --all-envs` tells this.',
   },
+  PLR1332: {
+    title: 'Security group with the own account before it',
+    explanation:
+      '`ACCOUNT/sg-…` is how AWS writes a security group of another account. With the account of the router itself Terraform makes the rule, and the id stands alone.',
+  },
+  PLR1333: {
+    title: 'Security group of another account',
+    explanation:
+      'Terraform works in the account of the router, so it makes no rule in a security group of another one. The output `foreign_security_group_commands` has a command of the AWS CLI for the owner of each such group; as long as nobody has run it, connections to the target time out.',
+  },
 
   PLR1401: {
     title: 'Reserved tag',

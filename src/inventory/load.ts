@@ -12,6 +12,7 @@ import { checkForwarder } from './checks/forwarder';
 import { checkNames } from './checks/names';
 import { checkStatedRegions } from './checks/regions';
 import { checkRouters } from './checks/routers';
+import { checkSecurityGroups } from './checks/security-groups';
 import { checkTags } from './checks/tags';
 import { checkTargetPairs } from './checks/target-pairs';
 import { checkTargets } from './checks/targets';
@@ -80,6 +81,7 @@ const CHECKS: readonly Check[] = [
   checkRouters,
   checkTargets,
   checkTargetPairs,
+  checkSecurityGroups,
   checkAcross,
 ];
 

@@ -65,7 +65,7 @@ export interface Target {
   /** AWS only, seconds; without effect on Azure. */
   readonly deregistrationDelay: number;
   readonly healthCheck: HealthCheck;
-  /** AWS only: security groups of the target that this router should open for itself, ids. */
+  /** AWS only: security groups of the target that should admit this router: ids, with `ACCOUNT/` before those of another account. */
   readonly securityGroupIds: readonly string[];
 }
 

@@ -130,7 +130,16 @@ export interface PlannedAwsListener extends PlannedListener {
   /** At most 32 characters, with a hash of everything whose change replaces the target group. */
   readonly targetGroupName: string;
   readonly deregistrationDelay: number;
+  /** Of the router's own account: Terraform makes the rule that admits the load balancer. */
   readonly securityGroupIds: readonly string[];
+  /** Of other accounts, whose owners have to make it. */
+  readonly foreignSecurityGroups: readonly ForeignSecurityGroup[];
+}
+
+/** A security group of another account than the router's. */
+export interface ForeignSecurityGroup {
+  readonly accountId: string;
+  readonly id: string;
 }
 
 /** What a plan changes against a lock. */

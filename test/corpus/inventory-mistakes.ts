@@ -372,6 +372,14 @@ const targets: Mistake[] = [
   slip('idle timeout too long', 'PLR1104', 'enabled: false', 'idleTimeout: 6001 #!'),
   slip('deregistration delay too long', 'PLR1104', 'enabled: false', 'deregistrationDelay: 3601 #!'),
   slip('deregistration delay negative', 'PLR1104', 'enabled: false', 'deregistrationDelay: -1 #!'),
+  slip('security group of a short account', 'PLR1303', '- sg-0a1b2c3d4e5f60718', '- 1234/sg-0a1b2c3d4e5f60718 #!'),
+  slip('security group malformed behind an account', 'PLR1304', '- sg-0a1b2c3d4e5f60718', '- 210987654321/db #!'),
+  slip(
+    'security group with the own account before it',
+    'PLR1332',
+    '- sg-0a1b2c3d4e5f60718',
+    '- 123456789012/sg-0a1b2c3d4e5f60718 #!',
+  ),
   slip('security group malformed', 'PLR1304', '- sg-0a1b2c3d4e5f60718', '- sg-xyz #!'),
 ];
 
@@ -611,6 +619,12 @@ const warnings: Mistake[] = [
     'preset: postgres\n        idleTimeout: 120 #!',
   ),
   hint("router's idle timeout under the keep-alive of a target", 'PLR1230', 'idleTimeout: 350', 'idleTimeout: 120 #!'),
+  hint(
+    'security group of another account',
+    'PLR1333',
+    '- sg-0a1b2c3d4e5f60718',
+    '- 210987654321/sg-0a1b2c3d4e5f60718 #!',
+  ),
   hint('Kafka', 'PLR1226', 'preset: postgres', 'preset: kafka #!'),
   hint('Oracle', 'PLR1226', 'preset: postgres', 'preset: oracle #!'),
   hint('MongoDB', 'PLR1226', 'preset: postgres', 'preset: mongodb #!'),

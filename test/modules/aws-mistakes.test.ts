@@ -213,6 +213,10 @@ const MISTAKES: Readonly<Record<string, readonly [Arguments, RegExp]>> = {
     second({ security_group_ids: ['databases'] }),
     /security_group_ids\[0\] is "databases", which is not the id of a security group/,
   ],
+  group_of_a_short_account: [
+    second({ security_group_ids: ['1234/sg-0a1b2c3d4e5f60718'] }),
+    /security_group_ids\[0\] is "1234\/sg-0a1b2c3d4e5f60718", which is not the id.*after ACCOUNT\//,
+  ],
   group_twice: [
     second({ security_group_ids: ['sg-0a1b2c3d4e5f60718', 'sg-0a1b2c3d4e5f60718'] }),
     /security_group_ids\[1\] is "sg-0a1b2c3d4e5f60718" again/,

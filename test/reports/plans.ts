@@ -31,6 +31,7 @@ export function listener(
     deregistrationDelay: 30,
     healthCheck: { protocol: 'TCP', interval: 10, timeout: 5, healthyThreshold: 3, unhealthyThreshold: 3 },
     securityGroupIds: [],
+    foreignSecurityGroups: [],
     ...more,
   };
 }

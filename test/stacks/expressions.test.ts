@@ -68,6 +68,35 @@ describeUnless(lacking(['terraform']), 'what terraform computes from the map of 
     expect(Object.keys(egress as object).sort()).toEqual([...wanted].sort());
   });
 
+  it('has a command for the owner of each group in another account: every port, from every subnet', () => {
+    const [near, far] = ['sg-0a1b2c3d4e5f60718', 'sg-0b1c2d3e4f5061728'];
+    const foreignSecurityGroups = [{ accountId: '210987654321', id: far }];
+    const tree = terraformOf(
+      router([
+        shard(1, [
+          listener('a', 10000, { securityGroupIds: [near], foreignSecurityGroups }),
+          listener('b', 10001, { foreignSecurityGroups, healthCheck: { ...TCP_CHECK, port: 8008 } }),
+        ]),
+        shard(2, [listener('c', 10002, { foreignSecurityGroups, port: 1521 })]),
+      ]),
+    );
+    expect(Object.values(at(tree, 'locals', 'target_admission')).map((rule) => at(rule, 'security_group_id'))).toEqual([
+      near,
+      near,
+    ]);
+    const { commands } = evaluate({
+      locals: { region: 'us-east-2', subnet_cidrs: ['10.20.101.0/24', '10.20.102.0/24'] },
+      output: { commands: at(tree, 'output', 'foreign_security_group_commands') },
+    });
+    const ranges = [101, 102].map((net) => `{CidrIp=10.20.${net}.0/24,Description=privatelink-router}`).join(',');
+    const permissions = [1521, 5432, 8008].map(
+      (port) => `'IpProtocol=tcp,FromPort=${port},ToPort=${port},IpRanges=[${ranges}]'`,
+    );
+    expect(commands).toEqual({
+      [`210987654321/${far}`]: `aws ec2 authorize-security-group-ingress --region us-east-2 --group-id ${far} --ip-permissions ${permissions.join(' ')}`,
+    });
+  });
+
   it('takes resolved and fixed addresses together, each once', () => {
     const targets = [
       listener('resolved', 10000, { resolution: 'plan', addresses: [] }),

@@ -190,6 +190,17 @@ describe('teardown', () => {
 });
 
 describe('admission on the target’s own side', () => {
+  it('is no rule of ours, and no output more, where no group or a foreign one is named', () => {
+    const plain = terraformOf(router([shard(1, [listener('a', 10000)])]));
+    expect(has(plain, 'output', 'foreign_security_group_commands')).toBe(false);
+    const foreignSecurityGroups = [{ accountId: '210987654321', id: 'sg-0b1c2d3e4f5061728' }];
+    const foreign = terraformOf(router([shard(1, [listener('a', 10000, { foreignSecurityGroups })])]));
+    expect(has(foreign, 'resource', 'aws_vpc_security_group_ingress_rule', 'target_admission')).toBe(false);
+    expect(Object.keys(at(foreign, 'output', 'foreign_security_group_commands', 'value'))).toEqual([
+      '210987654321/sg-0b1c2d3e4f5061728',
+    ]);
+  });
+
   it('has each rule once, by group, port and subnet, over all shards', () => {
     const group = ['sg-0a1b2c3d4e5f60718'];
     const open = terraformOf(

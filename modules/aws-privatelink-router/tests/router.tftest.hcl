@@ -274,6 +274,29 @@ run "rules_of_the_targets_own_groups" {
   }
 }
 
+run "commands_for_groups_of_other_accounts" {
+  command = plan
+
+  variables {
+    targets = [
+      { name = "a", host = "10.40.7.12", preset = "postgres", domain = "a.acme-data.com", security_group_ids = ["210987654321/sg-0b1c2d3e4f5061728", "sg-0a1b2c3d4e5f60718"] },
+      { name = "b", host = "10.40.7.13", port = 1521, domain = "b.acme-data.com", security_group_ids = ["210987654321/sg-0b1c2d3e4f5061728"] },
+      { name = "c", host = "10.40.7.14", port = 3306, domain = "c.acme-data.com", enabled = false, security_group_ids = ["210987654321/sg-0b1c2d3e4f5061728"] },
+    ]
+  }
+
+  assert {
+    condition     = keys(aws_vpc_security_group_ingress_rule.target_admission) == tolist(["sg-0a1b2c3d4e5f60718/5432/subnet-0a1b2c3d4e5f60718"])
+    error_message = "No rule is made in another account."
+  }
+  assert {
+    condition = output.foreign_security_group_commands == {
+      "210987654321/sg-0b1c2d3e4f5061728" = "aws ec2 authorize-security-group-ingress --region us-east-2 --group-id sg-0b1c2d3e4f5061728 --ip-permissions 'IpProtocol=tcp,FromPort=1521,ToPort=1521,IpRanges=[{CidrIp=10.40.1.0/24,Description=privatelink-router}]' 'IpProtocol=tcp,FromPort=5432,ToPort=5432,IpRanges=[{CidrIp=10.40.1.0/24,Description=privatelink-router}]'"
+    }
+    error_message = "The owner gets every port, of enabled targets."
+  }
+}
+
 run "acceptance_by_the_same_apply" {
   command = plan
 

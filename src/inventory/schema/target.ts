@@ -3,7 +3,7 @@ import { limitValue } from '../../limits';
 import { suggestion } from '../../model';
 import { fault, quote } from '../findings';
 import { PRESETS } from '../tables/presets';
-import { checkPathForm, domainForm, hostForm, matcherForm, NAME_FORM, resourceIdForm } from '../values/forms';
+import { checkPathForm, domainForm, hostForm, matcherForm, NAME_FORM, securityGroupForm } from '../values/forms';
 import { DOCS, flag, list, text, whole, word } from './field';
 
 /** The largest TCP port. */
@@ -157,7 +157,14 @@ export const targetSchema = z
           description:
             'AWS only: security groups of the target to which Terraform adds the rule that admits the load balancer. Default: none.',
         },
-        text({ description: 'The id of a security group.' }, resourceIdForm('sg', 'security group')),
+        text(
+          {
+            description:
+              'The id of a security group. Of another account ACCOUNT/sg-…: its owner makes the rule, with the command of an output.',
+            examples: ['sg-0a1b2c3d4e5f60718', '210987654321/sg-0a1b2c3d4e5f60718'],
+          },
+          securityGroupForm,
+        ),
       ),
     ),
   })

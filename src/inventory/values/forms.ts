@@ -61,6 +61,15 @@ export function resourceIdForm(prefix: 'vpc' | 'subnet' | 'sg', what: string): J
         );
 }
 
+const ownGroupForm = resourceIdForm('sg', 'security group');
+
+/** A security group by its id, with the account before it where that is another one, as AWS writes it: `210987654321/sg-0a1b2c3d`. */
+export const securityGroupForm: Judge = (text) => {
+  const [, account, id] = /^([^/]*)\/(.*)$/.exec(text) ?? [];
+  if (account === undefined || id === undefined) return ownGroupForm(text);
+  return accountIdForm(account) ?? ownGroupForm(id);
+};
+
 const ROLE_ARN = /^arn:(aws|aws-us-gov|aws-cn):iam::(\d{12}):role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 
 export const roleArnForm: Judge = (text) =>

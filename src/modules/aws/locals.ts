@@ -1,3 +1,4 @@
+import { admissionCommand } from '../../constructs';
 import { NO_PRESET, PRESETS, type Preset } from '../../inventory';
 import { principalOf } from '../../planner';
 import { tableCheck } from '../health-check';
@@ -55,6 +56,7 @@ const SLOTS = `[for i, t in var.targets : {
   deregistration_delay = t.deregistration_delay
   health_check         = t.health_check
   security_group_ids   = t.security_group_ids
+  own_groups           = [for group in t.security_group_ids : group if !can(regex("/", group))]
   target_group_name    = t.target_group_name
 }]`;
 
@@ -87,9 +89,20 @@ const TARGETS = `{ for name, same in { for i, s in local.slots : s.name => {
 }... if s.enabled } : name => same[0] }`;
 
 /** The rules of the targets' own security groups, as the inventory's shards have them. */
-export const ADMISSIONS = `merge(flatten([for s in local.slots : [for group in s.security_group_ids : [for port in local.ports[s.name] : [for i, subnet in local.subnet_ids : {
+export const ADMISSIONS = `merge(flatten([for s in local.slots : [for group in s.own_groups : [for port in local.ports[s.name] : [for i, subnet in local.subnet_ids : {
   "\${group}/\${port}/\${subnet}" = { security_group_id = group, port = tonumber(port), subnet = i }
 }]]] if s.enabled])...)`;
+
+/** The commands for the owners of groups in other accounts, by group; a map expression. */
+export const FOREIGN_ADMISSIONS = `{ for group in distinct(flatten([for s in local.slots : setsubtract(s.security_group_ids, s.own_groups) if s.enabled])) : group => ${admissionCommand(
+  {
+    region: 'var.region',
+    group: 'group',
+    ports:
+      'sort(distinct(flatten([for s in local.slots : [for port in local.ports[s.name] : port] if s.enabled && contains(s.security_group_ids, group)])))',
+    cidrs: 'local.subnet_cidrs',
+  },
+)} }`;
 
 /** What is computed of the inputs, by the local's name. */
 export const COMPUTED_LOCALS: Readonly<Record<string, string>> = {

@@ -13,7 +13,7 @@ const TARGET = `| Attribute | What it is | Default |
 | \`idle_timeout\` | Seconds after which a connection without a byte is cut, 60 to 6000. | the module's, the preset's, 350 |
 | \`deregistration_delay\` | Seconds for which connections to an address that has left live on, 0 to 3600. | the module's, the preset's, 10 |
 | \`health_check\` | As the module's own \`health_check\`, value by value. | the module's, the preset's |
-| \`security_group_ids\` | Groups of the target that get the rule that admits the load balancer. | none |
+| \`security_group_ids\` | Groups of the target that get the rule that admits the load balancer; \`ACCOUNT/sg-…\` for one of another account, which gets none. | none |
 | \`addresses\` | The target's private addresses, where Terraform cannot know them while it plans: see below. | resolved |
 | \`target_group_name\` | Of a target group that was taken over. | made of name and port |`;
 
@@ -63,7 +63,7 @@ Given addresses are keyed by their position, \`orders-db/0\`: a changed address 
 Without \`addresses\`, Terraform resolves the host whenever it plans, with the resolver of the machine it runs on, which has to see the private zone.`;
 
 const ADMISSION =
-  'The load balancer speaks to targets from the networks of its subnets: `target_admission_cidrs`. Every target has to admit them; `target_security_group_rules` lists the rules by target, and `security_group_ids` has the module add them to the groups that you name. AWS takes a rule once: where two calls of the module in the same subnets reach one group on one port, one of the two names the group. A rule that refers to the security group of the load balancer does not match: traffic from PrivateLink is not subject to it.';
+  'The load balancer speaks to targets from the networks of its subnets: `target_admission_cidrs`. Every target has to admit them; `target_security_group_rules` lists the rules by target, and `security_group_ids` has the module add them to the groups that you name. Of a group in another account write `ACCOUNT/sg-…`: the module makes no rule there, and the output `foreign_security_group_commands` has the command for its owner. AWS takes a rule once: where two calls of the module in the same subnets reach one group on one port, one of the two names the group. AWS’ guide for Network Load Balancers recommends a rule whose source is the security group of the load balancer. Here it matches nothing: Databricks’ setup turns the enforcement of inbound rules on PrivateLink traffic off, and so does this module; with it off, a reference to that group does not match what comes through PrivateLink. So the source is the networks of the subnets. Subnets of their own for the load balancer keep them small.';
 
 const WIRING = `The module \`ncc-private-endpoints\` of the provider databricks makes the private endpoint. Each of the two needs something of the other:
 

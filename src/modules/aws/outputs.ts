@@ -1,4 +1,5 @@
 import type { ModuleOutput } from '../definition';
+import { FOREIGN_ADMISSIONS } from './locals';
 
 const SERVICE = 'aws_vpc_endpoint_service.this';
 const BALANCER = 'aws_lb.this';
@@ -59,6 +60,12 @@ export const AWS_OUTPUTS: readonly ModuleOutput[] = [
   to_port   = tonumber(port)
   cidr_ipv4 = cidr
 }]]) }`,
+  },
+  {
+    name: 'foreign_security_group_commands',
+    description:
+      'For the owner of each of security_group_ids in another account (ACCOUNT/sg-…): the command that admits the load balancer. Where the group is in another region, write that one in it.',
+    value: FOREIGN_ADMISSIONS,
   },
   {
     name: 'accepted_endpoint_id',

@@ -73,6 +73,17 @@ function listener(draft: Draft, target: Target, entry: LockedTarget, names: Shar
     addresses: target.literal ? [target.host] : (entry.addresses ?? []),
     targetGroupName: entry.targetGroupName ?? targetGroupName(names, entry.bornAs ?? target.name, target.port),
     deregistrationDelay: target.deregistrationDelay,
-    securityGroupIds: target.securityGroupIds,
+    ...securityGroups(target),
   };
+}
+
+/** Whose groups a router may open: those without an account before them. */
+function securityGroups({
+  securityGroupIds,
+}: Target): Pick<PlannedAwsListener, 'securityGroupIds' | 'foreignSecurityGroups'> {
+  const foreign = securityGroupIds.flatMap((group) => {
+    const [accountId = '', id] = group.split('/');
+    return id === undefined ? [] : [{ accountId, id }];
+  });
+  return { securityGroupIds: securityGroupIds.filter((group) => !group.includes('/')), foreignSecurityGroups: foreign };
 }

@@ -37,6 +37,7 @@ export function listener(
     deregistrationDelay: 30,
     healthCheck: TCP_CHECK,
     securityGroupIds: [],
+    foreignSecurityGroups: [],
     ...change,
   };
 }

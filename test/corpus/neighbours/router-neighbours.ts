@@ -196,4 +196,13 @@ export const ROUTER_NEIGHBOURS: readonly Neighbour[] = [
     overlay: '{}\n',
   }),
   near('PLR1331', 'an inventory without overlays', []),
+  near(
+    'PLR1332',
+    'a group of the own account without it, one of another account with it',
+    [['- sg-0a1b2c3d4e5f60718', '- sg-0a1b2c3d4e5f60718\n          - 210987654321/sg-0a1b2c3d4e5f60718']],
+    { warnings: ['PLR1333'] },
+  ),
+  near('PLR1333', 'two groups of the own account', [
+    ['- sg-0a1b2c3d4e5f60718', '- sg-0a1b2c3d4e5f60718\n          - sg-0a1b2c3d'],
+  ]),
 ];
