@@ -75,7 +75,7 @@ export function awsOutputs(
   if (Object.keys(foreign).length > 0) {
     output(
       'foreign_security_group_commands',
-      "For the owner of each security group in another account: the command that admits the load balancers. Where the group is in another region than the router, write that region in it.",
+      'For the owner of each security group in another account: the command that admits the load balancers. Where the group is in another region than the router, write that region in it.',
       foreign,
     );
   }

@@ -52,7 +52,7 @@ describe('the documents', () => {
         `version: 1
 databricks: { accountId: 7a99b43c-b46c-432b-b0a7-814217701909 }
 routers:
-  one: { ${place}, ncc: { name: one-router, workspaceIds: [1234567890123456] }, approval: manual, teardown: prepare, targets: { db: db.corp.acme-data.com:5432 } }
+  one: { ${place}, ncc: { name: one-router, workspaceIds: [1234567890123456] }, approval: manual, teardown: prepare, targets: { db: { host: db.corp.acme-data.com, port: 5432${azure ? '' : ', securityGroupIds: [210987654321/sg-0a1b2c3d]'} } } }
 `,
       );
       const { plan } = await preparePlan({ file, frozen: false, write: false });

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { atLeast, FLOORS, floorOf, PROVIDER_REQUIREMENTS, type ProviderName } from '../../src/bindings';
+import { MODULES, writeModules } from '../../src/modules';
 import { PROVIDERS } from '../terraform/support/providers';
 
-const ROOT = join(__dirname, '..', '..');
-const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const README = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
 const names = Object.keys(PROVIDER_REQUIREMENTS) as ProviderName[];
 
 /** The first cell of each row of a README table whose other cells promise something. */
@@ -36,7 +37,7 @@ describe('the floors of the providers', () => {
 
   it('are one for each "in place" that the README promises', () => {
     const promised = FLOORS.flatMap(({ promise = [] }) => promise);
-    expect([...promised].sort()).toEqual(promisesOf(read('README.md')).sort());
+    expect([...promised].sort()).toEqual(promisesOf(README).sort());
   });
 
   it('compare versions by their numbers', () => {
@@ -45,10 +46,14 @@ describe('the floors of the providers', () => {
     expect(atLeast('5.0', '4.81')).toBe(true);
   });
 
-  it.each(readdirSync(join(ROOT, 'modules')))('%s: the module and its examples ask for nothing older', (module) => {
-    const examples = readdirSync(join(ROOT, 'modules', module, 'examples')).map((name) => `examples/${name}/main.tf`);
+  it.each(MODULES.map(({ name }) => name))('%s: the module and its examples ask for nothing older', (module) => {
+    const folder = mkdtempSync(join(tmpdir(), 'plr-floors-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeModules(folder, MODULES);
+    const examples = readdirSync(join(folder, module, 'examples')).map((name) => `examples/${name}/main.tf`);
     for (const file of ['versions.tf', ...examples]) {
-      const asked = [...read(`modules/${module}/${file}`).matchAll(/^ +(\w+) += \{[^}]*version += "([^"]*)"/gm)];
+      const text = readFileSync(join(folder, module, file), 'utf8');
+      const asked = [...text.matchAll(/^ +(\w+) += \{[^}]*version += "([^"]*)"/gm)];
       expect(asked.length, file).toBeGreaterThan(0);
       for (const [, name = '', version = ''] of asked) {
         expect(/^>= (\d+\.\d+)/.exec(version)?.[1], `${file}: ${name} ${version}`).toBe(floorOf(name as ProviderName));
