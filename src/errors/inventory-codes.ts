@@ -298,6 +298,16 @@ export const inventoryCodes = {
     title: 'Several hosts in one target',
     explanation: 'A target has one host and one port. Write a target for each host of a list.',
   },
+  PLR1237: {
+    title: 'Several ports in one target',
+    explanation:
+      'A target has one port, and so has a listener: a range or list of ports is as many targets. Each gets a listener port of its own.',
+  },
+  PLR1238: {
+    title: 'Service that needs no router',
+    explanation:
+      'Serverless compute reaches Azure SQL, Azure Storage and S3 by private endpoint rules for the service itself (`group_id` on Azure, `resource_names` for S3). A router in between costs money and a hop, and may not work: these hosts have public addresses, or redirect their clients.',
+  },
 
   PLR1301: {
     title: 'Unknown region',

@@ -91,20 +91,13 @@ function addressRules(text: string, where: string, like: RegExp): Rule[] {
       'is not an IPv4 address: four numbers from 0 to 255 without leading zeros, with dots between them. Write it as 10.40.7.12.',
     ),
     ...ADDRESS_RANGES.filter(({ kind }) => kind !== 'private').map((range) =>
-      say(
-        `${isAddress} && ${within(range)}`,
-        `is ${withArticle(range.kind)}, which no target has. Use its private one.`,
-      ),
+      say(`${isAddress} && ${within(range)}`, `is ${range.kind}, which no target has. Use its private one.`),
     ),
     say(
       `${isAddress} && !anytrue([${ours.map(within).join(', ')}])`,
       `is a public address; targets are private: ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}. Use the private address.`,
     ),
   ];
-}
-
-function withArticle(kind: string): string {
-  return kind.startsWith('the ') ? kind : `a ${kind.replaceAll('"', '')} address`;
 }
 
 function nameRules(text: string, where: string): Rule[] {

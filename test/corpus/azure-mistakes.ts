@@ -256,6 +256,13 @@ const accounts: Mistake[] = [
     'https://accounts.azuredatabricks.net',
     'https://adb-654321.11.azuredatabricks.net #!',
   ),
+  ...[
+    'acme.database.windows.net',
+    'acme.privatelink.database.windows.net',
+    'acme.blob.core.windows.net',
+    'acme.dfs.core.windows.net',
+    'acme.z16.web.core.windows.net',
+  ].map((name) => hint(slip(`host ${name}`, 'PLR1238', 'host: crm.corp.example', `host: ${name} #!`))),
   hint(
     slip(
       'unknown account console',

@@ -6,6 +6,7 @@ import { privateSuffix } from '../values/host';
 import type { Check, CheckContext, RouterView, TargetView } from './context';
 import { healthCheckFaults, presetFaults } from './health-check';
 import { idleTimeouts } from './idle-timeout';
+import { nativeService } from './native-services';
 import { ownEndpoint } from './own-endpoint';
 
 /** Each target by itself: what its values mean together. */
@@ -51,6 +52,7 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
     yield errorAt([...path, 'host'], underscoreInDomain(written.host));
   }
   yield* ownEndpoint(target, router, context.env);
+  yield* nativeService(target, router);
   const table = PRESETS.get(written.preset ?? '')?.healthCheck ?? PLAIN_CHECK;
   const ofRouter = router.written.healthCheck;
   yield* healthCheckFaults([...path, 'healthCheck'], written.healthCheck, ofRouter, table, context);

@@ -2,6 +2,7 @@ import { LIMITS, raiseKey } from '../../limits';
 import { didYouMean, mayHoldPair, type ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { type MapNode, nodeAt } from '../source/source-node';
+import { severalPorts } from '../values/port-list';
 import { docAt, expectedAt, words } from './expected';
 import { otherCloudsKey } from './other-cloud';
 
@@ -16,6 +17,9 @@ export function unknownKey(root: MapNode, path: ValuePath, key: string): Unknown
   const cut = pieceOfCredential(root, path, key);
   if (cut !== undefined) return { finding: cut };
   const below = [...path, key];
+  if (path[2] === 'targets' && /^\d{1,5}$/.test(key) && nodeAt(root, [...path, 'port']) !== undefined) {
+    return { finding: errorAt(below, severalPorts(), { at: 'key' }) };
+  }
   const limit = path.at(-1) === 'limits' ? LIMITS.find((row) => raiseKey(row.id) === key) : undefined;
   if (limit !== undefined) {
     const reason = fault(

@@ -1,6 +1,7 @@
 import { namesSecret, suggestion, type ValuePath } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { type MapNode, OddNumber, type SourceNode } from '../source/source-node';
+import { portListFault, severalPorts } from '../values/port-list';
 import { type Expected, words } from './expected';
 import { expectedIn } from './expected-in';
 
@@ -25,6 +26,8 @@ export function valueFault(root: MapNode, path: ValuePath, node: SourceNode): Fa
       'Write a value, or remove the key. Only an overlay removes a key with null.',
     );
   }
+  const ports = PORT_KEYS.has(key) ? portsFault(node) : undefined;
+  if (ports !== undefined) return ports;
   if (path.length === 1 && key === 'version') {
     return fault(
       'PLR1115',
@@ -53,6 +56,15 @@ export function valueFault(root: MapNode, path: ValuePath, node: SourceNode): Fa
   }
   if (namesSecret(key)) return fault('PLR1103', `Got ${kindOf(node)}; expected ${allowed}.`, `Write ${allowed}.`);
   return fault('PLR1103', `Got ${got(node)}; expected ${allowed}.`, kindFix(node, expected, allowed));
+}
+
+/** Keys that take one port. */
+const PORT_KEYS: ReadonlySet<string> = new Set(['port', 'listenPort']);
+
+function portsFault(node: SourceNode): Fault | undefined {
+  if (node.kind === 'list') return severalPorts();
+  const value = node.kind === 'scalar' ? node.value : undefined;
+  return typeof value === 'string' ? portListFault(value) : undefined;
 }
 
 function numberFault(value: OddNumber | number, expected: Expected & { kind: 'number' }, allowed: string): Fault {

@@ -2,6 +2,7 @@ import { mayHoldPair, NOT_SHOWN } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { isHost, parseHost } from '../values/host';
 import { withOddCharacters } from '../values/odd-characters';
+import { portListFault } from '../values/port-list';
 import {
   type Entry,
   listNode,
@@ -59,6 +60,8 @@ function expandTarget(node: ScalarNode, text: string): MapNode | Fault {
 
 /** What somebody wrote in the place of the short form: a connection string, an IPv6 address, a host without a port. */
 function noShortForm(text: string): Fault {
+  const ports = portListFault(text.slice(text.lastIndexOf(':') + 1));
+  if (ports !== undefined && text.indexOf(':') === text.lastIndexOf(':') && text.includes(':')) return ports;
   const whole = parseHost(text);
   if (!isHost(whole) && SAYS_MORE.has(whole.code)) return whole;
   const got = text.includes(':') ? 'is not host:port' : 'has no port';

@@ -1,23 +1,27 @@
 import { isIPv4 } from 'node:net';
 import { type Fault, fault, quote } from '../findings';
 
-/** Where an IPv4 address belongs; only `private` can be a target. Order matters: the first range that holds it counts. */
+/**
+ * Where an IPv4 address belongs, as it stands after "is"; only `private` can be a target. Order matters: the first range
+ * that holds it counts. By IANA's registry of special-purpose addresses (RFC 6890), read 2026-11-29.
+ */
 const RANGES: readonly (readonly [cidr: string, kind: string])[] = [
   ['10.0.0.0/8', 'private'],
   ['172.16.0.0/12', 'private'],
   ['192.168.0.0/16', 'private'],
   ['100.64.0.0/10', 'private'],
-  ['169.254.169.254/32', 'the metadata service'],
-  ['169.254.0.0/16', 'link-local'],
-  ['127.0.0.0/8', 'loopback'],
-  ['0.0.0.0/8', '"this network"'],
-  ['192.0.0.0/24', 'reserved'],
-  ['192.0.2.0/24', 'reserved for documentation'],
-  ['198.51.100.0/24', 'reserved for documentation'],
-  ['203.0.113.0/24', 'reserved for documentation'],
-  ['198.18.0.0/15', 'reserved for benchmarks'],
-  ['224.0.0.0/4', 'multicast'],
-  ['240.0.0.0/4', 'reserved'],
+  ['169.254.169.254/32', 'the address of the metadata service'],
+  ['169.254.0.0/16', 'a link-local address'],
+  ['127.0.0.0/8', 'a loopback address'],
+  ['0.0.0.0/8', 'an address that means the machine or network itself'],
+  ['192.0.0.0/24', 'an address reserved for protocols'],
+  ['192.0.2.0/24', 'an address reserved for documentation'],
+  ['198.51.100.0/24', 'an address reserved for documentation'],
+  ['203.0.113.0/24', 'an address reserved for documentation'],
+  ['198.18.0.0/15', 'an address reserved for benchmarks'],
+  ['224.0.0.0/4', 'a multicast address'],
+  ['255.255.255.255/32', 'the broadcast address'],
+  ['240.0.0.0/4', 'a reserved address'],
 ];
 
 /** The same for those who have to say it in another language. */
@@ -48,7 +52,7 @@ export function addressFault(address: string): Fault | undefined {
   }
   return fault(
     'PLR1211',
-    `${address} is ${range.kind === 'the metadata service' ? '' : 'a '}${range.kind}${range.kind === 'the metadata service' ? '' : ' address'}, which no target has.`,
+    `${address} is ${range.kind}, which no target has.`,
     'Use the private address of the target, or a name that resolves to it.',
   );
 }

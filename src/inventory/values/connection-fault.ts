@@ -2,6 +2,7 @@ import { holdsCredential, mayHoldPair, NOT_SHOWN } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { parseConnection } from './connection/connection';
 import type { Connection, End } from './connection/end';
+import { portListFault } from './port-list';
 
 /** Where a host is expected: a target's host, which has a port beside it, or a domain, which has none. */
 export type HostKey = 'host' | 'domain';
@@ -19,6 +20,9 @@ const MAX_CONNECTION = 4096;
  * @param isName whether a text could stand where the host is expected
  */
 export function connectionFault(text: string, key: HostKey, isName: (text: string) => boolean): Fault | undefined {
+  const ports = /^[^:@/\s]+:([\d,-]+)$/.exec(text)?.[1];
+  const several = ports === undefined ? undefined : portListFault(ports);
+  if (several !== undefined) return several;
   const found = text.length > MAX_CONNECTION ? undefined : parseConnection(text.trim());
   if (found === undefined) return undefined;
   const ends = found.ends.every(({ host }) => isName(host)) ? found.ends : [];
@@ -30,7 +34,7 @@ export function connectionFault(text: string, key: HostKey, isName: (text: strin
     return fault(
       'PLR1236',
       `${shown} names ${ends.length} hosts; a target has one.`,
-      `${several(ends, key)}${parting}`,
+      `${targets(ends, key)}${parting}`,
     );
   }
   const advice = only === undefined ? unknownEnd(found, key) : `Write ${end(only, key)}.`;
@@ -53,7 +57,7 @@ function end({ host, port }: End, key: HostKey): string {
   return `${key}: ${name}${port === undefined || key === 'domain' ? '' : `, port: ${port}`}`;
 }
 
-function several(ends: readonly End[], key: HostKey): string {
+function targets(ends: readonly End[], key: HostKey): string {
   if (ends.length > NAMED) return 'Write a target for each host.';
   return `Write a target for each: ${ends.map((one) => end(one, key)).join('; ')}.`;
 }

@@ -39,6 +39,11 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
   azure('PLR1216', 'a target just beside the network of its own', ['host: 10.79.0.82', 'host: 10.20.1.0']),
   azure('PLR1216', 'a target just before the network of its own', ['host: 10.79.0.82', 'host: 10.19.255.255']),
   azure('PLR1216', 'the network of another router', ['host: 10.40.7.12', 'host: 10.20.0.9']),
+  azure('PLR1238', 'a managed instance of SQL, which stands in a network', [
+    'host: crm.corp.example',
+    'host: acme.a1b2c3d4e5f6.database.windows.net',
+  ]),
+  azure('PLR1238', 'S3, from Azure', ['host: crm.corp.example', 'host: s3.us-east-2.amazonaws.com']),
   azure('PLR1230', 'one hour', ['idleTimeout: 36000', 'idleTimeout: 3600']),
   azure(
     'PLR1301',

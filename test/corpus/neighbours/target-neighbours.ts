@@ -21,6 +21,12 @@ export const TARGET_NEIGHBOURS: readonly Neighbour[] = [
   host('PLR1202', '5432.corp.example'),
   host('PLR1203', 'any.corp.example'),
   host('PLR1204', 'a--b.corp.example'),
+  near('PLR1237', 'two ports of one host as a target each', [
+    ['ledger: ledger.corp.example:1521', 'ledger: ledger.corp.example:80\n      ledger-443: ledger.corp.example:443'],
+  ]),
+  host('PLR1238', 's3.us-east-2.amazonaws.com.corp.example'),
+  host('PLR1238', 'minio-s3.corp.example'),
+  host('PLR1238', 'acme.blob.core.windows.net', 'of Azure Storage, from AWS'),
   host('PLR1234', 'tcp.sql07.corp.example'),
   host('PLR1234', 'server.database.corp.example'),
   host('PLR1235', 'mongodb.srv.corp.example'),
