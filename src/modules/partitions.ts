@@ -11,16 +11,18 @@ const UNSERVED = PARTITIONS.filter(({ databricks }) => Object.keys(databricks).l
  * @param name the input's name, for the message
  */
 export function outOfReach(region: string, name: string): Rule {
-  const begins = (prefixes: string): string =>
-    `length([for prefix in ${prefixes} : prefix if startswith(${region}, prefix)]) > 0`;
+  // As terraform fmt writes a list.
+  const list = (texts: readonly string[]): string => `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
+  const begins = (prefixes: readonly string[]): string =>
+    `length([for prefix in ${list(prefixes)} : prefix if startswith(${region}, prefix)]) > 0`;
   const named = PARTITIONS.filter(({ prefix, regions }) => prefix !== '' && regions !== undefined);
   const unnamed = named.map(
     ({ prefix, regions }) =>
-      `startswith(${region}, ${JSON.stringify(prefix)}) && !contains(${JSON.stringify(regions)}, ${region})`,
+      `startswith(${region}, ${JSON.stringify(prefix)}) && !contains(${list(regions ?? [])}, ${region})`,
   );
-  const commercial = `${matches(COMMERCIAL_REGION, region)} || ${begins(JSON.stringify(named.map(({ prefix }) => prefix)))}`;
+  const commercial = `${matches(COMMERCIAL_REGION, region)} || ${begins(named.map(({ prefix }) => prefix))}`;
   return {
-    when: [begins(JSON.stringify(UNSERVED.map(({ prefix }) => prefix))), ...unnamed, `!(${commercial})`]
+    when: [begins(UNSERVED.map(({ prefix }) => prefix)), ...unnamed, `!(${commercial})`]
       .map((one) => `(${one})`)
       .join(' || '),
     say: `${name} is \${${shown(region)}}, in a partition of AWS or a part of one where Databricks has no role for private connectivity: nothing of Databricks could connect. Write a region such as us-east-2; limits.regions does not change this.`,
