@@ -1,6 +1,7 @@
 import { limit } from '../limits';
 import { type AdoptFinding, heeded, listed, refused } from './findings';
 import { type FoundTarget, findTargets } from './found-targets';
+import { changedInPlace } from './in-place';
 import { type Found, type Kinds, sortKinds } from './kinds';
 import type { StateResource } from './state';
 
@@ -231,7 +232,7 @@ function principalsOf(
 }
 
 /** What goes well, but not unnoticed. */
-function heed(kinds: Kinds, { loadBalancer, securityGroup, targets }: FoundRouter): readonly AdoptFinding[] {
+function heed(kinds: Kinds, { loadBalancer, securityGroup, service, targets }: FoundRouter): readonly AdoptFinding[] {
   const group = loadBalancer.values.security_groups?.[0] ?? '';
   const rules = securityGroup === undefined ? [] : rulesOf(kinds, [securityGroup]);
   const ports = new Set(targets.map(({ port }) => port));
@@ -246,6 +247,7 @@ function heed(kinds: Kinds, { loadBalancer, securityGroup, targets }: FoundRoute
       `inbound rules of ${group} no longer count for what comes through PrivateLink: enforcement is turned off, as Databricks needs it`,
       'Before you apply, see to it that every target admits the subnets of the load balancer: a rule that names its security group does not match such traffic then.',
     ),
+    ...changedInPlace(loadBalancer, service),
     ...(rules.length === 0
       ? []
       : [

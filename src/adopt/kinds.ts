@@ -16,6 +16,7 @@ const loadBalancer = z.object({
   name: z.string(),
   load_balancer_type: z.string(),
   internal: z.optional(z.nullable(z.boolean())),
+  ip_address_type: maybeText,
   security_groups: maybeTexts,
   subnets: texts,
   vpc_id: z.string(),
@@ -73,6 +74,8 @@ const endpointService = z.object({
   service_name: z.string(),
   network_load_balancer_arns: maybeTexts,
   allowed_principals: maybeTexts,
+  acceptance_required: flagText,
+  supported_ip_address_types: maybeTexts,
 });
 
 const allowedPrincipal = z.object({ vpc_endpoint_service_id: z.string(), principal_arn: z.string() });

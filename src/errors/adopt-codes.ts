@@ -109,4 +109,19 @@ export const adoptCodes = {
     explanation:
       'The partition of AWS that the load balancer is in has no Databricks, or none with a role for private connectivity (docs/limits.md lists them). A router there would admit a role that does not exist.',
   },
+  PLR9123: {
+    title: 'Connections will wait for acceptance',
+    explanation:
+      "The old endpoint service accepted each connection by itself. A router's service requires acceptance: the role that it admits is shared by every customer of Databricks in the region. The change is made in place, and connections that exist stay.",
+  },
+  PLR9124: {
+    title: 'The endpoint service loses an address type',
+    explanation:
+      "The old endpoint service took connections over IPv6. A router's service has ipv4 alone, as Databricks connects; the change is made in place, and endpoints that connect over IPv6 lose their way.",
+  },
+  PLR9125: {
+    title: 'IPv6 addresses of the load balancer last until it is replaced',
+    explanation:
+      'The load balancer is dual-stack. A router leaves that as it is and does not ask for it, so that the addresses are there until a subnet or the VPC changes and the load balancer is replaced.',
+  },
 } as const;
