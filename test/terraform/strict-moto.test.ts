@@ -8,6 +8,8 @@ import { Processes } from './support/processes';
 const EXPECTED: Readonly<Record<string, string>> = {
   target_inside: 'accepted',
   target_inside_secondary_cidr: 'accepted',
+  target_inside_disassociated_cidr: 'InvalidTarget',
+  target_inside_disassociated_cidr_with_all: 'accepted',
   target_inside_with_all: 'InvalidTarget',
   target_inside_secondary_cidr_with_all: 'InvalidTarget',
   target_outside: 'InvalidTarget',

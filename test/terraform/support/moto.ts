@@ -125,7 +125,7 @@ export class Moto implements EndpointCloud {
     await this.ask('keep-load-balancers', { keep });
   }
 
-  /** A VPC with a secondary CIDR and a subnet in each of two zones, one subnet in each of the CIDRs. */
+  /** A VPC with a secondary CIDR, one that was disassociated, and a subnet in each of two zones, one subnet in each of the CIDRs. */
   public async seedVpc(region: string): Promise<SeededVpc> {
     const cidr = '10.90.0.0/16';
     const secondaryCidr = '100.64.0.0/16';
@@ -137,6 +137,8 @@ export class Moto implements EndpointCloud {
       region,
       cidr,
       secondaryCidrs: [secondaryCidr],
+      // Taken away from the VPC, and still in its list: what lies there lies elsewhere.
+      goneCidrs: ['10.20.0.0/16'],
       subnets,
     });
     return { ...made, cidr, secondaryCidr, subnetCidrs: subnets.map((subnet) => subnet.cidr) };

@@ -15,11 +15,15 @@ REQUESTS = []  # what the providers asked for, in order: {"action": …, "parame
 
 
 def seed_vpc(wanted):
-    """A VPC with its secondary CIDRs, one subnet in each zone asked for, and one security group for the targets."""
+    """A VPC with its secondary CIDRs, and with some that it had once and that AWS goes on listing; one subnet in each zone
+    asked for, and one security group for the targets."""
     backend = ec2_backends[ACCOUNT][wanted["region"]]
     vpc = backend.create_vpc(wanted["cidr"])
     for cidr in wanted["secondaryCidrs"]:
         backend.associate_vpc_cidr_block(vpc.id, cidr, False)
+    for cidr in wanted["goneCidrs"]:
+        gone = backend.associate_vpc_cidr_block(vpc.id, cidr, False)
+        backend.disassociate_vpc_cidr_block(gone["association_id"])
     subnets = [
         backend.create_subnet(vpc.id, subnet["cidr"], availability_zone=subnet["zone"]).id for subnet in wanted["subnets"]
     ]

@@ -236,7 +236,12 @@ models.FakeTargetGroup.load_balancer_arns = property(balancer_arns, lambda group
 
 def vpc_networks(backend, vpc_id):
     vpc = backend.ec2_backend.get_vpc(vpc_id)
-    return [ipaddress.ip_network(item["cidr_block"]) for item in vpc.cidr_block_association_set]
+    # What was disassociated stays in the list for a while, in a state of that name, and holds nothing any more.
+    return [
+        ipaddress.ip_network(item["cidr_block"])
+        for item in vpc.cidr_block_association_set
+        if not item["cidr_block_state"]["state"].startswith("disassociat")
+    ]
 
 
 def check_target(backend, group, target):

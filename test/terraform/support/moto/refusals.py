@@ -43,6 +43,7 @@ def seed(**changes):
         "region": REGION,
         "cidr": "10.90.0.0/16",
         "secondaryCidrs": ["100.64.0.0/16"],
+        "goneCidrs": ["10.20.0.0/16"],
         "subnets": [{"cidr": "10.90.1.0/24", "zone": REGION + "a"}, {"cidr": "10.90.2.0/24", "zone": REGION + "b"}],
     }
     return ask("vpc", {**wanted, **changes})
@@ -108,6 +109,16 @@ def target_inside():
 @case
 def target_inside_secondary_cidr():
     register("100.64.7.7")
+
+
+@case
+def target_inside_disassociated_cidr():
+    register("10.20.1.5")
+
+
+@case
+def target_inside_disassociated_cidr_with_all():
+    register("10.20.1.5", AvailabilityZone="all")
 
 
 @case
