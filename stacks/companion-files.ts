@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { forwarderFile, TEMPLATE_FILES } from '../src/forwarder';
+import { forwarderText, TEMPLATE_FILES } from '../src/forwarder';
 import type { PlannedRouter } from '../src/model';
 
 /** Beside the stack's own file; its expressions name it so. */
@@ -20,18 +20,18 @@ export function foreignCompanions(folder: string, names: readonly string[], ours
   return names
     .filter((name) => !ours.includes(name))
     .map((name) => ({ file: join(folder, COMPANIONS_FOLDER, name), name }))
-    .filter(({ file, name }) => existsSync(file) && !readFileSync(file).equals(readFileSync(forwarderFile(name))))
+    .filter(({ file, name }) => existsSync(file) && readFileSync(file, 'utf8') !== forwarderText(name))
     .map(({ file }) => file);
 }
 
-/** Copies the files beside a stack, each as it was shipped. @returns their paths */
+/** Writes the files beside a stack, each as it was shipped. @returns their paths */
 export function writeCompanions(folder: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
   const companions = join(folder, COMPANIONS_FOLDER);
   mkdirSync(companions, { recursive: true });
   return names.map((name) => {
     const file = join(companions, name);
-    writeFileSync(file, readFileSync(forwarderFile(name)));
+    writeFileSync(file, forwarderText(name));
     return file;
   });
 }

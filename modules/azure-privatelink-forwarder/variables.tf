@@ -114,7 +114,7 @@ variable "auto_approval" {
 }
 
 variable "targets" {
-  description = "What is to be reached, in an order that stays: host and port (or a preset that knows the port), and the domain that clients in Databricks dial (default: the host). The listener port is listener_port, or base_port and the position in this list; enabled = false keeps both and takes the listener away. At most 299. Presets: postgres, redshift, mysql, mariadb, sqlserver, oracle, db2, saphana, teradata, mongodb, cassandra, neo4j, redis, kafka, elasticsearch, snowflake, https, http, ldaps, sftp. Times in seconds; idle_timeout 240 to 86400. health_check and idle_timeout only with an engine that has them."
+  description = "What is to be reached, in an order that stays: host and port (or a preset that knows the port), and the domain that clients in Databricks dial (default: the host). The listener port is listener_port, or base_port and the position in this list; enabled = false keeps both and takes the listener away. At most 299. Presets: postgres, redshift, mysql, mariadb, sqlserver, oracle, db2, saphana, teradata, mongodb, cassandra, neo4j, redis, kafka, elasticsearch, snowflake, https, http, ldaps, sftp. Times in seconds; idle_timeout 240 to 86400. health_check and idle_timeout only with an engine that has them. The list may be empty; Databricks' rule needs a name all the same."
   type = list(object({
     name          = string
     host          = string

@@ -6,4 +6,4 @@ export {
   type Engine,
   TEMPLATE_FILES,
 } from './engines';
-export { forwarderFile } from './files';
+export { forwarderFile, forwarderText } from './files';

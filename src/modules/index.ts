@@ -1,4 +1,4 @@
-export type { ModuleDefinition, ModuleInput } from './definition';
+export type { ModuleDefinition, ModuleInput, ModuleName } from './definition';
 export { type HclBlock, hclFile, hclText, hclValue } from './hcl';
 export { MODULES } from './modules';
 export { publishTrees, repositoryName } from './publish';

@@ -2,6 +2,10 @@ import type { ModuleDefinition, ModuleInput } from './definition';
 import { GENERATED } from './generated';
 import { moduleProviders } from './versions';
 
+/** What `for_each` cannot do, with whatever modules: Terraform takes `module.x[each.key].y` for everything that `x` has. */
+const PAIRS =
+  'Where the module is wired both ways with that of the other side, `for_each` or `count` on the two calls themselves ends in `Error: Cycle`, since Terraform takes `module.databricks[each.key].private_endpoint_id` for all of that module: put both calls into a module of your own, and that under `for_each`, as the example `many` of `aws-privatelink-router` and `azure-privatelink-forwarder` does.';
+
 export interface ReadmeOptions {
   /** The text of `examples/basic/main.tf`, with the module's source as a reader would write it. */
   readonly example: string;
@@ -18,7 +22,7 @@ export function renderReadme(definition: ModuleDefinition, { example, examples }
     purpose.trim(),
     '## Example',
     `\`\`\`hcl\n${example.trim()}\n\`\`\``,
-    `More of them: ${examples.map((name) => `[examples/${name}](examples/${name})`).join(', ')}. The module configures no provider and no backend; both are its caller's, and so it works with \`count\`, \`for_each\` and \`depends_on\`.`,
+    `More of them: ${examples.map((name) => `[examples/${name}](examples/${name})`).join(', ')}. The module configures no provider and no backend; both are its caller's, and so it works with \`count\`, \`for_each\` and \`depends_on\`. ${PAIRS}`,
     '## Requirements',
     table(
       ['Name', 'Source', 'Version'],

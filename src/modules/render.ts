@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { forwarderFile } from '../forwarder';
+import { forwarderText } from '../forwarder';
 import type { ModuleDefinition, ModuleName } from './definition';
 import { filesBelow, licenceFile } from './files';
+import { GENERATED } from './generated';
 import { renderMainJson } from './main-json';
 import { renderOutputs } from './outputs';
 import { renderReadme } from './readme';
@@ -27,19 +28,28 @@ export interface SourceArguments {
   readonly version?: string;
 }
 
+/** Terraform sends some of the files to machines that know the line ends of Unix alone. */
+const LINE_ENDS = `# ${GENERATED}\n* text=auto eol=lf\n`;
+
+/** A text whose lines end as on Unix, as a checkout on Windows may not have it. */
+function unixText(file: string): string {
+  return readFileSync(file, 'utf8').replaceAll('\r', '');
+}
+
 /** Everything that a module's folder holds. */
 export function renderModule(definition: ModuleDefinition, options: RenderOptions): ModuleTree {
   const copied = filesBelow(definition.files).map(
-    (path) => [path, published(readFileSync(join(definition.files, path), 'utf8'), options)] as const,
+    (path) => [path, published(unixText(join(definition.files, path)), options)] as const,
   );
   const example = new Map(copied).get('examples/basic/main.tf');
   if (example === undefined) throw new Error(`Module ${definition.name} has no examples/basic/main.tf.`);
   const examples = [...new Set(copied.flatMap(([path]) => /^examples\/([^/]+)\//.exec(path)?.[1] ?? []))];
   const files = new Map<string, string>([
     ...copied,
-    ...definition.companions.map((name) => [`forwarder/${name}`, readFileSync(forwarderFile(name), 'utf8')] as const),
+    ...definition.companions.map((name) => [`forwarder/${name}`, forwarderText(name)] as const),
     ...(options.more?.(examples) ?? []),
-    ['LICENSE', readFileSync(licenceFile(), 'utf8')],
+    ['.gitattributes', LINE_ENDS],
+    ['LICENSE', unixText(licenceFile())],
     ['README.md', renderReadme(definition, { example: called(example, '../..', options.called), examples })],
     ['variables.tf', renderVariables(definition.inputs)],
     ['outputs.tf', renderOutputs(definition.outputs)],
@@ -52,14 +62,13 @@ export function renderModule(definition: ModuleDefinition, options: RenderOption
 /** What stands in a hand-written example beside the relative path of another module of ours. */
 const PUBLISHED_AS = /^[ \t]*# published as:.*\n|[ \t]*# published as:.*$/gm;
 
-/** Relative paths to modules of ours, from an example. */
-const NEIGHBOUR = /"\.\.\/\.\.\/\.\.\/([a-z-]+)"/g;
+/** Relative paths to other modules of ours, from an example or from a module of its own that it calls. */
+const NEIGHBOUR = /"(\.\.\/\.\.\/(?:\.\.\/)+([a-z-]+))"/g;
 
 function published(text: string, { neighbour }: RenderOptions): string {
   if (neighbour === undefined) return text;
-  const modules = [...text.matchAll(NEIGHBOUR)].map(([, name = '']) => name);
-  return modules.reduce(
-    (before, name) => called(before, `../../../${name}`, neighbour(name as ModuleName)),
+  return [...text.matchAll(NEIGHBOUR)].reduce(
+    (before, [, path = '', name = '']) => called(before, path, neighbour(name as ModuleName)),
     text.replace(PUBLISHED_AS, ''),
   );
 }

@@ -105,6 +105,18 @@ const MISTAKES: Readonly<Record<string, readonly [Arguments, RegExp]>> = {
   idle_timeout_short: [{ idle_timeout: 30 }, /idle_timeout is 30; a whole number from 60 to 6000/],
   deregistration_long: [{ deregistration_delay: 4000 }, /deregistration_delay is 4000; a whole number from 0 to 3600/],
   check_protocol: [{ health_check: { protocol: 'UDP' } }, /health_check\.protocol is "UDP"; TCP, HTTP or HTTPS/],
+  check_path_on_tcp_of_all: [
+    { health_check: { path: '/up' } },
+    /: health_check\.path has a meaning only with protocol HTTP or HTTPS; this health check is TCP\. Add protocol = "HTTP"/,
+  ],
+  check_matcher_on_tcp_of_all: [
+    { health_check: { protocol: 'TCP', matcher: '200' } },
+    /health_check\.matcher has a meaning only with protocol HTTP or HTTPS/,
+  ],
+  check_timeout_of_all: [
+    { health_check: { timeout: 20 } },
+    /health_check has a timeout of 20 s, which is longer than the interval of 10 s/,
+  ],
   tag_of_aws: [
     { tags: { 'aws:name': 'x' } },
     /tags has the key "aws:name"; AWS keeps keys that begin with aws: for itself/,
@@ -289,6 +301,10 @@ const RIGHT: Readonly<Record<string, Arguments>> = {
   fine_fifty_targets: { domains: { shared: 'all.acme-data.com' }, targets: many(50, () => ({})) },
   fine_one_host_two_ports: second({ host: '10.40.7.12', port: 6432 }),
   fine_new_region: { region: 'us-east-2', limits: { regions: ['mx-central-1'] } },
+  fine_one_subnet: { subnet_ids: ['subnet-0a1b2c3d4e5f60718'] },
+  fine_no_target: { targets: [] },
+  fine_check_of_all: { health_check: { protocol: 'HTTP', path: '/up', matcher: '200' } },
+  fine_path_at_a_target: second({ health_check: { protocol: 'HTTPS', path: '/up' } }),
   fine_null: {
     targets: [
       {
@@ -342,6 +358,10 @@ ${vpcIn('govcloud_missing', 'us-gov-west-1')}
 override_data {
   target = module.host_resolves_public.data.dns_a_record_set.address
   values = { addrs = ["8.8.8.8"] }
+}
+override_data {
+  target = module.host_without_address.data.dns_a_record_set.address
+  values = { id = "ghost.acme-data.com", addrs = [] }
 }
 `;
 

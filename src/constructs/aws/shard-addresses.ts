@@ -7,6 +7,9 @@ import type { AwsNetwork } from './network';
 /** IPv4 addresses that a load balancer may reach: RFC 1918 and 100.64/10, as a pattern of their text. */
 const PRIVATE_ADDRESS = '^(10|172[.](1[6-9]|2[0-9]|3[01])|192[.]168|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7]))[.]';
 
+/** An answer that a provider makes up which a caller's test of a module mocks: the real one's id is the host. */
+const MADE_UP = 'self.id != self.host';
+
 export interface ShardAddressesProps {
   /** The shard's key, or undefined in a module. */
   readonly shard?: string;
@@ -64,7 +67,9 @@ export class ShardAddresses extends Construct {
       lifecycle: {
         postcondition: [
           {
-            condition: expression('length(self.addrs) > 0'),
+            condition: expression(
+              props.shard === undefined ? `length(self.addrs) > 0 || ${MADE_UP}` : 'length(self.addrs) > 0',
+            ),
             errorMessage: `The host \${each.value.host} of target \${each.key} has no IPv4 address; a name with AAAA records only cannot be a target. ${wayOut}`,
           },
           {
@@ -100,7 +105,9 @@ function addressesByTarget(targets: string, answers: string | undefined, positio
  * Addresses that Terraform may not know yet cannot be keys: there the position is.
  */
 function attachments(targets: string, addresses: string, cidrs: string, positions: boolean): string {
-  const network = `one([for c in ${cidrs} : c if cidrhost("\${a}/\${split("/", c)[1]}", 0) == cidrhost(c, 0)])`;
+  const within = 'cidrhost("${a}/${split("/", c)[1]}", 0) == cidrhost(c, 0)';
+  // A caller's test may mock the VPC with what is no network.
+  const network = `one([for c in ${cidrs} : c if ${positions ? `try(${within}, false)` : within}])`;
   const ofTarget = `{ for a in list : "\${${targets}[name].target_group_name}/\${a}" => { target = name, address = a, port = ${targets}[name].port, network = ${network} } }`;
   const found = `[for name, list in ${addresses} : ${ofTarget}]`;
   if (!positions) return `merge(${found}...)`;

@@ -14,9 +14,12 @@ const RESOLVE_INTERVAL_SECONDS = 1;
 /** The address from which Azure's probes come, in every location. */
 const PROBE_CLIENTS = ['168.63.129.16/32'];
 
-/** A file of the forwarder beside the stack's own, as a Terraform expression of its rendered text. */
+/**
+ * A file of the forwarder beside the stack's own, as a Terraform expression of its rendered text. Git on Windows may have
+ * given the file other line ends, which a machine does not run and which would be another configuration.
+ */
 export function renderedFile(template: string, variables: string): string {
-  return `templatefile("\${path.module}/forwarder/${template}", ${variables})`;
+  return `replace(templatefile("\${path.module}/forwarder/${template}", ${variables}), "\\r", "")`;
 }
 
 /** `Forwarder`, of which Terraform may fill in any part. */

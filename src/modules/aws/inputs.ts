@@ -1,7 +1,7 @@
 import { DEFAULT_BASE_PORT, NAME_FORM, REGION_FORM } from '../../inventory';
 import { limitValue } from '../../limits';
 import type { ModuleInput, ModuleValidation } from '../definition';
-import { CHECK_TYPE, checkParts, MAX_PORT } from '../health-check';
+import { CHECK_TYPE, checkParts, checkTogether, MAX_PORT } from '../health-check';
 import { domainRules } from '../host-problems';
 import { outOfReach } from '../partitions';
 import { firstProblem, matches, noProblems, type Rule, shown } from '../problems';
@@ -73,7 +73,7 @@ const PLACE: readonly ModuleInput[] = [
     name: 'subnet_ids',
     type: 'list(string)',
     description:
-      'The subnets of the load balancer, one in each of two or more zones. How many there are has to be known while Terraform plans; the ids need not.',
+      'The subnets of the load balancer, one in each of two or more zones. One subnet is taken without a warning, which Terraform 1.3 has no way to give, and the router falls with its zone. How many there are has to be known while Terraform plans; the ids need not.',
     inventory: 'routers.*.aws.subnetIds',
     validations: [
       one({
@@ -177,7 +177,10 @@ const ROUTER: readonly ModuleInput[] = [
       "How the load balancer finds out whether an address of a target answers, for targets that do not say it themselves. protocol TCP (default), HTTP or HTTPS; port, by default the target's own; path and matcher for HTTP and HTTPS; interval 10, timeout 5 (seconds), thresholds 3, unless the preset knows better.",
     inventory: 'routers.*.healthCheck',
     default: {},
-    validations: [noProblems(problemList(checkParts('var.health_check', 'health_check')))],
+    validations: [
+      noProblems(problemList(checkParts('var.health_check', 'health_check'))),
+      noProblems(problemList(checkTogether('var.health_check', 'null', 'health_check'))),
+    ],
   },
   {
     name: 'tags',

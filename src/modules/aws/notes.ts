@@ -1,5 +1,6 @@
 import { PRESETS } from '../../inventory';
 import type { ModuleNote } from '../definition';
+import { testingNote } from '../testing-note';
 
 const TARGET = `| Attribute | What it is | Default |
 | --- | --- | --- |
@@ -100,6 +101,12 @@ export const AWS_NOTES: readonly ModuleNote[] = [
   { title: 'What targets have to admit', text: ADMISSION },
   { title: 'Databricks’ side', text: WIRING },
   { title: 'More than 50 targets or 10 domains', text: MANY },
+  testingNote({
+    call: 'router',
+    module: 'aws-privatelink-router',
+    providers: ['aws', 'dns'],
+    more: 'A host that is mocked has no address. With `security_group_ids` the plan needs these answers too, for the CIDRs of the subnets. They are of us-east-2: in another region override `service_name` of `module.router.aws_vpc_endpoint_service.this`.',
+  }),
   { title: 'Taking it away', text: DESTROY },
   { title: 'Coming from a stack, or from another module', text: MIGRATING },
 ];

@@ -1,4 +1,5 @@
 import type { ModuleNote } from '../definition';
+import { testingNote } from '../testing-note';
 
 const ORDER = `A target without \`listener_port\` listens on \`base_port\` + its position in \`targets\`. **Removing an entry from the middle moves the ports of all behind it**, and clients that still dial the old port reach another database, or nobody. So:
 
@@ -52,6 +53,12 @@ export const AZURE_NOTES: readonly ModuleNote[] = [
   { title: 'What a change does', text: CHANGES },
   { title: 'What cannot change', text: STAYS },
   { title: 'More than 10 domains or 299 targets', text: MANY },
+  testingNote({
+    call: 'forwarder',
+    module: 'azure-privatelink-forwarder',
+    providers: ['azurerm'],
+    more: 'No endpoint asks for a connection there: override `private_endpoint_connections` of `module.forwarder.data.azurerm_private_link_service_endpoint_connections.this` to see one approved.',
+  }),
   { title: 'Taking it away', text: DESTROY },
   { title: 'Coming from a stack', text: MIGRATING },
 ];

@@ -155,7 +155,7 @@ export function targetsInput(): ModuleInput {
   return {
     name: 'targets',
     type: TARGETS_TYPE,
-    description: `What is to be reached, in an order that stays: host and port (or a preset that knows the port), and the domain that clients in Databricks dial (default: the host). The listener port is listener_port, or base_port and the position in this list; enabled = false keeps both and takes the listener away. At most ${MAX_TARGETS}. Presets: ${[...PRESETS.keys()].join(', ')}. Times in seconds; idle_timeout ${IDLE_TIMEOUT[0]} to ${IDLE_TIMEOUT[1]}. health_check and idle_timeout only with an engine that has them.`,
+    description: `What is to be reached, in an order that stays: host and port (or a preset that knows the port), and the domain that clients in Databricks dial (default: the host). The listener port is listener_port, or base_port and the position in this list; enabled = false keeps both and takes the listener away. At most ${MAX_TARGETS}. Presets: ${[...PRESETS.keys()].join(', ')}. Times in seconds; idle_timeout ${IDLE_TIMEOUT[0]} to ${IDLE_TIMEOUT[1]}. health_check and idle_timeout only with an engine that has them. The list may be empty; Databricks' rule needs a name all the same.`,
     inventory: 'routers.*.targets',
     validations: [
       noProblems(eachTarget()),

@@ -73,7 +73,7 @@ const REGION_PROBLEMS = list(
 const DOMAIN_PROBLEMS = `concat(${list(
   rule(
     'length(var.domain_names) == 0',
-    'domain_names is empty; a rule has at least one. Write the names that clients dial.',
+    'domain_names is empty; a rule has at least one. Write the names that clients dial; where they are those of a router without targets, give it one first (enabled = false will do).',
   ),
 )}, [for i, name in var.domain_names : ${firstProblem(domainRules('name', 'domain_names[${i}]'))}])`;
 

@@ -1,5 +1,6 @@
 import { limit } from '../../limits';
 import type { ModuleNote } from '../definition';
+import { testingNote } from '../testing-note';
 
 export const notes: readonly ModuleNote[] = [
   {
@@ -44,6 +45,12 @@ Call the module once for each endpoint. One call makes the configuration by \`nc
 \`ncc = { id = module.first.ncc_id }\`; the last of them lists the workspaces, with \`bind_after\` naming the others' \`rule_id\`
 (\`examples/complete\`). An endpoint service stands in one rule of a configuration only.`,
   },
+  testingNote({
+    call: 'databricks',
+    module: 'databricks-ncc-private-endpoints',
+    providers: ['databricks'],
+    more: 'Alone, the module can be applied with bare mocks as well; these answers are for the modules beside it, which ask what an endpoint is called.',
+  }),
   {
     title: 'Taking it away',
     text: `

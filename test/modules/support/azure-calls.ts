@@ -23,10 +23,11 @@ export function target(number = 1): Arguments {
 const MOCKS = `
 mock_provider "azurerm" {
   mock_data "azurerm_virtual_network" {
-    defaults = { location = "eastus2" }
+    defaults = { id = "${NETWORK}", location = "eastus2" }
   }
   mock_data "azurerm_subnet" {
     defaults = {
+      id                                            = "${NETWORK}/subnets/one"
       address_prefixes                              = ["10.60.1.0/24", "fd00::/64"]
       private_link_service_network_policies_enabled = false
     }

@@ -1,6 +1,7 @@
 # What the module makes of its inputs. No credentials, no network: both providers are mocked.
 
 mock_provider "aws" {
+  source = "./tests/mocks/aws"
   mock_data "aws_vpc" {
     defaults = {
       arn                     = "arn:aws:ec2:us-east-2:123456789012:vpc/vpc-0a1b2c3d4e5f60718"
@@ -9,15 +10,6 @@ mock_provider "aws" {
   }
   mock_data "aws_subnet" {
     defaults = { vpc_id = "vpc-0a1b2c3d4e5f60718", availability_zone = "us-east-2a", cidr_block = "10.40.1.0/24" }
-  }
-  mock_resource "aws_lb" {
-    defaults = { arn = "arn:aws:elasticloadbalancing:us-east-2:123456789012:loadbalancer/net/plr/0123456789abcdef" }
-  }
-  mock_resource "aws_lb_target_group" {
-    defaults = { arn = "arn:aws:elasticloadbalancing:us-east-2:123456789012:targetgroup/plr/0123456789abcdef" }
-  }
-  mock_resource "aws_vpc_endpoint_service" {
-    defaults = { id = "vpce-svc-0123456789abcdef0", service_name = "com.amazonaws.vpce.us-east-2.vpce-svc-0123456789abcdef0" }
   }
 }
 
