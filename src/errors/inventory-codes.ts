@@ -82,6 +82,16 @@ export const inventoryCodes = {
     explanation:
       'An overlay has the ending of its inventory: beside `privatelink-router.yaml` it is `privatelink-router.NAME.yaml`, and a `privatelink-router.NAME.yml` is not read. Rename it.',
   },
+  PLR1023: {
+    title: 'Space that indents nothing',
+    explanation:
+      'A no-break space, or another space of Unicode, stands where a line is indented. YAML takes it for the first character of the text. It comes along when text is copied out of a page or a chat: replace it by plain spaces.',
+  },
+  PLR1024: {
+    title: 'The inventory holds a merge conflict',
+    explanation:
+      'Two branches changed the same lines and git could not decide, so that it left both with its markers (`<<<<<<<`, `=======`, `>>>>>>>`). Keep the lines that are meant, delete the markers, and let `privatelink-router check` read the result.',
+  },
 
   PLR1101: {
     title: 'Unknown key',
@@ -150,6 +160,17 @@ export const inventoryCodes = {
     title: 'Key or value of the other cloud',
     explanation:
       'AWS and Azure call some things by other names, and have some that the other does not. The message says what this cloud has instead.',
+  },
+
+  PLR1119: {
+    title: 'Protocol of a target',
+    explanation:
+      'The listeners of a router are TCP, and a target says nothing of it. TLS, HTTP and every protocol over TCP pass through; UDP does not. The protocol of the health check has its own key, `healthCheck: { protocol: HTTPS }`.',
+  },
+  PLR1120: {
+    title: 'No space after a colon',
+    explanation:
+      'YAML takes `port:5432` for one text. Write `port: 5432`, with a plain space after the colon; a no-break space is none.',
   },
 
   PLR1201: {
@@ -307,6 +328,11 @@ export const inventoryCodes = {
     title: 'Service that needs no router',
     explanation:
       'Serverless compute reaches Azure SQL, Azure Storage and S3 by private endpoint rules for the service itself (`group_id` on Azure, `resource_names` for S3). A router in between costs money and a hop, and may not work: these hosts have public addresses, or redirect their clients.',
+  },
+  PLR1250: {
+    title: 'Kafka on a listener port that is given out',
+    explanation:
+      'Kafka clients ask one broker and then go on to the host and port that each broker advertises, by default its own. Behind a router that works where each broker advertises the domain and the listener port of its target: set `advertised.listeners` (on MSK `custom.advertised.listeners`; 9000 + broker id is a usual choice) and write the same port as `listenPort`. Where a broker keeps its own port, that port is its `listenPort`.',
   },
 
   PLR1301: {
@@ -474,6 +500,12 @@ export const inventoryCodes = {
   PLR1413: {
     title: 'Limit exceeded',
     explanation: 'What the inventory asks for, with what is used already, is more than the provider allows.',
+  },
+
+  PLR1414: {
+    title: 'Expression in a backend',
+    explanation:
+      'Terraform reads the backend before variables, and takes no expression there; `${…}` and the templates of other tools would become part of the name of the state. Use the placeholders `{env}` and `{router}`, and overlays for everything else.',
   },
 
   PLR1601: {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DOCS } from './schema/field';
 import { inventorySchema } from './schema/inventory';
+import { OWN_KEYS } from './source/extensions';
 
 /** The schema of the inventory as JSON Schema (2020-12), with descriptions and defaults, for editors. */
 export function inventoryJsonSchema(): Record<string, unknown> {
@@ -9,8 +10,10 @@ export function inventoryJsonSchema(): Record<string, unknown> {
     metadata: DOCS,
     override: ({ jsonSchema }) => withShortForm(jsonSchema as Record<string, unknown>),
   });
-  return { ...schema, title: 'privatelink-router inventory' };
+  return { ...schema, patternProperties: { [OWN_KEYS.source]: OWN }, title: 'privatelink-router inventory' };
 }
+
+const OWN = { description: 'Your own: a place for anchors that aliases below refer to.' };
 
 /** A target may be written as `host:port`: the loader expands it before the schema sees it, an editor has to know it. */
 function withShortForm(schema: Record<string, unknown>): void {

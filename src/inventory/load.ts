@@ -39,6 +39,7 @@ import { normalise } from './normalise';
 import type { WrittenInventory } from './schema/inventory';
 import { checkShape } from './shape/check-shape';
 import { boundTwice, deployableBase, madeTwice } from './shared-nccs';
+import { withoutOwnKeys } from './source/extensions';
 import { layOver } from './source/overlay';
 import { parseSource } from './source/parse-source';
 import { toPlain, without } from './source/plain';
@@ -137,7 +138,7 @@ function readTree(file: string, cwd: string, instead?: Fault): Tree {
   const parsed = parseSource(text, file);
   if (parsed.root === undefined)
     return { findings: [], diagnostics: parsed.findings.map((one) => located(one, undefined)) };
-  const { root, findings } = expandShortForms(parsed.root);
+  const { root, findings } = expandShortForms(withoutOwnKeys(parsed.root));
   return { root, findings: [...parsed.findings, ...findings], diagnostics: [] };
 }
 

@@ -32,7 +32,7 @@ function row([name, preset]: readonly [string, Preset]): string {
     preset.forwarderIdleTimeout,
     preset.deregistrationDelay,
     preset.tls,
-    preset.warning ?? '',
+    preset.warning ?? preset.mind ?? '',
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -54,9 +54,12 @@ export function holdsCredential(text: string): boolean {
   return NAMED_SECRET.test(bare) || KNOWN_TOKEN.test(bare) || /^[^/@]*[:/][^@]+@/.test(bare);
 }
 
+/** No host, line or key is longer; a longer text is not searched, which would take long, and not shown either. */
+const LONGEST_SEARCHED = 2000;
+
 /** As `mayHoldCredential`, for a line of a file or a text where a host is expected: a user and a password may stand there alone. */
 export function mayHoldPair(text: string): boolean {
-  return PAIR.test(text) || mayHoldCredential(text);
+  return text.length > LONGEST_SEARCHED || PAIR.test(text) || mayHoldCredential(text);
 }
 
 /** True where a key has a name that secrets have. */

@@ -172,11 +172,11 @@ export const VALID_INVENTORIES: readonly Valid[] = [
     ],
   },
   {
-    name: 'backend with expressions, lists and numbers',
+    name: 'backend with signs of other languages, lists and numbers',
     edits: [
       [
         '      region: us-east-2\ndatabricks',
-        '      region: us-east-2\n      note: "${x} %{y} {{z}}"\n      max_retries: 5\n      encrypt: true\n      endpoints: { s3: "http://localhost" }\n      allowed_account_ids: ["1"]\ndatabricks',
+        '      region: us-east-2\n      note: "$x 100% $5 (z) {} {1}"\n      max_retries: 5\n      encrypt: true\n      endpoints: { s3: "http://localhost" }\n      allowed_account_ids: ["1"]\ndatabricks',
       ],
     ],
   },

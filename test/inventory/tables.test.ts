@@ -45,7 +45,7 @@ describe('presets', () => {
   });
 
   it('warn once for each router, not for each target', () => {
-    const text = VALID.replace('preset: postgres', 'preset: kafka').replace('preset: sqlserver', 'preset: kafka');
+    const text = VALID.replace('preset: postgres', 'preset: redis').replace('preset: sqlserver', 'preset: redis');
     expect(loadText(text).diagnostics.map(({ code }) => code)).toEqual(['PLR1226']);
   });
 

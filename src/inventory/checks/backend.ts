@@ -1,13 +1,15 @@
 import { deploymentName, filledText, suggestion, type ValuePath } from '../../model';
-import { errorAt, fault, type InventoryFinding, quote } from '../findings';
+import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { type MapNode, nodeAt, OddNumber, type SourceNode } from '../source/source-node';
+import { backendMeant } from '../tables/backend-aliases';
+import { expressionIn } from '../values/expression';
 import type { Check, CheckContext } from './context';
 
 /**
  * Terraform's backends, and the arguments that say which state is meant:
  * see https://developer.hashicorp.com/terraform/language/backend. All strings count where none is listed.
  */
-const BACKENDS: ReadonlyMap<string, readonly string[]> = new Map([
+export const BACKENDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['azurerm', ['storage_account_name', 'container_name', 'key']],
   ['consul', ['address', 'path']],
   ['cos', ['bucket', 'prefix', 'key']],
@@ -43,12 +45,7 @@ export const checkBackend: Check = function* (context) {
   const type = types[0];
   if (types.length !== 1 || type === undefined) return;
   if (!BACKENDS.has(type)) {
-    const reason = fault(
-      'PLR1325',
-      `Terraform has no backend ${quote(type)}.${suggestion(type, BACKENDS.keys())}`,
-      `Use one of ${[...BACKENDS.keys()].join(', ')}.`,
-    );
-    yield errorAt([...PATH, type], reason, { at: 'key' });
+    yield errorAt([...PATH, type], unknownBackend(type), { at: 'key' });
     return;
   }
   const config = backend.entries.get(type)?.value;
@@ -57,10 +54,35 @@ export const checkBackend: Check = function* (context) {
   yield* states([...PATH, type], context);
 };
 
+function unknownBackend(type: string): Fault {
+  const meant = backendMeant(type);
+  const which = meant === undefined ? suggestion(type, BACKENDS.keys()) : ` It is called ${meant.name}.`;
+  return fault(
+    'PLR1325',
+    `Terraform has no backend ${quote(type)}.${which}`,
+    meant === undefined ? `Use one of ${[...BACKENDS.keys()].join(', ')}.` : (meant.note ?? `Write ${meant.name}.`),
+  );
+}
+
+/** Terraform reads a backend before anything else, and so takes no expression there; other tools' would stay as they are. */
+function noExpression(path: ValuePath, text: string, at: 'key' | 'value'): InventoryFinding | undefined {
+  const expression = expressionIn(text);
+  if (expression === undefined) return undefined;
+  const message = `${quote(expression)} is an expression, and a backend takes none: it would be part of the text as it is.`;
+  return errorAt(path, fault('PLR1414', message, EXPRESSION_FIX), { at });
+}
+
+const EXPRESSION_FIX =
+  'Use {env} and {router}, which are filled in; what differs otherwise goes into the overlay of each environment.';
+
 /** Placeholders that are filled in, and whatever else in braces may be a slip of one of them. */
 function* values(path: ValuePath, node: SourceNode): Iterable<InventoryFinding> {
   if (node.kind === 'map') {
-    for (const [key, { value }] of node.entries) yield* values([...path, key], value);
+    for (const [key, { value }] of node.entries) {
+      const odd = noExpression([...path, key], key, 'key');
+      if (odd !== undefined) yield odd;
+      yield* values([...path, key], value);
+    }
   } else if (node.kind === 'list') {
     for (const [index, item] of node.items.entries()) yield* values([...path, index], item);
   } else if (node.value === null) {
@@ -73,10 +95,12 @@ function* values(path: ValuePath, node: SourceNode): Iterable<InventoryFinding> 
     );
     yield errorAt(path, reason);
   } else if (typeof node.value === 'string') {
-    const odd = [...node.value.matchAll(/(?<![$%{])\{([A-Za-z_-]+)\}/g)].find(
+    const expression = noExpression(path, node.value, 'value');
+    const odd = [...node.value.matchAll(/\{([A-Za-z_-]+|[ ]+[A-Za-z_-]+[ ]*|[A-Za-z_-]+[ ]+)\}/g)].find(
       ([, word]) => word !== 'env' && word !== 'router',
     );
-    if (odd !== undefined) {
+    if (expression !== undefined) yield expression;
+    else if (odd !== undefined) {
       const reason = fault(
         'PLR1324',
         `${quote(odd[0])} is no placeholder of a backend.${suggestion(odd[1] ?? '', ['env', 'router'])}`,

@@ -1,6 +1,8 @@
 import { errorAt, fault, quote, warningAt } from '../findings';
 import { nodeAt } from '../source/source-node';
 import { NAME_FORM, shardNameForm } from '../values/forms';
+import { nameWithoutSpace } from '../values/missing-space';
+import { proposedName } from '../values/name-proposal';
 import { withOddCharacters } from '../values/odd-characters';
 import type { Check, CheckContext } from './context';
 
@@ -8,10 +10,17 @@ import type { Check, CheckContext } from './context';
 export const checkNames: Check = function* (context) {
   for (const router of keys(context, ['routers'])) {
     const path = ['routers', router];
-    if (!NAME_FORM.test(router)) yield errorAt(path, badName('router', router), { at: 'key' });
+    const routers = keys(context, ['routers']);
+    if (!NAME_FORM.test(router)) yield errorAt(path, badName('router', router, routers), { at: 'key' });
     for (const target of keys(context, [...path, 'targets'])) {
-      if (!NAME_FORM.test(target))
-        yield errorAt([...path, 'targets', target], badName('target', target), { at: 'key' });
+      // A target without a value is told of the space that its colon lacks.
+      if (
+        NAME_FORM.test(target) ||
+        (nameWithoutSpace(target) !== undefined && hasNoValue(context, [...path, 'targets', target]))
+      )
+        continue;
+      const targets = keys(context, [...path, 'targets']);
+      yield errorAt([...path, 'targets', target], badName('target', target, targets), { at: 'key' });
     }
     for (const shard of keys(context, [...path, 'shards'])) {
       if (!shardNameForm.test(shard)) {
@@ -27,11 +36,17 @@ export const checkNames: Check = function* (context) {
   yield* hiddenTargets(context);
 };
 
-function badName(what: string, name: string) {
+function hasNoValue({ root }: CheckContext, path: string[]): boolean {
+  const node = nodeAt(root, path)?.node;
+  return node?.kind === 'scalar' && node.value === null;
+}
+
+function badName(what: string, name: string, taken: Iterable<string>) {
+  const proposed = proposedName(name, new Set(taken));
   const reason = fault(
     'PLR1109',
     `${quote(name)} cannot name a ${what}: lower-case letters, digits and hyphens, a letter first, at most 63 characters.`,
-    `Rename the ${what}.`,
+    proposed === undefined ? `Rename the ${what}.` : `Rename the ${what}, to ${proposed} for instance.`,
   );
   return withOddCharacters(reason, name);
 }

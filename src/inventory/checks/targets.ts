@@ -8,11 +8,11 @@ import { healthCheckFaults, presetFaults } from './health-check';
 import { idleTimeouts } from './idle-timeout';
 import { nativeService } from './native-services';
 import { ownEndpoint } from './own-endpoint';
+import { redirects } from './redirects';
 
 /** Each target by itself: what its values mean together. */
 export const checkTargets: Check = function* (context) {
   for (const router of context.routers) {
-    const warned = new Set<string>();
     yield* healthCheckFaults(
       [...router.path, 'healthCheck'],
       router.written.healthCheck,
@@ -27,10 +27,8 @@ export const checkTargets: Check = function* (context) {
       router.cloud,
     );
     yield* names(router);
-    for (const target of router.targets) {
-      yield* oneTarget(target, router, context);
-      yield* presetWarning(target, warned);
-    }
+    for (const target of router.targets) yield* oneTarget(target, router, context);
+    yield* redirects(router);
   }
 };
 
@@ -112,18 +110,6 @@ function* domainFindings(
     'Test it first, or give the target a domain: under a public suffix.',
   );
   yield warningAt(path, reason);
-}
-
-/** Once for each protocol of a router: a cluster of ten brokers is one thing to think of. */
-function* presetWarning({ path, written }: TargetView, warned: Set<string>): Iterable<InventoryFinding> {
-  const { preset } = written;
-  const warning = preset === undefined ? undefined : PRESETS.get(preset)?.warning;
-  if (preset === undefined || warning === undefined || warned.has(preset)) return;
-  warned.add(preset);
-  yield warningAt(
-    [...path, 'preset'],
-    fault('PLR1226', warning, 'Make a target of each host that the servers advertise.'),
-  );
 }
 
 /** One value twice in one list. */

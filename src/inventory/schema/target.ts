@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { limitValue } from '../../limits';
-import { suggestion } from '../../model';
 import { fault, quote } from '../findings';
 import { PRESETS } from '../tables/presets';
 import { checkPathForm, domainForm, hostForm, matcherForm, NAME_FORM, securityGroupForm } from '../values/forms';
+import { presetForm } from '../values/preset-form';
 import { DOCS, flag, list, text, whole, word } from './field';
 
 /** The largest TCP port. */
@@ -106,15 +106,7 @@ export const targetSchema = z
     ),
     port: z.optional(port('The port of the target. Default: the one of the preset.')),
     preset: z.optional(
-      text({ description: `Defaults of a protocol, one of: ${[...PRESETS.keys()].join(', ')}.` }, (name) =>
-        PRESETS.has(name)
-          ? undefined
-          : fault(
-              'PLR1225',
-              `There is no preset ${quote(name)}.${suggestion(name, PRESETS.keys())}`,
-              `Use one of ${[...PRESETS.keys()].join(', ')}, or leave the preset away and give the port.`,
-            ),
-      ),
+      text({ description: `Defaults of a protocol, one of: ${[...PRESETS.keys()].join(', ')}.` }, presetForm),
     ),
     domain: z.optional(
       text(

@@ -1,10 +1,13 @@
 import { LIMITS, raiseKey } from '../../limits';
 import { didYouMean, mayHoldPair, type ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
+import { OWN_KEYS } from '../source/extensions';
 import { type MapNode, nodeAt } from '../source/source-node';
+import { keyWithoutSpace, missingSpace } from '../values/missing-space';
 import { severalPorts } from '../values/port-list';
 import { docAt, expectedAt, words } from './expected';
 import { otherCloudsKey } from './other-cloud';
+import { otherWord } from './other-words';
 
 /** An unknown key, and the path of the key that was probably meant. */
 export interface UnknownKey {
@@ -14,12 +17,16 @@ export interface UnknownKey {
 
 /** The finding about a key that a map does not know. */
 export function unknownKey(root: MapNode, path: ValuePath, key: string): UnknownKey {
-  const cut = pieceOfCredential(root, path, key);
-  if (cut !== undefined) return { finding: cut };
   const below = [...path, key];
   if (path[2] === 'targets' && /^\d{1,5}$/.test(key) && nodeAt(root, [...path, 'port']) !== undefined) {
     return { finding: errorAt(below, severalPorts(), { at: 'key' }) };
   }
+  const cut = keyWithoutSpace(key, keysAt(path));
+  if (cut !== undefined) {
+    return { finding: errorAt(below, missingSpace(cut, key), { at: 'key' }), meant: [...path, cut] };
+  }
+  const piece = pieceOfCredential(root, path, key);
+  if (piece !== undefined) return { finding: piece };
   const limit = path.at(-1) === 'limits' ? LIMITS.find((row) => raiseKey(row.id) === key) : undefined;
   if (limit !== undefined) {
     const reason = fault(
@@ -37,26 +44,32 @@ export function unknownKey(root: MapNode, path: ValuePath, key: string): Unknown
       ...(meant !== undefined && { meant: [...path, meant] }),
     };
   }
+  const other = otherWord(root, path, key);
+  if (other !== undefined) {
+    const { reason, meant } = other;
+    return { finding: errorAt(below, reason, { at: 'key' }), ...(meant !== undefined && { meant: [...path, meant] }) };
+  }
   const keys = keysAt(path);
   const meant = didYouMean(key, keys);
   const homes = meant === undefined ? homesOf(path, key, keys) : [];
   const [home] = homes;
   if (home !== undefined) {
-    const below = homes.map((one) => `${one}:`).join(' or ');
+    const below = homes.map((one) => `${one.map}:`).join(' or ');
+    const name = home.key === key ? '' : ` as ${home.key}`;
     const reason = fault(
       'PLR1101',
-      `There is no key ${quote(key)} here; it stands below ${below}.`,
-      `Move it below ${below}.`,
+      `There is no key ${quote(key)} here; it stands below ${below}${name}.`,
+      `Move it below ${below}${name}.`,
     );
     return {
       finding: errorAt([...path, key], reason, { at: 'key' }),
-      ...(homes.length === 1 && { meant: [...path, home, key] }),
+      ...(homes.length === 1 && { meant: [...path, home.map, home.key] }),
     };
   }
   const reason = fault(
     path.at(-1) === 'limits' ? 'PLR1411' : 'PLR1101',
     `There is no key ${quote(key)} here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
-    meant === undefined ? `Remove it; the keys here are ${keys.join(', ')}.` : `Write ${meant}, or remove the key.`,
+    meant === undefined ? `Remove it${keyList(keys)}.${ownKeyAdvice(path, key)}` : `Write ${meant}, or remove the key.`,
   );
   return { finding: errorAt(below, reason, { at: 'key' }), ...(meant !== undefined && { meant: [...path, meant] }) };
 }
@@ -82,15 +95,34 @@ function pieceOfCredential(root: MapNode, path: ValuePath, key: string): Invento
   return errorAt(path, reason, { place: entry.keyPlace });
 }
 
-/** The keys of a map whose own maps know a key that stands a level too high. */
-function homesOf(path: ValuePath, key: string, keys: readonly string[]): readonly string[] {
-  return keys.filter((one) => keysAt([...path, one]).includes(key));
+function keyList(keys: readonly string[]): string {
+  if (keys.length === 0) return '';
+  return keys.length === 1 ? `; the only key here is ${keys[0]}` : `; the keys here are ${keys.join(', ')}`;
+}
+
+/** Where the user's own keys have their place. */
+function ownKeyAdvice(path: ValuePath, key: string): string {
+  return path.length > 0 && OWN_KEYS.test(key) ? ' Keys of your own, for anchors, stand at the top of the file.' : '';
+}
+
+/** The keys of a map whose own maps know a key that stands a level too high, and how it is written there. */
+function homesOf(
+  path: ValuePath,
+  key: string,
+  keys: readonly string[],
+): readonly { readonly map: string; readonly key: string }[] {
+  const plain = (text: string): string => text.toLowerCase().replace(/[-_]/g, '');
+  return keys.flatMap((map) => {
+    const own = keysAt([...path, map]).find((one) => plain(one) === plain(key));
+    return own === undefined ? [] : [{ map, key: own }];
+  });
 }
 
 /** The keys that a map has by the schema. */
 function keysAt(path: ValuePath): readonly string[] {
   const expected = expectedAt(path);
-  return expected.kind === 'map' ? (expected.keys ?? []) : [];
+  const options = expected.kind === 'either' ? expected.options : [expected];
+  return options.flatMap((one) => (one.kind === 'map' ? (one.keys ?? []) : []));
 }
 
 /** The keys that were probably meant by keys of a map that the schema does not know; one that is missing may be among them. */

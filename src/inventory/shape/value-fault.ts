@@ -1,6 +1,8 @@
 import { namesSecret, suggestion, type ValuePath } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { type MapNode, OddNumber, type SourceNode } from '../source/source-node';
+import { NAME_FORM } from '../values/forms';
+import { keyWithoutSpace, missingSpace, nameWithoutSpace } from '../values/missing-space';
 import { portListFault, severalPorts } from '../values/port-list';
 import { type Expected, words } from './expected';
 import { expectedIn } from './expected-in';
@@ -19,6 +21,8 @@ export function valueFault(root: MapNode, path: ValuePath, node: SourceNode): Fa
     path.length === 4 && path[2] === 'targets' ? 'host:port, or a map with host and port' : words(expected);
   const value = node.kind === 'scalar' ? node.value : undefined;
   const key = String(path.at(-1));
+  const cut = cutKey(path, expected, value);
+  if (cut !== undefined) return missingSpace(cut, value === null ? key : String(value));
   if (value === null) {
     return fault(
       'PLR1106',
@@ -55,7 +59,7 @@ export function valueFault(root: MapNode, path: ValuePath, node: SourceNode): Fa
     );
   }
   if (namesSecret(key)) return fault('PLR1103', `Got ${kindOf(node)}; expected ${allowed}.`, `Write ${allowed}.`);
-  return fault('PLR1103', `Got ${got(node)}; expected ${allowed}.`, kindFix(node, expected, allowed));
+  return fault('PLR1103', `Got ${got(node)}; expected ${allowed}.`, kindFix(path, node, expected, allowed));
 }
 
 /** Keys that take one port. */
@@ -99,7 +103,36 @@ function got(node: SourceNode): string {
   return typeof value === 'number' ? `the number ${value}` : `${value}`;
 }
 
-function kindFix(node: SourceNode, expected: Expected, allowed: string): string {
+/** The key that a missing space glued to its value: of a map that is one text, or of a target without a value. */
+function cutKey(path: ValuePath, expected: Expected, value: unknown): string | undefined {
+  if (value === null) return path.length === 4 && path[2] === 'targets' ? nameWithoutSpace(String(path[3])) : undefined;
+  if (typeof value !== 'string' || expected.kind !== 'map' || expected.keys === undefined) return undefined;
+  return keyWithoutSpace(value, expected.keys);
+}
+
+/** Maps of names, and how one of their entries is written. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  targets: '{ host: db.corp.example, port: 5432 }',
+  routers: '{ aws: …, ncc: …, targets: … }',
+  tags: 'value',
+};
+
+/** A list where names are the keys of a map: the map, with the names that the list gives. */
+function mapOfNames(path: ValuePath, list: SourceNode & { kind: 'list' }): string | undefined {
+  const key = String(path.at(-1));
+  const entry = Object.hasOwn(ENTRIES, key) ? ENTRIES[key] : undefined;
+  if (entry === undefined) return undefined;
+  const names = list.items.flatMap((item) => {
+    const name = item.kind === 'map' ? (item.entries.get('name') ?? item.entries.get('key'))?.value : undefined;
+    return name?.kind === 'scalar' && typeof name.value === 'string' && NAME_FORM.test(name.value) ? [name.value] : [];
+  });
+  const shown = (names.length === 0 ? ['NAME'] : names.slice(0, 3)).map((name) => `${name}: ${entry}`);
+  return `Write a map whose keys are the names: ${key}: { ${shown.join(', ')}${names.length > 3 ? ', …' : ''} }.`;
+}
+
+function kindFix(path: ValuePath, node: SourceNode, expected: Expected, allowed: string): string {
+  const map = node.kind === 'list' ? mapOfNames(path, node) : undefined;
+  if (map !== undefined) return map;
   const value = node.kind === 'scalar' ? node.value : undefined;
   const text = value instanceof OddNumber ? value.text : String(value);
   if (expected.kind === 'text' && node.kind === 'scalar') return `Put quotes around it: ${quote(text)}.`;

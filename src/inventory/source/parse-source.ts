@@ -3,6 +3,7 @@ import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../fin
 import { TreeBuilder } from './build-tree';
 import { type MapNode, mapNode, type Source } from './source-node';
 import { syntaxFault, TOO_DEEP } from './syntax-faults';
+import { mergeConflicts, oddIndentation } from './text-faults';
 
 /** A file that was understood, or the one fault that prevents it. Duplicate keys and the like are findings beside the tree. */
 export interface ParsedSource {
@@ -23,6 +24,11 @@ export function parseSource(text: string, file: string): ParsedSource {
     countLines(text, source.lines);
     return refuse(TOO_DEEP, deep);
   }
+  const conflicts = mergeConflicts(text);
+  if (conflicts.length > 0) {
+    countLines(text, source.lines);
+    return { findings: conflicts.map(({ reason, offset }) => errorAt([], reason, { place: { source, offset } })) };
+  }
   const document = parseDocument(text, {
     lineCounter: source.lines,
     // The tree builder looks for doubles itself: the parser's own search is quadratic and names one place only.
@@ -33,8 +39,11 @@ export function parseSource(text: string, file: string): ParsedSource {
     // Anything quieter would also drop the error about a second document.
     logLevel: 'error',
   });
+  const indentation = oddIndentation(document, text);
+  if (indentation !== undefined) return refuse(indentation.reason, indentation.offset);
   const first = firstByPlace(document);
-  if (first !== undefined) return refuse(syntaxFault(first, json), opening(document, first.pos[0]));
+  if (first !== undefined)
+    return refuse(syntaxFault(first, json, lineAt(text, first.pos[0])), opening(document, first.pos[0]));
   const forbidden = text.search(FORBIDDEN);
   if (forbidden >= 0) {
     const code = text.charCodeAt(forbidden).toString(16).padStart(4, '0');
@@ -72,6 +81,12 @@ function build(document: Document.Parsed, source: Source, refuse: Refuse): Parse
   const root = builder.build(contents);
   if (builder.refused !== undefined) return refuse(builder.refused.reason, builder.refused.offset);
   return { root: root.kind === 'map' ? root : mapNode(root.place, new Map()), findings: builder.findings };
+}
+
+/** The line that a place is on, as it is written. */
+function lineAt(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? text.length : end);
 }
 
 /** The parser counts lines as it goes; where it does not get to read, somebody else has to. */

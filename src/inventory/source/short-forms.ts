@@ -1,6 +1,8 @@
 import { mayHoldPair, NOT_SHOWN } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
+import { targetSchema } from '../schema/target';
 import { isHost, parseHost } from '../values/host';
+import { keyWithoutSpace, missingSpace } from '../values/missing-space';
 import { withOddCharacters } from '../values/odd-characters';
 import { portListFault } from '../values/port-list';
 import {
@@ -44,7 +46,12 @@ export function expandShortForms(root: MapNode): {
   return { root: expanded.kind === 'map' ? expanded : root, findings };
 }
 
+/** The keys of a target; a map whose colons have no space behind them is one text. */
+const KEYS = Object.keys(targetSchema.shape);
+
 function expandTarget(node: ScalarNode, text: string): MapNode | Fault {
+  const cut = keyWithoutSpace(text, KEYS);
+  if (cut !== undefined) return missingSpace(cut, text);
   const [, host, port] = /^([^:]+):(\d+)$/.exec(text) ?? [];
   if (host === undefined || port === undefined || host.includes(',')) return noShortForm(text);
   const number = Number(port);

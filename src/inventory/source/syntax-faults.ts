@@ -1,9 +1,13 @@
 import type { YAMLError } from 'yaml';
 import { type Fault, fault } from '../findings';
+import { ALL_KEYS } from '../schema/all-keys';
+import { missingSpace } from '../values/missing-space';
 
 /** What the parser found, in the words of somebody who writes YAML. The text that it stumbled on is on the line that we name. */
-export function syntaxFault(error: Pick<YAMLError, 'code' | 'message'>, json: boolean): Fault {
+export function syntaxFault(error: Pick<YAMLError, 'code' | 'message'>, json: boolean, line = ''): Fault {
   const language = json ? 'JSON' : 'YAML';
+  const key = json || !SPACE_MAY_MISS.has(error.code) ? undefined : keyOfLine(line);
+  if (key !== undefined) return missingSpace(ALL_KEYS.has(key) ? key : undefined, line);
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return fault('PLR1008', 'A tab indents this line; YAML indents with spaces only.', 'Replace the tab by spaces.');
@@ -22,6 +26,18 @@ export function syntaxFault(error: Pick<YAMLError, 'code' | 'message'>, json: bo
         FIX(json),
       );
   }
+}
+
+/** What the parser says where a line is taken for part of a text, since no space follows the colon of its key. */
+const SPACE_MAY_MISS: ReadonlySet<string> = new Set([
+  'MULTILINE_IMPLICIT_KEY',
+  'MISSING_CHAR',
+  'BLOCK_AS_IMPLICIT_KEY',
+]);
+
+/** The key of a line such as `port:5432`. */
+function keyOfLine(line: string): string | undefined {
+  return /^[ \t]*(?:- +)*([A-Za-z][\w-]*):(?![ \t/]|\r?$)/.exec(line)?.[1];
 }
 
 /** Brackets or indentation without end. */

@@ -19,6 +19,8 @@ export interface Preset {
   readonly tls: string;
   /** What the user has to know about the protocol, where clients do more than dial one host and port. */
   readonly warning?: string;
+  /** What holds for some servers of the protocol only, by how they are set up; for the documentation. */
+  readonly mind?: string;
 }
 
 /** A TCP connection is made and closed; failed after three in a row, which takes half a minute. */
@@ -72,7 +74,16 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map<string, Preset>([
   ['redshift', { ...database, port: 5439, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
   ['mysql', { ...database, healthCheck: SPARING_CHECK, port: 3306, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
   ['mariadb', { ...database, healthCheck: SPARING_CHECK, port: 3306, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
-  ['sqlserver', { ...database, port: 1433, keepAlive: 30, tls: `${STARTTLS} (or as hostNameInCertificate)` }],
+  [
+    'sqlserver',
+    {
+      ...database,
+      port: 1433,
+      keepAlive: 30,
+      tls: `${STARTTLS} (or as hostNameInCertificate)`,
+      mind: 'A named instance is asked for by UDP 1434, which a router does not pass: give the instance a fixed port and dial that (host,port). Read-only routing of an availability group (ApplicationIntent=ReadOnly) sends clients to the routing URL of a replica: each replica has to be a target with that name and port, or clients dial the replica. Azure SQL with the connection policy Redirect sends clients to the node that holds the database, on ports 11000 to 11999: set the policy to Proxy.',
+    },
+  ],
   [
     'oracle',
     {
@@ -84,8 +95,26 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map<string, Preset>([
         'Oracle SCAN and RAC listeners redirect clients to the virtual hosts of the nodes: each of them has to be a target with its own name and port.',
     },
   ],
-  ['db2', { ...database, port: 50000, keepAlive: OS_KEEP_ALIVE, tls: PASSED }],
-  ['saphana', { ...database, port: 30015, keepAlive: OS_KEEP_ALIVE, tls: PASSED }],
+  [
+    'db2',
+    {
+      ...database,
+      port: 50000,
+      keepAlive: OS_KEEP_ALIVE,
+      tls: PASSED,
+      mind: 'A server with an alternate server (automatic client reroute, HADR, pureScale) tells it to clients, which go there after a failure: make a target of it, whose domain and listener port are the ones that the server tells.',
+    },
+  ],
+  [
+    'saphana',
+    {
+      ...database,
+      port: 30015,
+      keepAlive: OS_KEEP_ALIVE,
+      tls: PASSED,
+      mind: "Clients that dial the system database with databaseName are sent on to the tenant's own host and port: dial the SQL port of the tenant itself, without databaseName. A system of several hosts tells clients all of them: each has to be a target with that name and port.",
+    },
+  ],
   ['teradata', { ...database, port: 1025, keepAlive: OS_KEEP_ALIVE, tls: PASSED }],
   [
     'mongodb',
@@ -139,7 +168,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map<string, Preset>([
       keepAlive: OS_KEEP_ALIVE,
       tls: PASSED,
       warning:
-        'Kafka brokers redirect clients to their advertised listeners: each broker has to be a target whose domain and listener port are the advertised ones.',
+        'Kafka brokers redirect clients to their advertised listeners (on MSK custom.advertised.listeners): each broker has to be a target whose domain and listener port are the advertised ones, such as 9000 + broker id.',
     },
   ],
   [

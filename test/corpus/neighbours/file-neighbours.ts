@@ -68,6 +68,11 @@ export const FILE_NEIGHBOURS: readonly Neighbour[] = [
   ...['p', '1', 'locks', 'eu-2', 'p'.repeat(63)].map((env) =>
     near('PLR1019', `an environment called ${env}`, [], { env, overlay: '{}\n' }),
   ),
+  near('PLR1022', 'an overlay with the ending of its inventory', [], { env: 'prod', overlay: '{}\n' }),
+  near('PLR1023', 'no-break spaces in a comment, and behind plain ones in a text', [
+    ['  team: data-platform\n', '  team: "data\n    \u00a0platform"\n  #\u00a0\u00a0comment\n'],
+  ]),
+  whole('PLR1024', 'lines of equals signs in a comment', `# <<<<<<< HEAD\n# =======\n#=======\n${VALID}`),
   near('PLR1020', 'an overlay that removes a key of the inventory', [], {
     env: 'prod',
     overlay: 'routers:\n  analytics:\n    idleTimeout: null\n',

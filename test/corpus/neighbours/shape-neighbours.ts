@@ -102,4 +102,9 @@ export const SHAPE_NEIGHBOURS: readonly Neighbour[] = [
       '  z:\n    databricks: { accountId: c3d1f0a6-7e52-4b8c-a94f-25d6087e1b39 }\n    azure: { subscriptionId: 2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940, location: eastus2, resourceGroupName: rg, network: { addressSpace: 10.0.0.0/26 } }\n    ncc: { name: abc, workspaceIds: [2] }\n    dns: runtime\n    targets: { a: a.corp.example:1 }\n',
     ),
   ),
+  near('PLR1119', 'the protocol of the health check', [orders('healthCheck: { protocol: HTTPS, matcher: "200" }')]),
+  near('PLR1120', 'a tab, or two spaces, after a colon', [
+    ['port: 5432', 'port:\t5432'],
+    ['port: 1433', 'port:  1433'],
+  ]),
 ];

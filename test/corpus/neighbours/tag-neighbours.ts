@@ -43,4 +43,7 @@ export const TAG_NEIGHBOURS: readonly Neighbour[] = [
       ),
     ),
   ),
+  near('PLR1414', 'dollar and percent signs, and the placeholders', [
+    ['key: "plr/{env}/{router}.tfstate"', 'key: "plr$/100%/$env/{env}-{router}.tfstate"'],
+  ]),
 ];

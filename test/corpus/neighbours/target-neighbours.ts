@@ -181,4 +181,7 @@ export const TARGET_NEIGHBOURS: readonly Neighbour[] = [
       awsRouter('s', 'name: abd, workspaceIds: [2]', 'a: { host: a.corp.example, port: 1, renamedFrom: old }'),
     ),
   ),
+  near('PLR1250', 'a Kafka broker whose listener port is its own', [
+    [ORDERS, 'preset: kafka\n        listenPort: 5432'],
+  ]),
 ];

@@ -81,7 +81,24 @@ export const subnetIdForm: Judge = (text) => {
       );
 };
 
+/** An id with something around it: a slash at the end, none at the beginning, the address of a page of the portal. */
+function idWithin(text: string, words: readonly string[]): string | undefined {
+  const [, rest] = /(?:^|\/)(subscriptions\/.*?)\/*$/is.exec(text) ?? [];
+  // The portal adds the page that was open behind the id.
+  const pages = [rest, rest?.replace(/\/[a-z]+$/i, '')];
+  return pages.map((one) => namesIn(`/${one}`, words)?.exact).find((exact) => exact !== undefined);
+}
+
+function aroundId(code: 'PLR1603' | 'PLR1614', text: string, exact: string): Fault {
+  const what = /\/$/.test(text)
+    ? 'ends in a slash, which is no part of an id'
+    : 'has more than the id in it, or lacks its first slash';
+  return fault(code, `${quote(text)} ${what}.`, `Write ${exact}.`);
+}
+
 function noSubnet(text: string): Fault {
+  const within = idWithin(text, SUBNET_WORDS);
+  if (within !== undefined) return aroundId('PLR1603', text, within);
   if (namesIn(text, SUBNET_WORDS.slice(0, 3)) !== undefined) {
     return fault(
       'PLR1603',
@@ -116,6 +133,8 @@ function letterCase(code: 'PLR1603' | 'PLR1614', text: string, exact: string): F
 export const imageIdForm: Judge = (text) => {
   const found = IMAGE_WORDS.map((words) => namesIn(text, words)).find((names) => names !== undefined);
   if (found !== undefined) return found.exact === text ? undefined : letterCase('PLR1614', text, found.exact);
+  const within = IMAGE_WORDS.map((words) => idWithin(text, words)).find((exact) => exact !== undefined);
+  if (within !== undefined) return aroundId('PLR1614', text, within);
   return fault(
     'PLR1614',
     `${quote(text)} is not the id of an image: /subscriptions/UUID/resourceGroups/NAME/providers/Microsoft.Compute/images/NAME, or …/galleries/NAME/images/NAME, with or without /versions/1.2.3.`,

@@ -1,0 +1,59 @@
+import { fault, type InventoryFinding, warningAt } from '../findings';
+import { PRESETS } from '../tables/presets';
+import type { RouterView, TargetView } from './context';
+
+/** Protocols whose servers send clients on to other hosts: each once for each router, since a cluster is one thing to think of. */
+export function* redirects(router: RouterView): Iterable<InventoryFinding> {
+  const warned = new Set<string>();
+  for (const target of router.targets) {
+    const { preset } = target.written;
+    if (preset === undefined || warned.has(preset) || PRESETS.get(preset)?.warning === undefined) continue;
+    warned.add(preset);
+    const finding = preset === 'kafka' ? kafka(router) : presetWarning(target, preset);
+    if (finding !== undefined) yield finding;
+  }
+}
+
+function presetWarning({ path }: TargetView, preset: string): InventoryFinding {
+  const reason = fault(
+    'PLR1226',
+    PRESETS.get(preset)?.warning ?? '',
+    'Make a target of each host that the servers advertise.',
+  );
+  return warningAt([...path, 'preset'], reason);
+}
+
+/**
+ * A Kafka client goes on to the host and port that a broker advertises, which are the broker's own unless told otherwise.
+ * So a broker whose listener port is its own port, and whose domain is its host, needs nothing; one whose listener port is
+ * written may advertise that one, which only its owner knows; and one whose port the planner gives out most likely does not.
+ */
+function kafka(router: RouterView): InventoryFinding | undefined {
+  const brokers = router.targets.filter(({ written }) => written.preset === 'kafka' && written.enabled !== false);
+  const given = brokers.filter((broker) => broker.written.listenPort === undefined && !keepsItsPort(broker, router));
+  const [first] = given;
+  if (first !== undefined) {
+    const names = given.map(({ name }) => name);
+    const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+    const reason = fault(
+      'PLR1250',
+      `Kafka clients go on to the host and port that each broker advertises, by default its own; the listener ports of ${shown} are given out, so that this works only where the broker advertises the one that \`plan\` shows.`,
+      'Let each broker advertise its domain and a listener port of its own, such as 9000 + broker id (advertised.listeners; on MSK custom.advertised.listeners), and write that port as listenPort.',
+    );
+    return warningAt([...first.path, 'preset'], reason);
+  }
+  const unsure = brokers.find((broker) => !advertisedByDefault(broker));
+  return unsure && presetWarning(unsure, 'kafka');
+}
+
+function advertisedByDefault({ written, host, port, domain }: TargetView): boolean {
+  return (written.listenPort ?? port) === port && domain?.name === host.name;
+}
+
+/** With `preserve` a target keeps its own port where no other one wants it. */
+function keepsItsPort({ name, port }: TargetView, { written, targets }: RouterView): boolean {
+  return (
+    written.portStrategy === 'preserve' &&
+    !targets.some((other) => other.name !== name && (other.written.listenPort ?? other.port) === port)
+  );
+}
