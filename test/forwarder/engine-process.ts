@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -54,14 +55,35 @@ export function start(program: string, args: readonly string[], env: Readonly<Re
   return running;
 }
 
-/** A port that nobody has on the loopback address, neither by TCP nor by UDP as far as TCP tells. */
+/** Below the ports that Linux gives to outgoing connections: nobody else takes one between here and the engine's start. */
+const PORTS = { first: 20_000, count: 10_000 } as const;
+
+/** A port that nobody has, neither by TCP nor by UDP: that it is free for the one says nothing of the other. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((done) => server.close(() => done()));
-  return port;
+  for (let attempt = 1; ; attempt += 1) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    const tcp = createServer().listen(port);
+    const udp = createSocket('udp4').bind(port);
+    try {
+      await Promise.all([once(tcp, 'listening'), once(udp, 'listening')]);
+      return port;
+    } catch (error) {
+      if (attempt === 50) throw error;
+    } finally {
+      await Promise.allSettled([new Promise((done) => tcp.close(done)), closed(udp)]);
+    }
+  }
+}
+
+/** Closes a socket that may never have opened. */
+async function closed(socket: Socket): Promise<void> {
+  await new Promise<void>((done) => {
+    try {
+      socket.close(() => done());
+    } catch {
+      done();
+    }
+  });
 }
 
 /** HAProxy with a rendered configuration, as whoever runs the tests: without its user, its jail and its paths. */

@@ -36,6 +36,7 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
   const servers: Server[] = [];
   let dns: DnsServer;
   let keeper: Running;
+  const engines: Record<string, Running> = {};
   const ports = { known: 0, late: 0, gone: 0, cache: 0 };
   afterAll(async () => {
     await dns?.close();
@@ -66,9 +67,9 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
     const given = { ...own, resolvers: [dns.text], clients: ['127.0.0.0/8'] };
     const folder = engineFolder();
     const { files } = render(variables('haproxy', targets, given));
-    startHaproxy(folder, files['/etc/privatelink-router/haproxy.cfg'] ?? '');
+    engines.haproxy = startHaproxy(folder, files['/etc/privatelink-router/haproxy.cfg'] ?? '');
     const nginx = render(variables('nginx', targets, given)).files;
-    startUnbound(folder, nginx['/etc/unbound/privatelink-router.conf'] ?? '', ports.cache);
+    engines.unbound = startUnbound(folder, nginx['/etc/unbound/privatelink-router.conf'] ?? '', ports.cache);
     writeFileSync(join(folder, 'targets.json'), nginx['/etc/privatelink-router/targets.json'] ?? '');
     keeper = start('python3', ['-B', '-u', forwarderFile('nginx-names.py')], {
       PLR_TARGETS: join(folder, 'targets.json'),
@@ -99,7 +100,10 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
     const wanted = `${name}: haproxy ${who}, cache ${who}`;
     let last = '';
     await until(
-      () => `${wanted}; got ${last}`,
+      () =>
+        `${wanted}; got ${last}${Object.values(engines)
+          .map(({ words }) => `\n${words.slice(-1000)}`)
+          .join('')}`,
       async () => {
         last = await seen(name);
         return last === wanted;
