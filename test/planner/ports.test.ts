@@ -144,6 +144,19 @@ describe('a name that comes back', () => {
   });
 });
 
+describe('a target that was removed twice', () => {
+  it('is told which port it had last when it comes back a third time', () => {
+    const [both, alone] = [router({ targets: [target('a'), target('b')] }), router({ targets: [target('b')] })];
+    const twice = [both, alone, both, alone].reduce((lock, one) => accept(one, lock).lock, accept(alone).lock);
+    const third = accept(both, twice);
+    expect(third.lock.routers.analytics?.retired.map(({ listenerPort }) => listenerPort)).toEqual([10001, 10002]);
+    expect(places(third.lock)).toMatchObject({ a: 's1:10003' });
+    expect(third.findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'PLR2104 a was removed before and comes back as a new target: port 10002 that it had stays retired, it gets 10003',
+    ]);
+  });
+});
+
 describe('a disabled target', () => {
   it('keeps port and shard, has no listener, and leaves the rule', () => {
     const first = accept(router({ targets: [target('a'), target('b')] }));
