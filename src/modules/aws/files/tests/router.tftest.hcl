@@ -278,7 +278,7 @@ run "commands_for_groups_of_other_accounts" {
   }
 
   assert {
-    condition     = keys(aws_vpc_security_group_ingress_rule.target_admission) == tolist(["sg-0a1b2c3d4e5f60718/5432/subnet-0a1b2c3d4e5f60718"])
+    condition     = join(",", keys(aws_vpc_security_group_ingress_rule.target_admission)) == "sg-0a1b2c3d4e5f60718/5432/subnet-0a1b2c3d4e5f60718"
     error_message = "No rule is made in another account."
   }
   assert {
