@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { holdsCredential, NOT_SHOWN } from '../model';
 import type { AdoptOptions } from './commands/adopt';
 import { type Format, UsageError } from './outcome';
 
@@ -82,7 +83,7 @@ export function settleAdopt(raw: RawAdoptOptions): AdoptOptions {
   }
   const sharedDomain = raw.sharedDomain?.toLowerCase();
   if (sharedDomain !== undefined && (!HOST.test(sharedDomain) || /^[\d.]+$/.test(sharedDomain))) {
-    throw new UsageError(`--shared-domain is ${JSON.stringify(raw.sharedDomain)}: a domain name is needed`);
+    throw new UsageError(`--shared-domain is ${shown(raw.sharedDomain ?? '')}: a domain name is needed`);
   }
   return {
     state: raw.state,
@@ -101,6 +102,11 @@ export function settleAdopt(raw: RawAdoptOptions): AdoptOptions {
   };
 }
 
+/** What was written where a host belongs; a credential of a connection string is not repeated. */
+function shown(text: string): string {
+  return holdsCredential(text) ? NOT_SHOWN : JSON.stringify(text);
+}
+
 function hostsOf(texts: readonly string[]): ReadonlyMap<number, string> {
   const hosts = new Map<number, string>();
   for (const text of texts) {
@@ -108,7 +114,7 @@ function hostsOf(texts: readonly string[]): ReadonlyMap<number, string> {
     const port = Number(digits);
     const host = written.toLowerCase().replace(/\.$/, '');
     if (port < 1 || port > 65535 || !HOST.test(host)) {
-      throw new UsageError(`--host is ${JSON.stringify(text)}: a listener port, an equals sign and a host are needed`);
+      throw new UsageError(`--host is ${shown(text)}: a listener port, an equals sign and a host are needed`);
     }
     if (hosts.has(port)) throw new UsageError(`--host names the listener port ${port} twice`);
     hosts.set(port, host);

@@ -1,4 +1,5 @@
 import { ADDRESS_RANGES } from '../inventory';
+import { NOT_SHOWN } from '../model';
 import { matches, type Rule, shown } from './problems';
 
 /** A name has at most 253 characters (RFC 1035, 2.3.4). */
@@ -49,8 +50,16 @@ export function privateAddressRules(text: string, where: string): readonly Rule[
   ];
 }
 
+/** Signs of a user, a parameter or a password in a text that was meant as a host. */
+const CREDENTIAL = /[@=]|%(40|3[dD])|:[^0-9/:]/;
+
+/** The text, unless it may hold a credential, which no message repeats. */
+function shownHost(text: string): string {
+  return `${matches(CREDENTIAL, text)} ? ${JSON.stringify(NOT_SHOWN)} : ${shown(text)}`;
+}
+
 function rule(text: string, where: string): (when: string, what: string) => Rule {
-  return (when, what) => ({ when, say: `${where}, \${${shown(text)}}, ${what}` });
+  return (when, what) => ({ when, say: `${where}, \${${shownHost(text)}}, ${what}` });
 }
 
 function shapeRules(text: string, where: string): Rule[] {

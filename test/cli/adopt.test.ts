@@ -122,6 +122,10 @@ describe('adopt', () => {
     [['--to', 'table'], 'Allowed choices are module, stack'],
     [['--host', '10000'], 'a listener port, an equals sign and a host are needed'],
     [['--host', '99999=a.example'], 'a listener port, an equals sign and a host are needed'],
+    [
+      ['--host', '1=postgres://app:hunter2@a.example'],
+      '--host is (a text that may hold a credential, not shown here): a',
+    ],
     [['--host', '1=a b'], 'a listener port, an equals sign and a host are needed'],
     [['--host', '1=a.example', '--host', '1=b.example'], '--host names the listener port 1 twice'],
     [['--name', 'A b'], 'a to z, 0 to 9 and hyphens are allowed'],

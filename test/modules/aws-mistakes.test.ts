@@ -152,6 +152,10 @@ const MISTAKES: Readonly<Record<string, readonly [Arguments, RegExp]>> = {
     host('https://db.acme-data.com/x'),
     /targets\[1\] \(ledger\)\.host, "https:.*", is a URL; a host is a name without a scheme/,
   ],
+  host_credential: [
+    host('postgres://app:hunter2@db.acme-data.com/x'),
+    /\.host, \(a text that may hold a credential, not shown here\), is a URL/,
+  ],
   host_jdbc: [host('jdbc:oracle:thin:@db'), /is a JDBC URL; a host is a name alone/],
   host_port: [host('db.acme-data.com:5432'), /"db\.acme-data\.com:5432", holds a port/],
   host_ipv6: [host('fd00::1'), /is an IPv6 address; a router reaches its targets over IPv4/],
