@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { preparePlan } from '../src/app';
+import { compareDeployments } from '../src/changes';
 import { toPublicPlan } from '../src/planner';
 
 // `npm run examples`: brings the examples' locks and the plans they show up to date. Read the difference before you commit it.
@@ -15,9 +16,11 @@ async function main(): Promise<void> {
     for (const env of environments.length === 0 ? [undefined] : environments) {
       const options = { file, ...(env !== undefined && { env }) };
       await preparePlan({ ...options, frozen: false, write: true });
-      const { plan, changes, diagnostics } = await preparePlan({ ...options, frozen: true, write: false });
+      const { plan, lock, previousLock, diagnostics } = await preparePlan({ ...options, frozen: true, write: false });
+      const changes = compareDeployments({ lock: previousLock }, { plan, lock });
+      const shownPlan = toPublicPlan(plan, { changes, compared: 'locks', diagnostics });
       const shown = `expected-plan${env === undefined ? '' : `.${env}`}.json`;
-      writeFileSync(join(root, name, shown), `${JSON.stringify(toPublicPlan(plan, changes, diagnostics), null, 2)}\n`);
+      writeFileSync(join(root, name, shown), `${JSON.stringify(shownPlan, null, 2)}\n`);
     }
   }
 }

@@ -14,6 +14,7 @@ export {
   preparePlan,
   type SeenHost,
 } from './app';
+export { compareDeployments, type Deployment } from './changes';
 export { CATALOGUE, type CodeEntry, InputError } from './errors';
 export { type LoadedInventory, loadInventory, withPlaces } from './inventory';
 export { LIMITS, limitValue } from './limits';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { preparePlan } from '../src/app';
+import { compareDeployments } from '../src/changes';
 import type { PlannedShard } from '../src/model';
 import { toPublicPlan } from '../src/planner';
 import { synthesize } from '../stacks';
@@ -43,10 +44,13 @@ describe.each(cases())('example $name', ({ file, env }) => {
   });
 
   it('has the plan that it shows', async () => {
-    const { plan, changes, diagnostics } = await prepare();
+    const { plan, lock, previousLock, diagnostics } = await prepare();
+    const changes = compareDeployments({ lock: previousLock }, { plan, lock });
     const shown = join(file, '..', `expected-plan${suffix}.json`);
     expect(existsSync(shown), `${shown} is missing: npm run examples writes it`).toBe(true);
-    expect(toPublicPlan(plan, changes, diagnostics)).toEqual(JSON.parse(readFileSync(shown, 'utf8')));
+    expect(toPublicPlan(plan, { changes, compared: 'locks', diagnostics })).toEqual(
+      JSON.parse(readFileSync(shown, 'utf8')),
+    );
   });
 
   it('becomes the same Terraform twice', async () => {

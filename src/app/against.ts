@@ -1,33 +1,119 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, dirname, extname, join } from 'node:path';
+import type { Deployment } from '../changes';
 import { InputError } from '../errors';
 import { loadInventory, overlayFile } from '../inventory';
 import { EMPTY_LOCK, parseLock, readLock } from '../lock';
-import type { Diagnostic, Lock } from '../model';
+import { type Diagnostic, type Finding, hasErrors, type Lock } from '../model';
+import { planRouting } from '../planner';
+import { fileWarning } from './diagnostics';
+import { commitOf, filesOf } from './git';
+import { pinnedVersion } from './package-pin';
 
-const LARGEST_LOCK = 256 * 1024 * 1024;
+export { AgainstError } from './git';
 
-/** The value of `--against` names neither a file nor a commit. The message is for the person who typed it. */
-export class AgainstError extends Error {}
-
-async function git(folder: string, ...args: readonly string[]): Promise<string> {
-  // Loaded here: few runs compare, and each would wait for it.
-  const { execFile } = await import('node:child_process');
-  const { stdout } = await promisify(execFile)('git', args, { cwd: folder, maxBuffer: LARGEST_LOCK, encoding: 'utf8' });
-  return stdout;
+/** What a plan is compared with, and what there is to say of it. */
+export interface Base {
+  /** Without a plan only the locks are compared. Undefined where not even the lock can be read. */
+  readonly deployment?: Deployment;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The commit that a name stands for. @throws AgainstError where there is none, or no git */
-async function commitOf(reference: string, folder: string): Promise<string> {
-  try {
-    return (await git(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`)).trim();
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const why = missing ? 'git was not found, and there is no such file' : 'no such file, and git knows no such commit';
-    throw new AgainstError(`--against ${reference}: ${why}`);
+/** Which inventory is meant, as the command line names it, and which version of this package is running. */
+export interface AgainstOptions {
+  readonly file: string;
+  readonly env?: string;
+  readonly version: string;
+}
+
+function isFile(value: string): boolean {
+  return statSync(value, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/**
+ * What `--against` names: a lock's file, or a commit, of which inventory, overlays and lock are read as they were and
+ * planned anew, also where today's checks refuse them. A commit without that inventory had nothing.
+ * @throws AgainstError where the value is neither; InputError where a lock's file cannot be read
+ */
+export async function baseAgainst(value: string, options: AgainstOptions): Promise<Base> {
+  if (isFile(value)) {
+    const { lock, diagnostics } = readLock(value);
+    if (lock === undefined) throw new InputError(diagnostics);
+    return { deployment: { lock }, diagnostics: [] };
   }
+  const folder = dirname(options.file);
+  const commit = await commitOf(value, folder);
+  const past = await filesOf(commit, folder);
+  const scratch = mkdtempSync(join(tmpdir(), 'privatelink-router-'));
+  try {
+    for (const name of past.names.filter((one) => belongs(one, options.file))) {
+      writeFileSync(join(scratch, name), await past.read(name));
+    }
+    return await withPin(planned(scratch, value, options), { commit, folder, value, running: options.version });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Inventory, overlays and locks have one beginning and one folder. */
+function belongs(name: string, file: string): boolean {
+  return name.startsWith(`${basename(file, extname(file))}.`);
+}
+
+/** Where another version of this package was pinned, what it emitted may have differed without a word in the inventory. */
+async function withPin(
+  base: Base,
+  { commit, folder, value, running }: Record<'commit' | 'folder' | 'value' | 'running', string>,
+): Promise<Base> {
+  const pin = await pinnedVersion(commit, folder);
+  if (pin === undefined || pin.version === running) return base;
+  const message = `at ${value} this file pins version ${pin.version} of privatelink-router, and this run is of ${running}; their Terraform may differ where nothing here does`;
+  const fix = 'Read the plan of Terraform itself, and the changelog between the two versions.';
+  return { ...base, diagnostics: [...base.diagnostics, fileWarning('PLR9021', pin.file, message, fix)] };
+}
+
+/** The files of a commit, planned as far as they can be. */
+function planned(scratch: string, value: string, { file, env }: AgainstOptions): Base {
+  const name = basename(file);
+  const environment = env === undefined ? {} : { env };
+  const label = lockPath(file, env);
+  const { lock, diagnostics } = readLock(join(scratch, lockPath(name, env)));
+  if (lock === undefined) {
+    const [first] = diagnostics;
+    const message = `the lock at ${value} cannot be read (${first?.code}: ${first?.message}), so nothing is compared with it`;
+    const fix = 'Compare with a commit whose lock can be read, or read the plan of Terraform itself.';
+    return { diagnostics: [fileWarning('PLR9022', label, message, fix)] };
+  }
+  const had = [name, ...(env === undefined ? [] : [overlayFile(name, env)])].map((one) => join(scratch, one));
+  if (!had.every(isFile)) return { deployment: { lock, plan: { routers: [] } }, diagnostics: [] };
+  const loaded = loadInventory({ file: name, cwd: scratch, withBroken: true, ...environment });
+  const { inventory, brokenRouters } = loaded;
+  if (inventory === undefined) {
+    return {
+      deployment: { lock },
+      diagnostics: [refused(value, file, loaded.diagnostics, 'the locks alone are compared')],
+    };
+  }
+  const { plan, lock: locked, findings } = planRouting({ inventory, lock, brokenRouters });
+  const wrong = [...loaded.diagnostics, ...findings].filter(({ severity }) => severity === 'error');
+  const words = 'what could be read of it is compared';
+  // With an error among the findings the new lock is none; without, it is what an apply of that commit went by.
+  const deployment = { lock: hasErrors(findings) ? lock : locked, plan };
+  return { deployment, diagnostics: wrong.length === 0 ? [] : [refused(value, file, wrong, words)] };
+}
+
+/** Today's checks refuse what was there: not the fault of the present inventory, but what is compared is not whole. */
+function refused(
+  value: string,
+  file: string,
+  wrong: readonly Pick<Finding, 'code'>[],
+  consequence: string,
+): Diagnostic {
+  const [first] = wrong;
+  const more = wrong.length > 1 ? ` and ${wrong.length - 1} more` : '';
+  const message = `today's checks refuse the inventory at ${value} (${first?.code}${more}): ${consequence}, and what was wrong there may be told as added`;
+  return fileWarning('PLR9023', file, message, 'Read the plan of Terraform itself beside this one.');
 }
 
 function lockOf(read: { readonly lock?: Lock; readonly diagnostics: readonly Diagnostic[] }): Lock {
@@ -38,57 +124,15 @@ function lockOf(read: { readonly lock?: Lock; readonly diagnostics: readonly Dia
 }
 
 /**
- * The lock to compare with: a file that exists, else the lock as it stands in a commit (a branch, a tag, a hash).
- * A commit without that lock gives an empty one: everything is new since then.
+ * The lock that a value names: a file that exists, else the lock as it stands in a commit (a branch, a tag, a hash). A
+ * commit without that lock gives an empty one: everything is new since then.
  * @param lockFile the lock that belongs to the inventory; its folder must be in the git repository
  * @throws AgainstError where the value is neither; InputError where the lock there cannot be read
  */
 export async function lockAgainst(value: string, lockFile: string): Promise<Lock> {
-  if (statSync(value, { throwIfNoEntry: false })?.isFile()) {
-    return lockOf(readLock(value));
-  }
-  const folder = dirname(lockFile);
-  const commit = await commitOf(value, folder);
-  const path = `./${basename(lockFile)}`;
-  const entry = await git(folder, 'ls-tree', '--name-only', commit, '--', path);
-  if (entry.trim() === '') {
-    return EMPTY_LOCK;
-  }
-  return lockOf(parseLock(await git(folder, 'show', `${commit}:${path}`), `${value}:${lockFile}`));
-}
-
-/**
- * The targets that were enabled in a commit, as `router/target`: the lock does not say which ones were not.
- * @param value what `--against` was given
- * @returns undefined where that is a lock's file, or the inventory was not there, or cannot be read as it stood
- */
-export async function enabledAgainst(
-  value: string,
-  { file, env }: { readonly file: string; readonly env?: string },
-): Promise<ReadonlySet<string> | undefined> {
-  if (statSync(value, { throwIfNoEntry: false })?.isFile()) {
-    return undefined;
-  }
-  const commit = await commitOf(value, dirname(file));
-  const folder = mkdtempSync(join(tmpdir(), 'privatelink-router-'));
-  try {
-    for (const name of [file, ...(env === undefined ? [] : [overlayFile(file, env)])].map((path) => basename(path))) {
-      writeFileSync(join(folder, name), await git(dirname(file), 'show', `${commit}:./${name}`));
-    }
-    const { inventory } = loadInventory({ file: basename(file), cwd: folder, ...(env === undefined ? {} : { env }) });
-    const routers = inventory?.routers ?? [];
-    return new Set(
-      routers.flatMap(({ name, targets }) =>
-        targets.filter(({ enabled }) => enabled).map((target) => `${name}/${target.name}`),
-      ),
-    );
-  } catch (error) {
-    // The file was not there then: git says so by its exit code.
-    if (error instanceof Error && 'code' in error && typeof error.code === 'number') {
-      return undefined;
-    }
-    throw error;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  if (isFile(value)) return lockOf(readLock(value));
+  const past = await filesOf(await commitOf(value, dirname(lockFile)), dirname(lockFile));
+  const name = basename(lockFile);
+  if (!past.names.includes(name)) return EMPTY_LOCK;
+  return lockOf(parseLock((await past.read(name)).toString('utf8'), `${value}:${lockFile}`));
 }

@@ -9,6 +9,11 @@ export function fileError(code: CliCode, file: string, message: string, fix: str
   return { code, severity: 'error', message, file, path: '', fix };
 }
 
+/** A warning about a whole file. */
+export function fileWarning(code: CliCode, file: string, message: string, fix: string): Diagnostic {
+  return { ...fileError(code, file, message, fix), severity: 'warning' };
+}
+
 function order(a: Diagnostic, b: Diagnostic): number {
   return (
     compare(a.file ?? '', b.file ?? '') ||

@@ -1,5 +1,5 @@
-import type { Diagnostic, PlanChange } from '../model';
-import { describeChange, shortList } from '../reports';
+import type { Diagnostic, LockChange } from '../model';
+import { describeLockChange, shortList } from '../reports';
 import { DEFAULT_FILE } from './choices';
 import { fileError } from './diagnostics';
 
@@ -9,9 +9,9 @@ const MOST_LISTED = 8;
 export function frozenError(
   { file, env }: { readonly file: string; readonly env?: string },
   lockFile: string,
-  changes: readonly PlanChange[],
+  changes: readonly LockChange[],
 ): Diagnostic {
-  const list = changes.map((change) => `${change.router}/${change.target} (${describeChange(change)})`);
+  const list = changes.map((change) => `${change.router}/${change.target} (${describeLockChange(change)})`);
   const what =
     list.length === 0
       ? 'what it says of shards, domains, the network or deletion protection'

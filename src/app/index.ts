@@ -1,5 +1,5 @@
 export { acrossEnvironments } from './across-environments';
-export { AgainstError, enabledAgainst, lockAgainst } from './against';
+export { AgainstError, type Base, baseAgainst, lockAgainst } from './against';
 export { type Choices, choicesFromEnvironment, DEFAULT_FILE, frozenByDefault } from './choices';
 export { fileError } from './diagnostics';
 export { examineEverywhere } from './every-environment';

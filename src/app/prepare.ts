@@ -7,8 +7,8 @@ import {
   hasErrors,
   type Inventory,
   type Lock,
+  type LockChange,
   lockPath,
-  type PlanChange,
   type RoutingPlan,
 } from '../model';
 import { type LockEdit, planRouting } from '../planner';
@@ -51,7 +51,7 @@ export interface Examination {
   /** The lock's file, beside the inventory. */
   readonly lockFile: string;
   /** What `lock` changes against `previousLock`. */
-  readonly changes: readonly PlanChange[];
+  readonly changes: readonly LockChange[];
   /** Every finding, sorted by file, line and column. */
   readonly diagnostics: readonly Diagnostic[];
   /** With `lookAtHosts`: what each host resolves to. */

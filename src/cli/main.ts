@@ -17,7 +17,7 @@ function failure(diagnostics: readonly Diagnostic[]): Outcome {
     diagnostics,
     document: { version: 1, diagnostics },
     text: () => '',
-    markdown: () => renderPlanMarkdown({ diagnostics }),
+    markdown: () => renderPlanMarkdown({ diagnostics, changes: [], compared: 'nothing' }),
   };
 }
 

@@ -56,6 +56,11 @@ export interface LoadOptions {
   readonly cwd?: string;
   /** Also tell what is no mistake of this environment, but one beside the others. Default: no. */
   readonly besideOthers?: boolean;
+  /**
+   * Routers with errors are in the inventory too, with what could be read of them: for a look back at files that passed
+   * the checks of their day. @default false
+   */
+  readonly withBroken?: boolean;
 }
 
 export interface LoadedInventory {
@@ -90,7 +95,8 @@ const CHECKS: readonly Check[] = [
  * Reads an inventory and its overlay, checks everything that the files alone show, and fills in the defaults. Whatever is
  * wrong comes back as a diagnostic (PLR1xxx); nothing is thrown.
  */
-export function loadInventory({ file, env, cwd = process.cwd(), besideOthers = false }: LoadOptions): LoadedInventory {
+export function loadInventory(options: LoadOptions): LoadedInventory {
+  const { file, env, cwd = process.cwd(), besideOthers = false, withBroken = false } = options;
   const wrongEnv = env === undefined ? undefined : envFault(env, environmentsOf(file, cwd));
   if (wrongEnv !== undefined) return refused([diagnostic(errorAt([], wrongEnv), undefined)]);
   const base = readTree(file, cwd, missingFile(file, cwd));
@@ -102,7 +108,7 @@ export function loadInventory({ file, env, cwd = process.cwd(), besideOthers = f
   const findings = [...base.findings, ...(overlay?.findings ?? []), ...merged.findings];
   const others = otherDeployments(file, cwd, env, base.root);
   const own = deployment(file, cwd, env, merged.root);
-  const judged = judge(own, findings, others);
+  const judged = judge(own, { before: findings, others, withBroken });
   const beside = besideOthers ? besideFindings(own, others, judged) : [];
   return { ...judged, diagnostics: sortedDiagnostics([...judged.diagnostics, ...beside, ...unread(file, cwd)]) };
 }
@@ -165,7 +171,13 @@ function otherDeployments(file: string, cwd: string, env: string | undefined, ba
   return others;
 }
 
-function judge(own: Deployment, before: readonly InventoryFinding[], others: readonly Deployment[]): LoadedInventory {
+interface Judging {
+  readonly before: readonly InventoryFinding[];
+  readonly others: readonly Deployment[];
+  readonly withBroken: boolean;
+}
+
+function judge(own: Deployment, { before, others, withBroken }: Judging): LoadedInventory {
   const { root, env } = own;
   const { plain, findings: forbidden } = toPlain(root);
   const shape = [...before, ...forbidden, ...checkShape(root, plain)];
@@ -183,10 +195,14 @@ function judge(own: Deployment, before: readonly InventoryFinding[], others: rea
   const brokenRouters = routersWithErrors(findings);
   // Without any router that is known by name, whoever reads on would take each router of the lock for a removed one.
   const known = context.routers.length + brokenRouters.size > 0;
-  const sound = context.routers.filter((router) => !brokenRouters.has(router.name));
+  const sound = context.routers.filter(
+    ({ name, cloud }) => !brokenRouters.has(name) || (withBroken && cloud !== undefined),
+  );
   return {
     ...(known && { inventory: normalise(written, sound, env) }),
-    brokenRouters,
+    brokenRouters: withBroken
+      ? new Set([...brokenRouters].filter((name) => !sound.some((one) => one.name === name)))
+      : brokenRouters,
     diagnostics: sortedDiagnostics(findings.map((finding) => located(finding, root))),
     locate: (path) => positionOf(placeAt(root, path)),
   };

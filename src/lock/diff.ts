@@ -1,4 +1,4 @@
-import { compareText, type Lock, type LockedTarget, type PlanChange } from '../model';
+import { compareText, type Lock, type LockChange, type LockedTarget } from '../model';
 import { sortedEntries } from './order';
 
 /** A target with the generation of the load balancer that it is on. */
@@ -12,12 +12,12 @@ interface Entry extends LockedTarget {
  * renamed target, which keeps its origin, shard and port, is one change with `name` in it; a target whose load balancer is
  * replaced, so that its open connections are cut, has one with `generation`.
  */
-export function diffLocks(before: Lock, after: Lock): PlanChange[] {
+export function diffLocks(before: Lock, after: Lock): LockChange[] {
   const routers = [...new Set([...Object.keys(before.routers), ...Object.keys(after.routers)])].sort(compareText);
   return routers.flatMap((router) => diffTargets(router, targetsOf(before, router), targetsOf(after, router)));
 }
 
-type Entries = readonly (readonly [string, Entry])[];
+type Entries = readonly NamedTarget<Entry>[];
 
 function targetsOf(lock: Lock, router: string): Entries {
   const locked = Object.hasOwn(lock.routers, router) ? lock.routers[router] : undefined;
@@ -28,34 +28,66 @@ function targetsOf(lock: Lock, router: string): Entries {
   ]);
 }
 
-function diffTargets(router: string, before: Entries, after: Entries): readonly PlanChange[] {
+function diffTargets(router: string, before: Entries, after: Entries): readonly LockChange[] {
+  const { kept, added, removed } = pairTargets(before, after);
+  const changes = [
+    ...kept.flatMap(([[old, from], [target, to]]) => compare(router, old, from, target, to) ?? []),
+    ...added.map(([target, to]): LockChange => ({ router, target, change: 'added', from: {}, to: values(to) })),
+    ...removed.map(([target, from]): LockChange => ({ router, target, change: 'removed', from: values(from), to: {} })),
+  ];
+  return changes.sort((a, b) => compareText(a.target, b.target) || compareText(a.change, b.change));
+}
+
+/** A target's name and its entry in a lock. */
+export type NamedTarget<T extends LockedTarget = LockedTarget> = readonly [string, T];
+
+/** The targets of two locks: which of the one is which of the other. */
+export interface TargetPairs<T extends LockedTarget> {
+  /** Under their own names or under new ones. */
+  readonly kept: readonly (readonly [NamedTarget<T>, NamedTarget<T>])[];
+  readonly added: readonly NamedTarget<T>[];
+  readonly removed: readonly NamedTarget<T>[];
+}
+
+/**
+ * Tells renamed targets from those that came or went. A target is the same one where it has the same name and was first
+ * made under the same one; a renamed one keeps its origin, shard and port.
+ */
+export function pairTargets<T extends LockedTarget>(
+  before: readonly NamedTarget<T>[],
+  after: readonly NamedTarget<T>[],
+): TargetPairs<T> {
   const left = new Map(before);
-  const arrived: (readonly [string, Entry])[] = [];
-  const changes: PlanChange[] = [];
+  const kept: (readonly [NamedTarget<T>, NamedTarget<T>])[] = [];
+  const arrived: NamedTarget<T>[] = [];
   for (const [target, to] of after) {
     const from = left.get(target);
     if (from !== undefined && origin(target, from) === origin(target, to)) {
       left.delete(target);
-      const change = compare(router, target, from, target, to);
-      if (change !== undefined) changes.push(change);
+      kept.push([
+        [target, from],
+        [target, to],
+      ]);
     } else {
       arrived.push([target, to]);
     }
   }
   const renamed = new Map([...left].map(([name, locked]) => [identity(name, locked), name]));
+  const added: NamedTarget<T>[] = [];
   for (const [target, to] of arrived) {
     const old = renamed.get(identity(target, to));
     const from = old === undefined ? undefined : left.get(old);
     if (old === undefined || from === undefined) {
-      changes.push({ router, target, change: 'added', from: {}, to: values(to) });
+      added.push([target, to]);
       continue;
     }
     left.delete(old);
-    const change = compare(router, old, from, target, to);
-    if (change !== undefined) changes.push(change);
+    kept.push([
+      [old, from],
+      [target, to],
+    ]);
   }
-  for (const [target, from] of left) changes.push({ router, target, change: 'removed', from: values(from), to: {} });
-  return changes.sort((a, b) => compareText(a.target, b.target) || compareText(a.change, b.change));
+  return { kept, added, removed: [...left] };
 }
 
 /** The name that a target was first made under. */
@@ -74,7 +106,7 @@ function values(target: LockedTarget): Record<string, unknown> {
   return { shard, listenerPort, host, port, domain, ...(addresses === undefined ? {} : { addresses }) };
 }
 
-function compare(router: string, oldName: string, before: Entry, target: string, after: Entry): PlanChange | undefined {
+function compare(router: string, oldName: string, before: Entry, target: string, after: Entry): LockChange | undefined {
   const renamed = oldName !== target;
   // Of a target that goes to another shard it says nothing how often that one's load balancer was replaced.
   const stays = before.shard === after.shard;

@@ -1,5 +1,6 @@
 import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
 import {
+  type Compared,
   compareText,
   type Diagnostic,
   type Engine,
@@ -15,9 +16,12 @@ const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as readonly Capability[];
 
 /** The document of `plan --format json`: a public contract, to which a version may only add. */
 export interface PublicPlan {
-  readonly version: 1;
+  readonly version: 2;
   /** By the router's name. */
   readonly routers: Readonly<Record<string, PublicRouter>>;
+  /** What was compared: `plans` whole, `locks` alone, or `nothing`, where changes would not be seen. */
+  readonly compared: Compared;
+  /** The worst for clients first. */
   readonly changes: readonly PlanChange[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -50,17 +54,17 @@ interface PublicShard {
   }[];
 }
 
-/** The public document of a plan, its routers by name, its changes by router and target, the diagnostics as they come. */
+/** The public document of a plan: its routers by name, changes and diagnostics as they come. */
 export function toPublicPlan(
   plan: RoutingPlan,
-  changes: readonly PlanChange[],
-  diagnostics: readonly Diagnostic[],
+  { changes, compared, diagnostics }: Pick<PublicPlan, 'changes' | 'compared' | 'diagnostics'>,
 ): PublicPlan {
   const routers = [...plan.routers].sort((a, b) => compareText(a.name, b.name));
   return {
-    version: 1,
+    version: 2,
     routers: Object.fromEntries(routers.map((router) => [router.name, publicRouter(router)])),
-    changes: [...changes].sort((a, b) => compareText(a.router, b.router) || compareText(a.target, b.target)),
+    compared,
+    changes,
     diagnostics,
   };
 }

@@ -1,170 +1,124 @@
-import { compareText, type Lock, type LockedRouter, type LockedTarget, type PlanChange } from '../model';
-
-/** A target that keeps its port and is served no more. */
-export interface DisabledTarget {
-  readonly router: string;
-  readonly target: string;
-  readonly listenerPort: number;
-}
-
-/** Two locks and what is different between their targets. */
-export interface Comparison {
-  readonly before: Lock;
-  readonly after: Lock;
-  readonly changes: readonly PlanChange[];
-  /** Targets that were enabled before and are not any more; the locks do not know. @default none, or nobody knows */
-  readonly disabled?: readonly DisabledTarget[];
-}
+import type { Cloud, PlanChange } from '../model';
+import { describeChange, subjectOf } from './changes';
 
 /** Writes a text of the user's so that it is only text where it comes to stand. */
 export type Quote = (text: string) => string;
 
-type Routers = Lock['routers'];
-
-function routerOf(routers: Routers, name: string): LockedRouter | undefined {
-  return Object.hasOwn(routers, name) ? routers[name] : undefined;
+/** What a shard, a pool and a router are made of, by cloud. */
+interface CloudWords {
+  /** What a new shard brings. */
+  readonly shard: string;
+  /** What goes with a shard. */
+  readonly shardGone: string;
+  /** What a new pool brings, and what goes with it. */
+  readonly pool: string;
+  readonly poolGone: string;
+  /** What stands without its protection. */
+  readonly unprotected: string;
 }
 
-function targetOf(router: LockedRouter | undefined, name: string): LockedTarget | undefined {
-  return router !== undefined && Object.hasOwn(router.targets, name) ? router.targets[name] : undefined;
+const WORDS: Readonly<Record<Cloud, CloudWords>> = {
+  aws: {
+    shard: 'new: a load balancer, an endpoint service and a private endpoint',
+    shardGone: 'its load balancer, endpoint service and private endpoint are destroyed',
+    pool: 'new: a pool of forwarders',
+    poolGone: 'its forwarders are destroyed',
+    unprotected: 'nothing keeps its load balancers from being deleted',
+  },
+  azure: {
+    shard: 'new: a frontend, a Private Link Service and a private endpoint',
+    shardGone: 'its frontend, Private Link Service and private endpoint are destroyed',
+    pool: 'new: a load balancer and a scale set of forwarders',
+    poolGone: 'its load balancer and its scale set of forwarders are destroyed',
+    unprotected: 'nothing keeps its load balancers and Private Link Services from being destroyed',
+  },
+};
+
+type Sentence = (change: PlanChange, quote: Quote, words: CloudWords) => string | undefined;
+
+/** Sentences by what differs; where there is none, or it has nothing to say, the values are told. */
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  target: ({ change, clients, listenerPort, to }) => {
+    if (change === 'removed') {
+      return clients === 'nothing'
+        ? `gone; it was not served, and port ${listenerPort} stays retired`
+        : `gone; clients that dial port ${listenerPort} are refused`;
+    }
+    return to.enabled === false
+      ? `new and disabled; it keeps port ${listenerPort} on ${to.shard}`
+      : `new on port ${listenerPort} of ${to.shard}`;
+  },
+  name: ({ from, listenerPort }, quote) => `was called ${quote(String(from.name))}; port ${listenerPort} stays`,
+  'listener port': ({ clients, from, to }) => {
+    if ('listenerPort' in from) {
+      const refused = clients === 'nothing' ? '' : '; clients that dial the old one are refused';
+      return `listener port ${from.listenerPort} becomes ${to.listenerPort}${refused}`;
+    }
+    return `goes from shard ${from.shard} to ${to.shard}; its connections are cut`;
+  },
+  'reused port': ({ from, to, listenerPort }, quote) => {
+    const leads = `port ${listenerPort} led to ${quote(String(from.target))} and leads to ${quote(`${to.host}:${to.port}`)}`;
+    return `${leads}: clients that still dial it for ${quote(String(from.target))} reach another database`;
+  },
+  host: ({ clients, listenerPort, from, to }, quote) => {
+    if (clients === 'nothing') return undefined;
+    const [was, is] = [quote(place(from)), quote(place(to))];
+    return `port ${listenerPort} leads to ${is}, no longer to ${was}: is that the same database?`;
+  },
+  domain: ({ clients, from, to }, quote) =>
+    clients === 'nothing'
+      ? undefined
+      : `clients dial ${quote(String(to.domain))}, no longer ${quote(String(from.domain))}`,
+  enabled: ({ to, listenerPort }) =>
+    to.enabled === true
+      ? `enabled; port ${listenerPort} answers again`
+      : `disabled; clients that dial port ${listenerPort} are refused, and the port is kept`,
+  teardown: ({ about, change, to, listenerPort }) => {
+    if (about === 'target') return `taken down with its router; clients that dial port ${listenerPort} are refused`;
+    if (change === 'destroyed') {
+      return 'teardown: everything is destroyed but the NCC and its bindings, which Terraform only forgets';
+    }
+    return to.teardown === 'prepare' ? 'teardown: deletion protection goes off; everything else stays' : undefined;
+  },
+  'deletion protection': ({ to }, _quote, { unprotected }) =>
+    to.deletionProtection === false ? `deletion protection goes off: ${unprotected}` : undefined,
+  shard: ({ change }, _quote, { shard, shardGone }) => (change === 'added' ? shard : shardGone),
+  pool: ({ change }, _quote, { pool, poolGone }) => (change === 'added' ? pool : poolGone),
+  'load balancer': () => 'its load balancer is replaced; open connections are cut',
+  router: ({ change, clients }) => {
+    if (change === 'added') return 'a new router';
+    return clients === 'nothing'
+      ? 'the router is gone; nothing of it was served'
+      : 'the router is gone: nothing is emitted for it any more, and what destroys its state cuts all its clients off';
+  },
+  'network connectivity configuration': (change, quote) =>
+    `${quote(describeChange(change))}: the new one and its rules come before the old one goes; running serverless compute takes about ten minutes to move over`,
+  workspaces: (change, quote) =>
+    `${quote(describeChange(change))}${lost(change) ? '; a workspace that leaves stays bound until it is bound elsewhere, since Terraform cannot unbind it' : ''}`,
+  engine: (change, quote) => `${quote(describeChange(change))}: the new engine takes the ports over; open sessions end`,
+  'security groups': (change, quote) =>
+    `${quote(describeChange(change))}${change.clients === 'nothing' ? '' : '; a database whose group does not admit the router otherwise is cut off'}`,
+  'idle timeout': (change, quote) =>
+    `${quote(describeChange(change))}${change.clients === 'nothing' ? '' : ' seconds: sessions that are silent for longer end'}`,
+  'order of keys': () => 'keys are written in another order; Terraform sees no difference',
+  lock: () => 'only what the lock keeps for itself is different',
+};
+
+function lost({ from, to }: PlanChange): boolean {
+  const now = Array.isArray(to.workspaceIds) ? to.workspaceIds : [];
+  return Array.isArray(from.workspaceIds) && from.workspaceIds.some((id) => !now.includes(id));
 }
 
-/** What clients of one target have to know of its change; nothing where they notice nothing. */
-function ofChange({ router, target, change, from, to }: PlanChange, { before, after }: Comparison, q: Quote): string[] {
-  const name = q(`${router}/${target}`);
-  const say = (text: string): string => `${name}: ${text}`;
-  if (change === 'added') {
-    return [];
-  }
-  if (change === 'removed') {
-    return [say(`gone; whoever dials port ${from.listenerPort} for it is refused`)];
-  }
-  const old = targetOf(routerOf(before.routers, router), String(from.name ?? target));
-  const now = targetOf(routerOf(after.routers, router), target);
-  if (old === undefined || now === undefined) {
-    return [];
-  }
-  const said: string[] = [];
-  if ('name' in to) {
-    said.push(say(`was called ${q(String(from.name))}; port ${now.listenerPort} stays`));
-  }
-  if (old.listenerPort !== now.listenerPort) {
-    said.push(
-      say(`listener port ${old.listenerPort} becomes ${now.listenerPort}; whoever dials the old one is refused`),
-    );
-  } else if (old.shard !== now.shard) {
-    said.push(say(`goes from shard ${old.shard} to ${now.shard}; its connections are cut`));
-  }
-  if (old.host !== now.host || old.port !== now.port) {
-    const [was, is] = [q(`${old.host}:${old.port}`), q(`${now.host}:${now.port}`)];
-    said.push(say(`port ${now.listenerPort} leads to ${is}, no more to ${was}: is that the same database?`));
-  }
-  if (old.domain !== now.domain) {
-    said.push(say(`clients dial ${q(now.domain)}, no more ${q(old.domain)}`));
-  }
-  if ('generation' in to) {
-    said.push(say('its load balancer is replaced; open connections are cut'));
-  }
-  return said;
-}
-
-/** Ports that reached one target, now or once, and reach another one from now on. */
-function reused(name: string, before: LockedRouter, after: LockedRouter, q: Quote): string[] {
-  const origin = (target: string, locked: LockedTarget): string => locked.bornAs ?? target;
-  const held = new Map(
-    Object.entries(before.targets).map(([target, locked]) => [
-      `${locked.shard}:${locked.listenerPort}`,
-      { target, locked },
-    ]),
-  );
-  const retired = new Map(before.retired.map((port) => [`${port.shard}:${port.listenerPort}`, port.target]));
-  return Object.entries(after.targets)
-    .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([target, locked]) => {
-      const place = `${locked.shard}:${locked.listenerPort}`;
-      const holder = held.get(place);
-      const was =
-        holder === undefined
-          ? retired.get(place)
-          : origin(holder.target, holder.locked) === origin(target, locked)
-            ? undefined
-            : holder.target;
-      return was === undefined
-        ? []
-        : [
-            `${q(`${name}/${target}`)}: has port ${locked.listenerPort}, which led to ${q(was)}; whoever still dials it for that reaches another database`,
-          ];
-    });
+/** `host:port`, of which a change may hold only what differs. */
+function place({ host, port }: PlanChange['from']): string {
+  return [host, port].filter((part) => part !== undefined).join(':');
 }
 
 /**
- * What a reviewer must not overlook: ports that changed, targets that went or lead elsewhere, ports that somebody else
- * had. A sentence each, by router.
+ * What a change is, in a sentence that begins with its subject and has the words of the router's cloud.
  * @param quote how names and hosts are to be written
  */
-export function alarms(comparison: Comparison, quote: Quote): readonly string[] {
-  const { before, after, changes } = comparison;
-  const routers = [...new Set([...Object.keys(before.routers), ...Object.keys(after.routers)])].sort(compareText);
-  return routers.flatMap((name) => {
-    const [old, now] = [routerOf(before.routers, name), routerOf(after.routers, name)];
-    return [
-      ...changes.filter(({ router }) => router === name).flatMap((change) => ofChange(change, comparison, quote)),
-      ...(comparison.disabled ?? [])
-        .filter(({ router }) => router === name)
-        .map(
-          ({ target, listenerPort }) =>
-            `${quote(`${name}/${target}`)}: disabled; whoever dials port ${listenerPort} for it is refused, and the port is kept`,
-        ),
-      ...(old === undefined || now === undefined ? [] : reused(name, old, now, quote)),
-    ];
-  });
-}
-
-/** What else is different: shards that come or go, ports that are retired or free again. A sentence each, by router. */
-export function shardNotes({ before, after }: Comparison, quote: Quote): readonly string[] {
-  const routers = [...new Set([...Object.keys(before.routers), ...Object.keys(after.routers)])].sort(compareText);
-  return routers.flatMap((name) => {
-    const [old, now] = [routerOf(before.routers, name), routerOf(after.routers, name)];
-    const say = (text: string): string => `${quote(name)}: ${text}`;
-    if (now === undefined) {
-      return [say('the router is gone')];
-    }
-    return [
-      ...(old === undefined ? [say('a new router')] : []),
-      ...shardChanges(old?.shards ?? {}, now.shards).map(say),
-      ...portChanges(old?.retired ?? [], now.retired, quote).map(say),
-    ];
-  });
-}
-
-function shardChanges(old: LockedRouter['shards'], now: LockedRouter['shards']): string[] {
-  return Object.entries(now).flatMap(([key, { state }]) => {
-    const was = Object.hasOwn(old, key) ? old[key] : undefined;
-    if (was === undefined) {
-      return [`shard ${key} is new: a load balancer, an endpoint service and a private endpoint more`];
-    }
-    if (was.state === state) {
-      return [];
-    }
-    return [
-      state === 'prepare'
-        ? `deletion protection of shard ${key} goes off`
-        : state === 'removed'
-          ? `shard ${key} is taken away`
-          : `shard ${key} is in use again`,
-    ];
-  });
-}
-
-function portChanges(old: LockedRouter['retired'], now: LockedRouter['retired'], quote: Quote): string[] {
-  const key = (port: LockedRouter['retired'][number]): string => `${port.shard}:${port.listenerPort}`;
-  const [before, after] = [new Set(old.map(key)), new Set(now.map(key))];
-  const list = (ports: LockedRouter['retired']): string =>
-    ports.map(({ listenerPort, target }) => `${listenerPort} (${quote(target)})`).join(', ');
-  const added = now.filter((port) => !before.has(key(port)));
-  const freed = old.filter((port) => !after.has(key(port)));
-  return [
-    ...(added.length === 0 ? [] : [`retired: port ${list(added)}`]),
-    ...(freed.length === 0 ? [] : [`no longer retired: port ${list(freed)}`]),
-  ];
+export function sentence(change: PlanChange, quote: Quote): string {
+  const said = SENTENCES[change.what]?.(change, quote, WORDS[change.cloud]) ?? quote(describeChange(change));
+  return `${quote(subjectOf(change))}: ${said}`;
 }

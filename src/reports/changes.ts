@@ -1,45 +1,136 @@
-import type { PlanChange, PlannedShard, RoutingPlan } from '../model';
+import type { ChangeKind, ClientNotice, Cloud, PlanChange, PlannedShard, RoutingPlan } from '../model';
+import { CLIENT_NOTICES } from '../model';
+import { shownChange } from './values';
 import { count } from './words';
 
-/** The sign before a changed line: `+` added, `-` removed, `>` moved to another port or shard, `~` changed. */
-export const MARKERS: Readonly<Record<PlanChange['change'], string>> = {
+/** The sign before a changed line: `+` added, `-` gone, `>` moved to another port or shard, `~` in place, `±` replaced. */
+export const MARKERS: Readonly<Record<ChangeKind, string>> = {
   added: '+',
   removed: '-',
+  destroyed: '-',
   moved: '>',
   changed: '~',
+  replaced: '±',
 };
 
-/** How the values of a change are called in a line of text. */
-const WORDS: Readonly<Record<string, string>> = {
-  listenerPort: 'listener port',
-  bornAs: 'first named',
-  generation: 'load balancer generation',
+/** What clients notice, as a title over the changes of which they notice it. */
+export const NOTICES: Readonly<Record<ClientNotice, string>> = {
+  'reach another target': 'Another database answers',
+  'lose access': 'Clients lose access',
+  interrupted: 'Running jobs are cut once',
+  nothing: 'Clients notice nothing',
 };
 
-function show(value: unknown): string {
-  if (value === undefined) {
-    return 'none';
-  }
-  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+/** The changes by what clients notice, the worst first; without those of which there are none. */
+export function byNotice(
+  changes: readonly PlanChange[],
+): readonly { readonly clients: ClientNotice; readonly changes: readonly PlanChange[] }[] {
+  return CLIENT_NOTICES.map((clients) => ({
+    clients,
+    changes: changes.filter((change) => change.clients === clients),
+  })).filter((group) => group.changes.length > 0);
 }
 
-/** What a change changes, `listener port 10000 → 10004, host a → b`; for an addition or a removal just that word. */
-export function describeChange(change: PlanChange): string {
-  if (change.change === 'added' || change.change === 'removed') {
-    return change.change;
+/** What a change is about: `analytics/orders-db`, `analytics/s1`, `analytics`. */
+export function subjectOf({ router, target, shard, pool }: PlanChange): string {
+  return [router, target ?? shard ?? pool].filter((part) => part !== undefined).join('/');
+}
+
+/** What changes of a subject, in few words: `listener port 10000 → 10004`, `tags: team a → b`, `added`. */
+export function describeChange({ change, what, from, to }: PlanChange): string {
+  const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  if (change === 'added' || change === 'removed' || change === 'destroyed' || keys.length === 0) {
+    return keys.length === 0 && change === 'changed' ? `${what} changed` : change;
   }
-  const keys = [...new Set([...Object.keys(change.from), ...Object.keys(change.to)])].filter(
-    (key) => show(change.from[key]) !== show(change.to[key]),
+  if (what === 'backend') return `backend: ${keys.join(', ')}, whose values may be secrets and are not shown`;
+  const each = keys.map((key) => ({ key, words: shownChange(from[key], to[key]) }));
+  const [only] = each;
+  if (only !== undefined && each.length === 1 && words(only.key) === what.toLowerCase()) return `${what} ${only.words}`;
+  const values = each.map(({ key, words: shown }) =>
+    words(key) === what.toLowerCase() ? shown : `${words(key)} ${shown}`,
   );
-  return keys.map((key) => `${WORDS[key] ?? key} ${show(change.from[key])} → ${show(change.to[key])}`).join(', ');
+  return `${what}: ${values.join(', ')}`;
 }
 
-/** One change in a line of its own: `+ analytics/orders-db added: port 10000 on s1`. */
-export function changeLine(change: PlanChange): string {
-  const { shard, listenerPort } = change.change === 'added' ? change.to : change.from;
-  const comesOrGoes = change.change === 'added' || change.change === 'removed';
-  const place = comesOrGoes && listenerPort !== undefined ? `: port ${listenerPort} on ${shard}` : '';
-  return `${MARKERS[change.change]} ${change.router}/${change.target} ${describeChange(change)}${place}`;
+/** `listenerPort` → `listener port`; what is no such key stays as it is. */
+function words(key: string): string {
+  return /^[a-z]+([A-Z][a-z]*)+$/.test(key) ? key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : key;
+}
+
+/** Shards and pools are what their cloud makes of them. */
+const PARTS: Readonly<Record<Cloud, { readonly shard: string; readonly machines: string }>> = {
+  aws: { shard: 'load balancer', machines: 'pool of forwarders' },
+  azure: { shard: 'Private Link Service', machines: 'load balancer' },
+};
+
+/** A number of changes of one kind, in words. */
+interface Counted {
+  readonly of: (change: PlanChange) => boolean;
+  readonly say: (number: number, one: PlanChange) => string;
+}
+
+function isAre(number: number): string {
+  return number === 1 ? 'is' : 'are';
+}
+
+/** What is counted in the line that sums a plan up, in this order; a change is counted where it fits first. */
+const COUNTED: readonly Counted[] = [
+  {
+    of: ({ clients }) => clients === 'reach another target',
+    say: (number) => `${count(number, 'port')} ${number === 1 ? 'reaches' : 'reach'} another target`,
+  },
+  {
+    of: ({ about, clients, what }) => about === 'target' && clients === 'lose access' && what !== 'domain',
+    say: (number) => `${count(number, 'target')} ${number === 1 ? 'loses its' : 'lose their'} port`,
+  },
+  {
+    of: ({ about, clients }) => about === 'target' && clients === 'lose access',
+    say: (number) => `${count(number, 'target')} ${number === 1 ? 'loses its' : 'lose their'} domain`,
+  },
+  ...(['aws', 'azure'] as const).flatMap((each): Counted[] =>
+    (['shard', 'machines'] as const).map((part) => ({
+      of: ({ cloud, about, change, what }) =>
+        cloud === each && about === part && change === 'destroyed' && (what === 'shard' || what === 'pool'),
+      say: (number) => `${count(number, PARTS[each][part])} ${isAre(number)} destroyed`,
+    })),
+  ),
+  {
+    of: ({ about, change }) => about === 'router' && (change === 'removed' || change === 'destroyed'),
+    say: (number, { change }) =>
+      `${count(number, 'router')} ${change === 'removed' ? (number === 1 ? 'leaves' : 'leave') : `${isAre(number)} taken down`}`,
+  },
+  {
+    of: ({ clients }) => clients === 'lose access',
+    say: (number) => `${count(number, 'other change')} ${number === 1 ? 'cuts' : 'cut'} clients off`,
+  },
+  {
+    of: ({ clients }) => clients === 'interrupted',
+    say: (number) => `${count(number, 'change')} ${number === 1 ? 'cuts' : 'cut'} running jobs once`,
+  },
+  {
+    of: ({ about, change }) => about === 'target' && change === 'added',
+    say: (number) => `${count(number, 'target')} ${isAre(number)} added`,
+  },
+  {
+    of: ({ about, what }) => about === 'target' && what === 'name',
+    say: (number) => `${count(number, 'target')} ${isAre(number)} renamed`,
+  },
+  {
+    of: () => true,
+    say: (number) => `${count(number, 'change')} that clients do not notice`,
+  },
+];
+
+/** `2 targets lose their port, 1 load balancer is destroyed`: every change is counted once. Empty where there is none. */
+export function headline(changes: readonly PlanChange[]): string {
+  let left = changes;
+  const said: string[] = [];
+  for (const { of, say } of COUNTED) {
+    const [one] = left.filter(of);
+    if (one !== undefined) said.push(say(left.filter(of).length, one));
+    left = left.filter((change) => !of(change));
+  }
+  return said.join(', ');
 }
 
 /** Listeners, shards and disabled targets of a whole plan. */
@@ -54,16 +145,6 @@ function totals(plan: RoutingPlan): {
   return { targets: listeners + reserved, listeners, shards: shards.length };
 }
 
-/** `2 added, 1 removed`, in the order of the markers; empty where nothing changes. */
-export function countChanges(changes: readonly PlanChange[]): string {
-  const order = ['added', 'removed', 'moved', 'changed'] as const;
-  return order
-    .map((kind) => ({ kind, number: changes.filter(({ change }) => change === kind).length }))
-    .filter(({ number }) => number > 0)
-    .map(({ kind, number }) => `${number} ${kind}`)
-    .join(', ');
-}
-
 /** How large a plan is: `2 routers, 60 targets: 59 listeners on 6 shards`. */
 export function sizeLine(plan: RoutingPlan): string {
   const { targets, listeners, shards } = totals(plan);
@@ -71,15 +152,11 @@ export function sizeLine(plan: RoutingPlan): string {
   return `${what}: ${count(listeners, 'listener')} on ${count(shards, 'shard')}`;
 }
 
-/** The last line of a plan: `Plan: 2 added, 1 removed, 57 unchanged; 59 listeners on 6 shards`. */
+/** The line that sums a plan up: `Plan: 2 targets lose their port; 59 listeners on 6 shards`. */
 export function summaryLine(plan: RoutingPlan, changes: readonly PlanChange[]): string {
   const { targets, listeners, shards } = totals(plan);
-  const touched = new Set(
-    changes.filter(({ change }) => change !== 'removed').map(({ router, target }) => `${router}/${target}`),
-  );
-  const unchanged = targets - touched.size;
   const size = `${count(listeners, 'listener')} on ${count(shards, 'shard')}`;
   return changes.length === 0
-    ? `No changes: ${count(unchanged, 'target')}; ${size}`
-    : `Plan: ${countChanges(changes)}, ${unchanged} unchanged; ${size}`;
+    ? `No changes: ${count(targets, 'target')}; ${size}`
+    : `Plan: ${headline(changes)}; ${size}`;
 }

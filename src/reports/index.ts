@@ -1,10 +1,10 @@
 export { renderAdopted } from './adopted-text';
-export type { DisabledTarget } from './alarms';
-export { changeLine, countChanges, describeChange, sizeLine } from './changes';
+export { sizeLine } from './changes';
 export { type Connection, connections } from './connections';
 export { diagnosticsSummary, renderDiagnostics, type SourceLine } from './diagnostics-text';
 export { renderErrorsMarkdown } from './errors-markdown';
 export { renderHosts } from './hosts-text';
+export { countLockChanges, describeLockChange, lockChangeLine } from './lock-changes';
 export { renderNextSteps } from './next-steps';
 export { renderPlanMarkdown } from './plan-markdown';
 export { renderPlan } from './plan-text';

@@ -1,5 +1,7 @@
 import { limit } from '../limits';
 import {
+  type ClientNotice,
+  type Compared,
   type Diagnostic,
   type PlanChange,
   type PlannedRouter,
@@ -7,8 +9,8 @@ import {
   type RoutingPlan,
   regionOf,
 } from '../model';
-import { alarms, type Comparison, shardNotes } from './alarms';
-import { describeChange, MARKERS, summaryLine } from './changes';
+import { sentence } from './alarms';
+import { byNotice, describeChange, MARKERS, NOTICES, subjectOf, summaryLine } from './changes';
 import { type Block, code, Page, tableHead, tableRow } from './markdown';
 import { count, cutMiddle } from './words';
 
@@ -23,10 +25,10 @@ const LONGEST_WORD = 120;
 export interface PlanMarkdown {
   /** Undefined where an error kept the planner from deciding. */
   readonly plan?: RoutingPlan;
-  /** Undefined together with `plan`, or where the lock to compare with could not be read. */
-  readonly comparison?: Comparison;
+  readonly changes: readonly PlanChange[];
+  readonly compared: Compared;
   readonly diagnostics: readonly Diagnostic[];
-  /** What the plan is compared with, as the user named it. @default the lock as it stands */
+  /** What the plan is compared with, as the user named it. @default the lock beside the inventory */
   readonly against?: string;
   /** The environment. @default none */
   readonly env?: string;
@@ -42,15 +44,43 @@ function heading({ env, router, against }: PlanMarkdown): string {
   return `## Plan${of}${against === undefined ? '' : ` against ${quote(against)}`}`;
 }
 
-function status({ plan, comparison, diagnostics }: PlanMarkdown, loud: number): string {
+/** The line that says what happens: what clients lose comes first in it. */
+function status({ plan, changes, compared, diagnostics, against }: PlanMarkdown): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  if (plan === undefined || comparison === undefined) {
-    return `**${count(errors, 'error')}: nothing can be planned before they are mended.**`;
+  if (plan === undefined) {
+    return `**${count(errors, 'error')}: nothing can be planned until ${errors === 1 ? 'it is' : 'they are'} fixed.**`;
   }
-  const summary = `${errors === 0 ? '' : `${count(errors, 'error')}, not to be merged as it is. `}${summaryLine(plan, comparison.changes)}`;
-  return loud === 0
-    ? `**${summary}.**`
-    : `**${summary}. ${count(loud, 'line')} below ${loud === 1 ? 'needs' : 'need'} a look.**`;
+  const first = errors === 0 ? '' : `${count(errors, 'error')}, do not merge this as it is. `;
+  return compared === 'nothing'
+    ? `**${first}Not compared with ${quote(against ?? '')}: the warnings say why.**`
+    : `**${first}${summaryLine(plan, changes)}.**`;
+}
+
+/** What a reviewer sees first: one box for each thing that clients notice, coloured by GitHub. */
+const BOXES: Readonly<Record<Exclude<ClientNotice, 'nothing'>, string>> = {
+  'reach another target': 'CAUTION',
+  'lose access': 'CAUTION',
+  interrupted: 'WARNING',
+};
+
+function boxes(changes: readonly PlanChange[]): readonly Block[] {
+  return byNotice(changes).flatMap(({ clients, changes: noticed }) =>
+    clients === 'nothing'
+      ? []
+      : [
+          list(
+            [`> [!${BOXES[clients]}]`, `> **${NOTICES[clients]}:**`, '>'],
+            noticed.map((change) => sentence(change, quote)),
+            '> ',
+          ),
+        ],
+  );
+}
+
+/** What no list of changes can show, because of what is compared. */
+function unseen({ plan, compared }: PlanMarkdown): readonly string[] {
+  if (plan === undefined || compared !== 'locks') return [];
+  return ['', 'Compared by locks alone, which keep places, hosts and domains: other settings are not compared.'];
 }
 
 function list(title: readonly string[], entries: readonly string[], before = ''): Block {
@@ -72,17 +102,25 @@ function findings(severity: Diagnostic['severity'], title: string, diagnostics: 
 }
 
 function changesBlock(changes: readonly PlanChange[]): Block {
-  const rows = changes.map((change) => {
-    const { shard, listenerPort } = change.change === 'added' ? change.to : change.from;
-    const comesOrGoes = change.change === 'added' || change.change === 'removed';
-    const place = comesOrGoes && listenerPort !== undefined ? `port ${listenerPort} on ${shard}` : '';
-    const what = comesOrGoes
-      ? [change.change, place].filter((word) => word !== '').join(': ')
-      : code(describeChange(change));
-    return tableRow([MARKERS[change.change], quote(change.router), quote(change.target), what]);
-  });
-  return table('Changes', `### Changes`, ['', 'router', 'target', 'change'], rows);
+  const rows = changes.map((change) =>
+    tableRow([
+      MARKERS[change.change],
+      quote(subjectOf(change)),
+      change.about,
+      quote(describeChange(change)),
+      CLIENTS[change.clients],
+    ]),
+  );
+  return table('Changes', `### Changes`, ['', 'what', 'is', 'change', 'clients'], rows);
 }
+
+/** What clients notice, in a cell. */
+const CLIENTS: Readonly<Record<ClientNotice, string>> = {
+  'reach another target': '**another database answers**',
+  'lose access': '**lose access**',
+  interrupted: 'running jobs are cut once',
+  nothing: 'nothing',
+};
 
 /** A table under a title; a long one is folded under it. `summary` must be plain words: it stands in HTML. */
 function table(
@@ -109,11 +147,14 @@ interface Listed {
   readonly cells: readonly string[];
 }
 
-function shardRows(shard: PlannedShard, changes: ReadonlyMap<string, PlanChange>): readonly Listed[] {
-  const note = (target: string): string => {
-    const change = changes.get(target);
-    return change === undefined ? '' : code(describeChange(change));
-  };
+function shardRows(shard: PlannedShard, changes: readonly PlanChange[]): readonly Listed[] {
+  const note = (target: string): string =>
+    quote(
+      changes
+        .filter((one) => one.target === target)
+        .map(describeChange)
+        .join(', '),
+    );
   return [
     ...shard.listeners.map(({ target, listenerPort, host, port, domain }) => ({
       port: listenerPort,
@@ -127,15 +168,11 @@ function shardRows(shard: PlannedShard, changes: ReadonlyMap<string, PlanChange>
 }
 
 function routerBlock(router: PlannedRouter, changes: readonly PlanChange[]): Block {
-  const byTarget = new Map(
-    changes
-      .filter((change) => change.router === router.name && change.change !== 'removed')
-      .map((change) => [change.target, change]),
+  const own = changes.filter(
+    ({ router: name, about, change }) => name === router.name && about === 'target' && change !== 'removed',
   );
   const shards: readonly PlannedShard[] = router.shards;
-  const rows = shards.flatMap((shard) =>
-    shardRows(shard, byTarget).map(({ cells }) => tableRow([shard.key, ...cells])),
-  );
+  const rows = shards.flatMap((shard) => shardRows(shard, own).map(({ cells }) => tableRow([shard.key, ...cells])));
   const ncc = quote(router.ncc.name ?? router.ncc.id ?? '');
   const teardown = router.teardown === undefined ? '' : `, teardown: ${router.teardown}`;
   const title = `### ${quote(router.deployment)}: ${router.cloud} ${quote(regionOf(router))}, NCC ${ncc}${teardown}`;
@@ -157,23 +194,20 @@ function cut(words: readonly string[]): string {
  * none of them is a mention, a link or a tag. Never longer than a comment may be; the same input gives the same text.
  */
 export function renderPlanMarkdown(input: PlanMarkdown): string {
-  const { plan, comparison, diagnostics } = input;
+  const { plan, changes, diagnostics } = input;
   const page = new Page(limit('github.commentCharacters').value - RESERVE);
-  const loud = comparison === undefined ? [] : alarms(comparison, quote);
-  page.add({ head: [heading(input), '', status(input, loud.length)], rows: [], more: String });
+  page.add({ head: [heading(input), '', status(input), ...unseen(input)], rows: [], more: String });
   const blocks: readonly Block[] = [
-    list(['> [!CAUTION]', '> **Clients notice this:**', '>'], loud, '> '),
+    ...boxes(changes),
     findings('error', 'Errors', diagnostics),
-    ...(comparison === undefined
-      ? []
-      : [changesBlock(comparison.changes), list(['### Shards and ports', ''], shardNotes(comparison, quote))]),
+    changesBlock(changes),
     findings('warning', 'Warnings', diagnostics),
   ];
   for (const block of blocks.filter(({ rows }) => rows.length > 0)) {
     page.add(block);
   }
   for (const router of plan?.routers ?? []) {
-    page.add(routerBlock(router, comparison?.changes ?? []));
+    page.add(routerBlock(router, changes));
   }
   return page.toString();
 }

@@ -1,4 +1,6 @@
 import {
+  type ChangeKind,
+  type Compared,
   type PlanChange,
   type PlannedRouter,
   type PlannedShard,
@@ -6,8 +8,8 @@ import {
   regionOf,
   type Teardown,
 } from '../model';
-import { alarms, type Comparison } from './alarms';
-import { changeLine, describeChange, MARKERS, summaryLine } from './changes';
+import { sentence } from './alarms';
+import { byNotice, describeChange, MARKERS, NOTICES, summaryLine } from './changes';
 import { forwarderLines } from './forwarder-text';
 import type { Style } from './style';
 import { type Column, type Row, tablesLines } from './table';
@@ -16,7 +18,7 @@ import { count, printable, shortList } from './words';
 const INDENT = '  ';
 const MOST_RETIRED = 20;
 
-/** What a step of a router's teardown does, for who reads the plan. */
+/** What a step of a router's teardown does, for the reader of the plan. */
 const TEARDOWN: Readonly<Record<Teardown, string>> = {
   prepare: 'deletion protection goes off; everything stays as it is',
   destroy: 'everything goes with the next apply but the NCC and its bindings, which are only forgotten',
@@ -25,21 +27,36 @@ const TEARDOWN: Readonly<Record<Teardown, string>> = {
 /** What stands for a domain that is the target's own host. */
 const AS_HOST = 'as host';
 
-type Changes = ReadonlyMap<string, PlanChange>;
+/** What changes of each target, by its name. */
+type Changes = ReadonlyMap<string, readonly PlanChange[]>;
 
-function paintOf(change: PlanChange | undefined, style: Style): ((text: string) => string) | undefined {
-  switch (change?.change) {
+/** The change that a row shows by its sign and colour: where there are several, the one that comes first here. */
+const LEADING: readonly ChangeKind[] = ['added', 'removed', 'destroyed', 'moved', 'replaced', 'changed'];
+
+function leading(changes: readonly PlanChange[]): ChangeKind | undefined {
+  return LEADING.find((kind) => changes.some(({ change }) => change === kind));
+}
+
+function paintOf(kind: ChangeKind | undefined, style: Style): ((text: string) => string) | undefined {
+  switch (kind) {
     case 'added':
       return style.colors.green;
     case 'removed':
+    case 'destroyed':
       return style.colors.red;
     case 'moved':
       return style.colors.magenta;
     case 'changed':
+    case 'replaced':
       return style.colors.yellow;
     default:
       return undefined;
   }
+}
+
+function marker(changes: readonly PlanChange[]): string {
+  const kind = leading(changes);
+  return kind === undefined ? '' : MARKERS[kind];
 }
 
 function row(cells: readonly string[], paint: ((text: string) => string) | undefined): Row {
@@ -58,33 +75,33 @@ function columnsOf(withNotes: boolean): Column[] {
   ];
 }
 
-function note(change: PlanChange | undefined): string {
-  return change === undefined ? '' : describeChange(change);
+function note(changes: readonly PlanChange[]): string {
+  return changes.map(describeChange).join(', ');
 }
 
 function shardRows(shard: PlannedShard, changes: Changes, removed: readonly PlanChange[], style: Style): Row[] {
   const listeners = shard.listeners.map((listener) => {
-    const change = changes.get(listener.target);
+    const own = changes.get(listener.target) ?? [];
     const cells = [
-      change === undefined ? '' : MARKERS[change.change],
+      marker(own),
       String(listener.listenerPort),
       listener.target,
       `${listener.host}:${listener.port}`,
       listener.domain === listener.host ? AS_HOST : listener.domain,
-      note(change),
+      note(own),
     ];
-    return { port: listener.listenerPort, row: row(cells, paintOf(change, style)) };
+    return { port: listener.listenerPort, row: row(cells, paintOf(leading(own), style)) };
   });
   const reserved = shard.reserved.map(({ target, listenerPort }) => {
-    const change = changes.get(target);
-    const words = ['disabled', note(change)].filter((word) => word !== '').join(', ');
-    const cells = [change === undefined ? '' : MARKERS[change.change], String(listenerPort), target, '', '', words];
-    return { port: listenerPort, row: row(cells, paintOf(change, style) ?? style.colors.dim) };
+    const own = (changes.get(target) ?? []).filter(({ what }) => what !== 'enabled');
+    const words = ['disabled', note(own)].filter((word) => word !== '').join(', ');
+    const cells = [marker(changes.get(target) ?? []), String(listenerPort), target, '', '', words];
+    return { port: listenerPort, row: row(cells, paintOf(leading(own), style) ?? style.colors.dim) };
   });
   const gone = removed.map((change) => {
     const { listenerPort, host, port } = change.from;
     const reached = host === undefined ? '' : `${host}:${port}`;
-    const cells = [MARKERS.removed, String(listenerPort ?? ''), change.target, reached, '', 'removed'];
+    const cells = [MARKERS.removed, String(listenerPort ?? ''), change.target ?? '', reached, '', change.change];
     return { port: Number(listenerPort ?? 0), row: row(cells, style.colors.red) };
   });
   return [...listeners, ...reserved, ...gone].sort((a, b) => a.port - b.port).map((each) => each.row);
@@ -127,13 +144,13 @@ function retiredLine(router: PlannedRouter, style: Style): string[] {
 }
 
 function routerLines(router: PlannedRouter, changes: readonly PlanChange[], style: Style): string[] {
-  const own = changes.filter((change) => change.router === router.name);
-  const byTarget: Changes = new Map(
-    own.filter(({ change }) => change !== 'removed').map((change) => [change.target, change]),
-  );
-  const removed = own.filter(({ change }) => change === 'removed');
-  const keys = new Set(router.shards.map(({ key }) => key));
-  const homeless = removed.filter(({ from }) => !keys.has(String(from.shard)));
+  const own = changes.filter((change) => change.router === router.name && change.about === 'target');
+  const byTarget = new Map<string, PlanChange[]>();
+  for (const change of own.filter((one) => !gone(one))) {
+    const name = change.target ?? '';
+    byTarget.set(name, [...(byTarget.get(name) ?? []), change]);
+  }
+  const removed = own.filter(gone);
   const ncc = router.ncc.name ?? router.ncc.id ?? '';
   const teardown = router.teardown === undefined ? '' : ` · teardown: ${router.teardown}`;
   const title = `${router.cloud} ${regionOf(router)} · ncc ${ncc}${teardown}`;
@@ -143,33 +160,49 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
     ...(router.teardown === undefined ? [] : [`${INDENT}${style.colors.yellow(TEARDOWN[router.teardown])}`]),
     ...forwarder.map((line) => `${INDENT}${line}`),
     ...shardsLines(router.shards, byTarget, removed, style),
-    ...(homeless.length === 0 ? [] : ['']),
-    ...homeless.map((change) => style.colors.red(printable(`${INDENT}${changeLine(change)}`))),
     ...(router.retired.length === 0 ? [] : ['', ...retiredLine(router, style)]),
     '',
   ];
 }
 
-/**
- * A plan as a person reads it: each router with its shards and listeners, what changes, and one line that sums up.
- * @param comparison with it, what clients notice stands above that line, each on a line of its own that begins with `!`
- */
+/** A target that no row of the plan shows any more. */
+function gone({ change }: PlanChange): boolean {
+  return change === 'removed' || change === 'destroyed';
+}
+
+/** What changes, by what clients notice. A new target is in the table already. */
+function changeLines(changes: readonly PlanChange[], style: Style): string[] {
+  const shown = changes.filter(
+    ({ about, change, clients }) => !(about === 'target' && change === 'added' && clients === 'nothing'),
+  );
+  return byNotice(shown).flatMap(({ clients, changes: noticed }) => {
+    const loud = clients !== 'nothing';
+    const paint = loud ? style.colors.red : String;
+    const lines = noticed.map((change) => `${loud ? '!' : MARKERS[change.change]} ${sentence(change, printable)}`);
+    return [style.colors.bold(`${NOTICES[clients]}:`), ...lines.map((line) => paint(line)), ''];
+  });
+}
+
+/** What a reader has to know of a comparison that is not whole. */
+const UNSEEN: Readonly<Record<Compared, string | undefined>> = {
+  plans: undefined,
+  locks: 'Compared by locks, which keep places, hosts and domains. `plan --against GIT-REF` compares everything.',
+  nothing: 'Nothing is compared.',
+};
+
+/** A plan as a person reads it: each router with its shards and listeners, what changes, and one line that sums up. */
 export function renderPlan(
   plan: RoutingPlan,
   changes: readonly PlanChange[],
   style: Style,
-  comparison?: Comparison,
+  compared: Compared = 'locks',
 ): string {
-  const loud = comparison === undefined ? [] : alarms(comparison, printable);
-  const known = new Set(plan.routers.map(({ name }) => name));
-  const left = changes.filter(({ router }) => !known.has(router));
+  const unseen = UNSEEN[compared];
   const lines = [
     ...plan.routers.flatMap((router) => routerLines(router, changes, style)),
-    ...left.map((change) => style.colors.red(printable(changeLine(change)))),
-    ...(left.length === 0 ? [] : ['']),
-    ...loud.map((line) => style.colors.red(`! ${line}`)),
-    ...(loud.length === 0 ? [] : ['']),
+    ...changeLines(changes, style),
     style.colors.bold(summaryLine(plan, changes)),
+    ...(unseen === undefined ? [] : [style.colors.dim(unseen)]),
   ];
   return `${lines.join('\n')}\n`;
 }

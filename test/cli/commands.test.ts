@@ -137,7 +137,9 @@ describe('plan', () => {
     const { code, stdout } = command.run(folder, ['plan']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/\+ +10000 +orders-db +orders\.corp\.acme\.com:5432 +as host +added/);
-    expect(stdout).toMatch(/Plan: 3 added, 0 unchanged; 3 listeners on 1 shard\n$/);
+    expect(stdout).toMatch(
+      /^Plan: 3 targets are added, 2 changes that clients do not notice; 3 listeners on 1 shard$/m,
+    );
     expect(readdirSync(folder)).toEqual([FILE]);
   });
 
@@ -145,9 +147,10 @@ describe('plan', () => {
     const folder = lockedFolder();
     writeFileSync(join(folder, FILE), inventoryText({ ledger: THREE.ledger, new: 'new.corp.acme.com:5432' }));
     const document = json(command.run(folder, ['plan', '--format', 'json']).stdout);
-    expect(Object.keys(document)).toEqual(['version', 'routers', 'changes', 'diagnostics']);
+    expect(Object.keys(document)).toEqual(['version', 'routers', 'compared', 'changes', 'diagnostics']);
     expect(document).toMatchObject({
-      version: 1,
+      version: 2,
+      compared: 'locks',
       routers: {
         analytics: {
           cloud: 'aws',
@@ -177,9 +180,9 @@ describe('plan', () => {
         },
       },
       changes: [
-        { router: 'analytics', target: 'billing-sql', change: 'removed' },
-        { router: 'analytics', target: 'new', change: 'added', from: {} },
-        { router: 'analytics', target: 'orders-db', change: 'removed' },
+        { router: 'analytics', target: 'billing-sql', change: 'removed', clients: 'lose access' },
+        { router: 'analytics', target: 'orders-db', change: 'removed', clients: 'lose access' },
+        { router: 'analytics', target: 'new', change: 'added', clients: 'nothing', from: {} },
       ],
     });
   });
@@ -187,14 +190,20 @@ describe('plan', () => {
   it('has the same keys where there are errors', () => {
     const { code, stdout } = command.run(folderWith(BROKEN), ['plan', '--format', 'json']);
     expect(code).toBe(1);
-    expect(json(stdout)).toMatchObject({ version: 1, routers: {}, changes: [], diagnostics: [{ severity: 'error' }] });
+    expect(json(stdout)).toMatchObject({
+      version: 2,
+      routers: {},
+      compared: 'nothing',
+      changes: [],
+      diagnostics: [{ severity: 'error' }],
+    });
   });
 
   it('compares with another lock file', () => {
     const folder = lockedFolder();
     writeFileSync(join(folder, 'old.json'), '{ "version": 1, "routers": {} }');
     expect(command.run(folder, ['plan']).stdout).toContain('No changes: 3 targets');
-    expect(command.run(folder, ['plan', '--against', 'old.json']).stdout).toContain('Plan: 3 added');
+    expect(command.run(folder, ['plan', '--against', 'old.json']).stdout).toContain('Plan: 3 targets are added');
     writeFileSync(join(folder, 'old.json'), '{');
     const broken = command.run(folder, ['plan', '--against', 'old.json', '--format', 'json']);
     expect(broken.code).toBe(1);
@@ -220,17 +229,19 @@ describe('plan', () => {
     it('shows what changed since, from any folder, also where a folder has the name of the branch', () => {
       const within = command.run(join(folder, 'net'), ['plan', '--against', 'main']);
       expect(within).toMatchObject({ code: 0, stderr: '' });
-      expect(within.stdout).toContain('Plan: 1 added, 3 unchanged');
+      expect(within.stdout).toContain('Plan: 1 target is added; 4 listeners on 1 shard');
       const above = command.run(folder, ['plan', `net/${FILE}`, '--against', 'HEAD']);
-      expect(above.stdout).toContain('Plan: 1 added, 3 unchanged');
+      expect(above.stdout).toContain('Plan: 1 target is added; 4 listeners on 1 shard');
     });
 
     it('writes a comment for a pull request, also where the lock is stale or the inventory broken', () => {
       const markdown = ['plan', '--against', 'main', '--format', 'markdown'];
       const text = command.run(join(folder, 'net'), [...markdown, '--frozen']);
       expect(text).toMatchObject({ code: 0, stderr: '' });
-      expect(text.stdout).toMatch(/^## Plan against `main`\n\n\*\*Plan: 1 added, 3 unchanged/);
-      expect(text.stdout).toContain('| + | `analytics` | `fourth` | added: port 10003 on s1 |');
+      expect(text.stdout).toMatch(
+        /^## Plan against `main`\n\n\*\*Plan: 1 target is added; 4 listeners on 1 shard\.\*\*\n/,
+      );
+      expect(text.stdout).toContain('| + | `analytics/fourth` | target | `added` | nothing |');
       const moved = scratch.folder({ [FILE]: inventoryText({ ...THREE, gone: 'g.corp.acme.com:1' }) });
       expect(command.run(moved, ['lock']).code).toBe(0);
       copyFileSync(join(moved, LOCK), join(moved, 'base.json'));
@@ -239,15 +250,15 @@ describe('plan', () => {
       const stale = command.run(moved, [...against, '--format', 'markdown', '--frozen']);
       expect(stale.code).toBe(1);
       expect(stale.stdout).toContain('- PLR9001');
-      expect(stale.stdout).toContain('**1 error, not to be merged as it is. Plan: 1 removed');
+      expect(stale.stdout).toContain('**1 error, do not merge this as it is. Plan: 1 target loses its port');
       expect(command.run(moved, ['lock']).code).toBe(0);
       expect(command.run(moved, [...against, '--format', 'markdown']).stdout).toMatch(
-        /^> - `analytics\/gone`: gone; whoever dials port 1000\d for it is refused$/m,
+        /^> - `analytics\/gone`: gone; clients that dial port 1000\d are refused$/m,
       );
       expect(command.run(moved, against).stdout).toContain('\n! analytics/gone: gone;');
       const broken = command.run(folderWith(BROKEN), ['plan', '--format', 'markdown']);
       expect(broken.code).toBe(1);
-      expect(broken.stdout).toContain('**1 error: nothing can be planned');
+      expect(broken.stdout).toContain('**1 error: nothing can be planned until it is fixed.**');
     });
 
     it('shows one router alone, and refuses one that is not there', () => {
@@ -255,7 +266,7 @@ describe('plan', () => {
       const both = scratch.folder({ [FILE]: two });
       const { stdout, stderr } = command.run(both, ['plan', '--router', 'second']);
       expect(stderr).toBe('');
-      expect(stdout).toContain('Plan: 1 added, 0 unchanged; 1 listener on 1 shard');
+      expect(stdout).toContain('Plan: 1 target is added, 2 changes that clients do not notice; 1 listener on 1 shard');
       expect(stdout).not.toContain('orders-db');
       const typo = command.run(both, ['plan', '--router', 'secnod']);
       expect(typo.stderr).toContain('the routers here are analytics, second. Did you mean "second"?');
@@ -271,14 +282,18 @@ describe('plan', () => {
       const ledger = `{ host: ledger.corp.acme.com, port: 1521, enabled: false }`;
       writeFileSync(join(folder, 'net', FILE), inventoryText({ ...THREE, ledger, fourth: 'd.corp.acme.com:5432' }));
       const { stdout } = command.run(join(folder, 'net'), ['plan', '--against', 'main', '--format', 'markdown']);
-      expect(stdout).toMatch(/^> - `analytics\/ledger`: disabled; whoever dials port 1000\d for it is refused/m);
+      expect(stdout).toMatch(
+        /^> - `analytics\/ledger`: disabled; clients that dial port 1000\d are refused, and the port is kept$/m,
+      );
       const since = command.run(join(folder, 'net'), ['plan', '--against', 'main~1', '--format', 'markdown']);
       expect(since.stdout).not.toContain('disabled;');
       writeFileSync(join(folder, 'net', FILE), before);
     });
 
     it('takes a commit that had no lock yet for an empty one', () => {
-      expect(command.run(join(folder, 'net'), ['plan', '--against', 'main~1']).stdout).toContain('Plan: 4 added');
+      expect(command.run(join(folder, 'net'), ['plan', '--against', 'main~1']).stdout).toContain(
+        'Plan: 4 targets are added',
+      );
     });
 
     it.each(['nonsense', '--output=/tmp/x', '$(touch pwned)', 'HEAD; touch pwned', ''])(

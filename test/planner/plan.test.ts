@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diffLocks } from '../../src/lock';
+import { compareDeployments } from '../../src/changes';
 import { planRouting, toPublicPlan } from '../../src/planner';
 import { accept, azurePlace, azureRouter, azureTargets, inventory, NOTHING, router, target } from './support';
 
@@ -34,13 +34,16 @@ describe('a plan', () => {
   });
 });
 
+const NO_CHANGES = { changes: [], compared: 'plans', diagnostics: [] } as const;
+
 describe('the public document', () => {
   it('has the shape that the contract says, and nothing else', () => {
     const first = accept(router({ targets: [target('old'), target('orders-db')] }));
     const { plan, lock } = accept(router({ targets: [target('orders-db')] }), first.lock);
+    const changes = compareDeployments(first, { plan, lock });
     const diagnostic = { code: 'PLR1203', severity: 'warning' as const, message: 'm', path: 'routers', fix: 'f' };
-    expect(toPublicPlan(plan, diffLocks(first.lock, lock), [diagnostic])).toEqual({
-      version: 1,
+    expect(toPublicPlan(plan, { changes, compared: 'plans', diagnostics: [diagnostic] })).toEqual({
+      version: 2,
       routers: {
         analytics: {
           cloud: 'aws',
@@ -65,11 +68,17 @@ describe('the public document', () => {
           retired: [{ target: 'old', listenerPort: 10000 }],
         },
       },
+      compared: 'plans',
       changes: [
         {
           router: 'analytics',
+          cloud: 'aws',
+          about: 'target',
           target: 'old',
+          listenerPort: 10000,
           change: 'removed',
+          clients: 'lose access',
+          what: 'target',
           from: { shard: 's1', listenerPort: 10000, host: 'old.corp.example', port: 5432, domain: 'old.corp.example' },
           to: {},
         },
@@ -83,7 +92,7 @@ describe('the public document', () => {
       targets: azureTargets('t', 1),
       azure: azurePlace({ forwarder: { ...azurePlace().forwarder, engine: 'nginx' } }),
     });
-    expect(toPublicPlan(accept(one).plan, [], []).routers.analytics).toEqual({
+    expect(toPublicPlan(accept(one).plan, NO_CHANGES).routers.analytics).toEqual({
       cloud: 'azure',
       region: 'eastus2',
       ncc: 'analytics',
@@ -111,6 +120,6 @@ describe('the public document', () => {
 
   it('gives the id of a configuration that exists', () => {
     const one = router({ ncc: { id: '1a2b', workspaceIds: [] }, targets: [target('x')] });
-    expect(toPublicPlan(accept(one).plan, [], []).routers.analytics?.ncc).toBe('1a2b');
+    expect(toPublicPlan(accept(one).plan, NO_CHANGES).routers.analytics?.ncc).toBe('1a2b');
   });
 });

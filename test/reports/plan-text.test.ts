@@ -8,8 +8,26 @@ const TWO = [
   listener('legacy', 10001, { host: '10.40.7.12', domain: 'legacy.corp.acme.com', port: 3050 }),
 ];
 
-function change(kind: PlanChange['change'], target: string, from = {}, to = {}): PlanChange {
-  return { router: 'analytics', target, change: kind, from, to };
+function change(
+  kind: PlanChange['change'],
+  target: string,
+  from = {},
+  to = {},
+  more: Partial<PlanChange> = {},
+): PlanChange {
+  return {
+    router: 'analytics',
+    cloud: 'aws',
+    about: 'target',
+    target,
+    listenerPort: 10000,
+    change: kind,
+    clients: kind === 'added' ? 'nothing' : 'lose access',
+    what: 'target',
+    from,
+    to,
+    ...more,
+  };
 }
 
 describe('a plan as text', () => {
@@ -24,6 +42,7 @@ describe('a plan as text', () => {
         '      10001  legacy     10.40.7.12:3050               legacy.corp.acme.com',
         '',
         'No changes: 2 targets; 2 listeners on 1 shard',
+        'Compared by locks, which keep places, hosts and domains. `plan --against GIT-REF` compares everything.',
         '',
       ].join('\n'),
     );
@@ -33,18 +52,43 @@ describe('a plan as text', () => {
     const changes = [
       change('added', 'orders-db', {}, { listenerPort: 10000 }),
       change('removed', 'old-crm', { shard: 's1', listenerPort: 10002, host: 'crm.corp.acme.com', port: 3306 }),
-      change('moved', 'legacy', { shard: 's2', listenerPort: 9000 }, { shard: 's1', listenerPort: 10001 }),
-      change('changed', 'ledger', { host: 'a.acme.com', port: 1521 }, { host: 'ledger.corp.acme.com', port: 1521 }),
+      change(
+        'moved',
+        'legacy',
+        { shard: 's2', listenerPort: 9000 },
+        { shard: 's1', listenerPort: 10001 },
+        { what: 'listener port' },
+      ),
+      change(
+        'changed',
+        'ledger',
+        { idleTimeout: 60 },
+        { idleTimeout: 90 },
+        { what: 'idle timeout', clients: 'nothing' },
+      ),
+      change('changed', 'ledger', {}, { team: 'x' }, { what: 'tags', clients: 'nothing' }),
     ];
     const text = renderPlan(plan(router([shard(1, [...TWO, listener('ledger', 10003)])])), changes, PLAIN);
     const rows = text.split('\n').filter((line) => /^ {4}[+\->~]/.test(line));
     expect(rows.map((row) => row.trim().split(/\s{2,}/))).toEqual([
       ['+', '10000', 'orders-db', 'orders-db.corp.acme.com:5432', 'as host', 'added'],
-      ['>', '10001', 'legacy', '10.40.7.12:3050', 'legacy.corp.acme.com', 'shard s2 → s1, listener port 9000 → 10001'],
+      ['>', '10001', 'legacy', '10.40.7.12:3050', 'legacy.corp.acme.com', 'listener port: shard s2 → s1, 9000 → 10001'],
       ['-', '10002', 'old-crm', 'crm.corp.acme.com:3306', 'removed'],
-      ['~', '10003', 'ledger', 'ledger.corp.acme.com:5432', 'as host', 'host a.acme.com → ledger.corp.acme.com'],
+      ['~', '10003', 'ledger', 'ledger.corp.acme.com:5432', 'as host', 'idle timeout 60 → 90, tags: team none → x'],
     ]);
-    expect(text).toContain('Plan: 1 added, 1 removed, 1 moved, 1 changed, 0 unchanged; 3 listeners on 1 shard');
+    expect(text).toContain(
+      [
+        'Clients lose access:',
+        '! analytics/old-crm: gone; clients that dial port 10000 are refused',
+        '! analytics/legacy: listener port 9000 becomes 10001; clients that dial the old one are refused',
+        '',
+        'Clients notice nothing:',
+        '~ analytics/ledger: idle timeout 60 → 90',
+        '~ analytics/ledger: tags: team none → x',
+        '',
+        'Plan: 2 targets lose their port, 1 target is added, 2 changes that clients do not notice; 3 listeners on 1 shard',
+      ].join('\n'),
+    );
   });
 
   it('shows disabled targets, retired ports, an emptied shard, a teardown and what has no place left', () => {
@@ -66,9 +110,9 @@ describe('a plan as text', () => {
     expect(text).toMatch(/10007 {2}old-crm .* disabled/);
     expect(text).toContain('empty; its rule keeps gone.acme.com');
     expect(text).toContain('retired ports: 10004 (gone, s2)');
-    expect(text).toContain('- analytics/homeless removed');
-    expect(text).toContain('- old-router/x removed');
-    expect(text).toContain('2 removed, 2 unchanged; 1 listener on 2 shards');
+    expect(text).toContain('\n! analytics/homeless: gone');
+    expect(text).toContain('\n! old-router/x: gone');
+    expect(text).toContain('Plan: 2 targets lose their port; 1 listener on 2 shards');
   });
 
   it.each([140, 110, 80, 60, 40, 20])('never runs over a screen of %i columns', (width) => {
@@ -113,5 +157,12 @@ describe('a plan as text', () => {
     expect(coloured).toContain('\u001b[32m+');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what is taken out
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
+  });
+
+  it('says what a comparison cannot show', () => {
+    const decided = plan(router([shard(1, TWO)]));
+    expect(renderPlan(decided, [], PLAIN, 'plans')).toMatch(/2 listeners on 1 shard\n$/);
+    expect(renderPlan(decided, [], PLAIN, 'locks')).toMatch(/`plan --against GIT-REF` compares everything\.\n$/);
+    expect(renderPlan(decided, [], PLAIN, 'nothing')).toMatch(/Nothing is compared\.\n$/);
   });
 });

@@ -1,5 +1,5 @@
 import { type Examination, examine } from '../../app';
-import { countChanges, printable, renderHosts, type Style, sizeLine } from '../../reports';
+import { countLockChanges, printable, renderHosts, type Style, sizeLine } from '../../reports';
 import type { Io } from '../io';
 import type { RunOptions } from '../options';
 import type { Outcome } from '../outcome';
@@ -17,7 +17,7 @@ export function summary(
   hosts: boolean,
 ): string {
   const size = plan === undefined ? '' : sizeLine(plan);
-  const pending = changes.length === 0 ? 'shards, domains or addresses' : countChanges(changes);
+  const pending = changes.length === 0 ? 'shards, domains or addresses' : countLockChanges(changes);
   return [
     ...(hosts ? [`${renderHosts(seen.hosts, style)}\n`] : []),
     `${style.colors.green('fine')}: ${size}\n`,

@@ -1,6 +1,6 @@
 import { type PrepareOptions, preparePlan } from '../../app';
 import { moveTargets, releasePort } from '../../planner';
-import { changeLine, countChanges, printable, type Style } from '../../reports';
+import { countLockChanges, lockChangeLine, printable, type Style } from '../../reports';
 import type { Io } from '../io';
 import type { RunOptions } from '../options';
 import { type Outcome, UsageError } from '../outcome';
@@ -22,8 +22,8 @@ async function update(options: RunOptions, io: Io, more: Pick<PrepareOptions, 'r
   );
   const { changes, diagnostics, lockFile, written } = prepared;
   const text = (style: Style): string => {
-    const lines = changes.map((change) => printable(changeLine(change)));
-    const summary = changes.length === 0 ? 'shards or addresses changed' : countChanges(changes);
+    const lines = changes.map((change) => printable(lockChangeLine(change)));
+    const summary = changes.length === 0 ? 'shards or addresses changed' : countLockChanges(changes);
     return `${[
       ...lines,
       written

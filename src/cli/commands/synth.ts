@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { synthesize } from '../../../stacks';
 import { preparePlan } from '../../app';
 import { type RoutingPlan, regionOf } from '../../model';
-import { changeLine, connections, printable, renderNextSteps, type Style } from '../../reports';
+import { connections, lockChangeLine, printable, renderNextSteps, type Style } from '../../reports';
 import type { Io } from '../io';
 import type { RunOptions } from '../options';
 import type { Outcome } from '../outcome';
@@ -50,7 +50,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<Outcome> {
     },
     text: (style: Style): string =>
       [
-        ...changes.map((change) => `${printable(changeLine(change))}\n`),
+        ...changes.map((change) => `${printable(lockChangeLine(change))}\n`),
         ...(written ? [`${style.colors.green('wrote')} ${printable(lockFile)}\n\n`] : []),
         renderNextSteps(plan, stacks, style),
       ].join(''),

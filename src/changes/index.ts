@@ -1,0 +1,2 @@
+export { HIDDEN } from './candidates';
+export { compareDeployments, type Deployment } from './compare';

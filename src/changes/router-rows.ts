@@ -1,0 +1,98 @@
+import type { ClientNotice } from '../model';
+import { listChange, type Rows } from './row';
+import type { Values } from './values';
+
+/** Machines that go take their sessions with them; one more takes none. */
+function fewerMachines({ instances: from }: Values, { instances: to }: Values): ClientNotice {
+  return Number(to) < Number(from) ? 'interrupted' : 'nothing';
+}
+
+/** A subnet more is added in place; one that goes replaces the load balancers. */
+function lostSubnet({ subnetIds: from }: Values, { subnetIds: to }: Values): ClientNotice {
+  return listChange(from, to).gone.length > 0 ? 'interrupted' : 'nothing';
+}
+
+/** What takes a router's protection off in the same step. */
+const STEP = ['teardown', 'deletion protection'];
+
+/** Another place makes another router: its services, and every endpoint with them, are made anew. */
+const ELSEWHERE = { change: 'replaced', clients: 'lose access' } as const;
+
+/** Where machines are changed one after the other, the sessions on each are cut once. */
+const MACHINES = { about: 'machines', clients: 'interrupted' } as const;
+
+/** What a change of a router's own settings is. */
+export const ROUTER_ROWS: Rows = {
+  deployment: { what: 'deployment', ...ELSEWHERE },
+  env: { what: 'environment', clients: 'nothing', follows: ['deployment'] },
+  teardown: {
+    what: 'teardown',
+    // The step that destroys is told of each shard and each target too.
+    clients: (_from, { teardown }) => (teardown === 'destroy' ? 'lose access' : 'nothing'),
+  },
+  deletionProtection: { what: 'deletion protection', clients: 'nothing', follows: ['teardown'] },
+  approval: { what: 'approval', clients: 'nothing' },
+  tags: { what: 'tags', clients: 'nothing' },
+  backend: { what: 'backend', clients: 'nothing', hidden: true },
+  limits: { what: 'limits', clients: 'nothing' },
+  principal: { what: 'principal', clients: 'nothing', follows: ['region', 'govcloud'] },
+  'databricks.accountId': { what: 'Databricks account', about: 'ncc', ...ELSEWHERE },
+  'databricks.host': { what: 'Databricks account host', about: 'ncc', clients: 'nothing', follows: ['govcloud'] },
+  ncc: { what: 'network connectivity configuration', about: 'ncc', change: 'replaced', clients: 'interrupted' },
+  // Databricks keeps a workspace bound until it is bound elsewhere.
+  'ncc.workspaceIds': { what: 'workspaces', about: 'ncc', clients: 'nothing' },
+  'aws.accountId': { what: 'AWS account', ...ELSEWHERE },
+  'aws.region': { what: 'region', ...ELSEWHERE },
+  'aws.vpcId': { what: 'VPC', change: 'replaced', clients: 'interrupted' },
+  'aws.subnetIds': { what: 'subnets', clients: lostSubnet },
+  'aws.govcloud': { what: 'govcloud', clients: 'nothing' },
+  'aws.profile': { what: 'profile', clients: 'nothing' },
+  'aws.assumeRole': { what: 'role', clients: 'nothing' },
+  'azure.subscriptionId': { what: 'subscription', ...ELSEWHERE },
+  'azure.tenantId': { what: 'tenant', clients: 'nothing' },
+  'azure.location': { what: 'location', ...ELSEWHERE },
+  'azure.resourceGroupName': { what: 'resource group', ...ELSEWHERE },
+  'azure.network': { what: 'network', ...ELSEWHERE },
+  'azure.network.subnetId': { what: 'subnet', ...MACHINES },
+  'azure.natSubnetId': { what: 'network', ...ELSEWHERE },
+  'azure.addressSpace': { what: 'network', ...ELSEWHERE },
+  'azure.natAddresses': { what: 'NAT addresses', clients: 'nothing' },
+  'azure.visibility': { what: 'visibility', clients: 'nothing' },
+  'azure.autoApproval': { what: 'automatic approval', clients: 'nothing' },
+  'azure.loadBalancing': { what: 'load balancing', ...ELSEWHERE },
+  'azure.zones': { what: 'zones', ...ELSEWHERE },
+  'azure.forwarder.zones': { what: 'zones', ...ELSEWHERE },
+  'azure.forwarder.engine': { what: 'engine', ...MACHINES },
+  'azure.forwarder.instances': { what: 'instances', about: 'machines', clients: fewerMachines },
+  'azure.forwarder.size': { what: 'size', ...MACHINES },
+  'azure.forwarder.image': { what: 'image', ...MACHINES },
+  'azure.forwarder.ssh': { what: 'ssh', ...MACHINES },
+  'azure.forwarder.egress': { what: 'egress', ...MACHINES },
+  resolvers: { what: 'resolvers', about: 'machines', clients: 'nothing' },
+  names: { what: 'names', change: 'replaced', clients: 'interrupted', follows: ['deployment'] },
+};
+
+/** What a change of a pool's own values is. A pool that comes or goes is told by itself. */
+export const POOL_ROWS: Rows = {
+  name: { what: 'name', clients: 'nothing', follows: ['deployment'] },
+  shards: { what: 'shards', clients: 'nothing', follows: ['shard'] },
+  deletionProtection: { what: 'deletion protection', clients: 'nothing', follows: STEP },
+  loadBalancerName: { what: 'load balancer', ...ELSEWHERE },
+  securityGroupName: { what: 'security group', change: 'replaced', clients: 'interrupted' },
+  scaleSetName: { what: 'scale set', change: 'replaced', clients: 'interrupted' },
+  computerNamePrefix: { what: 'scale set', change: 'replaced', clients: 'interrupted' },
+};
+
+/** What a change of a shard's own values is. A shard that comes or goes is told by itself. */
+export const SHARD_ROWS: Rows = {
+  name: { what: 'name', clients: 'nothing', follows: ['deployment'] },
+  // The domains of a rule are those of its targets; where one of these is told, so is what clients notice.
+  domains: { what: 'domains', clients: 'nothing', follows: ['target', 'domain', 'enabled', 'listener port'] },
+  deletionProtection: { what: 'deletion protection', clients: 'nothing', follows: STEP },
+  generation: { what: 'load balancer', change: 'replaced', clients: 'interrupted' },
+  loadBalancerName: { what: 'load balancer', change: 'replaced', clients: 'interrupted' },
+  securityGroupName: { what: 'security group', change: 'replaced', clients: 'interrupted', follows: ['load balancer'] },
+  pool: { what: 'pool', ...ELSEWHERE },
+  frontendName: { what: 'frontend', ...ELSEWHERE },
+  privateLinkServiceName: { what: 'Private Link Service', ...ELSEWHERE },
+};

@@ -1,0 +1,48 @@
+import type { ClientNotice } from '../model';
+import { listChange, type Rows } from './row';
+import type { Values } from './values';
+
+/** A port that moves is refused where it was; on another shard under the same port only open sessions end. */
+function movedPort(from: Values): ClientNotice {
+  return 'listenerPort' in from ? 'lose access' : 'interrupted';
+}
+
+/** Sessions to an address that leaves are cut; one more takes none. */
+function lostAddress({ addresses: from }: Values, { addresses: to }: Values): ClientNotice {
+  return listChange(from, to).gone.length > 0 ? 'interrupted' : 'nothing';
+}
+
+/** Sessions that have been silent for longer than a shorter time end. */
+function shorter({ idleTimeout: from }: Values, { idleTimeout: to }: Values): ClientNotice {
+  return Number(to) < Number(from) ? 'interrupted' : 'nothing';
+}
+
+/** A database's group that is not opened for the router any more refuses it, unless it admits the router otherwise. */
+function lostGroup({ securityGroupIds: from }: Values, { securityGroupIds: to }: Values): ClientNotice {
+  return listChange(from, to).gone.length > 0 ? 'lose access' : 'nothing';
+}
+
+/** What a change of a target is. One that comes or goes, or is not served any more, is told by itself. */
+export const TARGET_ROWS: Rows = {
+  shard: { what: 'listener port', change: 'moved', clients: movedPort },
+  listenerPort: { what: 'listener port', change: 'moved', clients: movedPort },
+  host: { what: 'host', clients: 'reach another target', beside: ['host', 'port'] },
+  port: { what: 'host', clients: 'reach another target', beside: ['host', 'port'] },
+  literal: { what: 'host', clients: 'nothing', follows: ['host'] },
+  domain: { what: 'domain', clients: 'lose access' },
+  route: { what: 'route', clients: 'interrupted' },
+  // Attachments are keyed by address, however that was found.
+  resolution: { what: 'dns', clients: 'nothing' },
+  addresses: { what: 'addresses', clients: lostAddress, follows: ['host', 'dns'] },
+  renamedFrom: { what: 'renamedFrom', clients: 'nothing', follows: ['name'] },
+  targetGroupName: {
+    what: 'target group',
+    change: 'replaced',
+    clients: 'interrupted',
+    follows: ['host', 'listener port', 'load balancer', 'VPC'],
+  },
+  idleTimeout: { what: 'idle timeout', clients: shorter },
+  deregistrationDelay: { what: 'deregistration delay', clients: 'nothing' },
+  healthCheck: { what: 'health check', clients: 'nothing' },
+  securityGroupIds: { what: 'security groups', clients: lostGroup },
+};

@@ -1,0 +1,101 @@
+import { type Cloud, compareText, type LockedRouter, type LockedTarget, type PlannedRouter } from '../model';
+import type { Values } from './values';
+
+/** A router laid out for comparison: everything that its plan and its lock say, each thing in one place. */
+export interface RouterView {
+  readonly cloud: Cloud;
+  /** What no shard, pool or target has of its own. */
+  readonly settings: Values;
+  /** By key, `p1`. */
+  readonly pools: Readonly<Record<string, Values>>;
+  /** By key, `s1`; those that are being served or emptied, not those that are gone. */
+  readonly shards: Readonly<Record<string, Values>>;
+  /** By name. */
+  readonly targets: Readonly<Record<string, TargetView>>;
+  readonly retired: PlannedRouter['retired'];
+}
+
+/** A target as plan and lock show it. */
+export interface TargetView {
+  readonly locked: LockedTarget;
+  /** True where a listener answers for it. */
+  readonly served: boolean;
+  /** What both a plan and a lock know of it. */
+  readonly known: Values;
+  /** What only the plan of a target that is served knows. */
+  readonly own: Values;
+}
+
+/**
+ * A router from its plan, with what only the lock knows: disabled targets. The parts of the plan are taken over whole,
+ * so that what is added to it one day is compared as well.
+ */
+export function viewOfPlan(planned: PlannedRouter, locked: LockedRouter | undefined): RouterView {
+  const { name: _name, cloud, shards, retired, ...rest } = planned;
+  const { pools = [], ...settings } = 'pools' in rest ? rest : { ...rest, pools: undefined };
+  const listeners = new Map(
+    shards.flatMap((shard) => shard.listeners.map((listener) => [listener.target, { shard: shard.key, listener }])),
+  );
+  const targets = Object.entries(locked?.targets ?? {}).map(([name, entry]) => {
+    const listening = listeners.get(name);
+    if (listening === undefined) return [name, unserved(entry)] as const;
+    const { target: _target, listenerPort, host, port, domain, ...own } = listening.listener;
+    const known = { shard: listening.shard, listenerPort, host, port, domain };
+    return [name, { locked: entry, served: true, known, own }] as const;
+  });
+  return {
+    cloud,
+    settings,
+    pools: byKey(pools),
+    shards: byKey<{ readonly key: string }>(
+      shards.map(({ listeners: _listeners, reserved: _reserved, ...shard }) => shard),
+    ),
+    targets: Object.fromEntries(targets),
+    retired,
+  };
+}
+
+/** A router from its entry in a lock alone: what a lock keeps, under the words of the plan. */
+export function viewOfLock(locked: LockedRouter): RouterView {
+  const { cloud, teardown, network, azure, unprotected } = locked;
+  const gone = teardown === 'destroy';
+  const deletionProtection = unprotected !== true && teardown === undefined;
+  const shards = Object.entries(locked.shards).filter(([, { state }]) => !gone && state !== 'removed');
+  const keys = new Set(shards.flatMap(([, { pool }]) => pool ?? []));
+  const targets = Object.entries(locked.targets).map(([name, entry]) => {
+    if (gone) return [name, unserved(entry)] as const;
+    const { addresses } = entry;
+    const own = addresses === undefined ? {} : { addresses };
+    return [name, { locked: entry, served: true, known: placeOf(entry), own }] as const;
+  });
+  return {
+    cloud,
+    settings: {
+      deletionProtection,
+      ...(teardown === undefined ? {} : { teardown }),
+      ...(network === undefined ? {} : { aws: network }),
+      ...(azure === undefined ? {} : { azure }),
+    },
+    pools: Object.fromEntries([...keys].sort(compareText).map((key) => [key, {}])),
+    shards: Object.fromEntries(
+      shards.map(([key, { state, ...shard }]) => [
+        key,
+        { ...shard, deletionProtection: deletionProtection && state === undefined },
+      ]),
+    ),
+    targets: Object.fromEntries(targets),
+    retired: locked.retired.map(({ target, shard, listenerPort }) => ({ target, shard, listenerPort })),
+  };
+}
+
+function unserved(locked: LockedTarget): TargetView {
+  return { locked, served: false, known: placeOf(locked), own: {} };
+}
+
+function placeOf({ shard, listenerPort, host, port, domain }: LockedTarget): Values {
+  return { shard, listenerPort, host, port, domain };
+}
+
+function byKey<T extends { readonly key: string }>(list: readonly T[]): Readonly<Record<string, Values>> {
+  return Object.fromEntries(list.map(({ key, ...rest }) => [key, rest]));
+}
