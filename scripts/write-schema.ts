@@ -1,8 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { inventoryJsonSchema } from '../src/inventory';
+import { planJsonSchema } from '../src/planner';
 
-/** Writes `schema/privatelink-router.schema.json` from the schema that the loader checks with. */
-const file = join(__dirname, '..', 'schema', 'privatelink-router.schema.json');
-mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, `${JSON.stringify(inventoryJsonSchema(), null, 2)}\n`);
+/** Writes the JSON Schemas of `schema/`: of the inventory, from the schema that the loader checks with, and of the plan's document. */
+const folder = join(__dirname, '..', 'schema');
+mkdirSync(folder, { recursive: true });
+for (const [name, schema] of [
+  ['privatelink-router.schema.json', inventoryJsonSchema()],
+  ['privatelink-router.plan.schema.json', planJsonSchema()],
+] as const) {
+  writeFileSync(join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
+}

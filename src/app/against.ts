@@ -5,7 +5,7 @@ import type { Deployment } from '../changes';
 import { InputError } from '../errors';
 import { loadInventory, overlayFile } from '../inventory';
 import { EMPTY_LOCK, parseLock, readLock } from '../lock';
-import { type Diagnostic, type Finding, hasErrors, type Lock } from '../model';
+import { type Diagnostic, decodeText, type Finding, type Lock, lockPath } from '../model';
 import { planRouting } from '../planner';
 import { fileWarning } from './diagnostics';
 import { commitOf, filesOf } from './git';
@@ -98,8 +98,8 @@ function planned(scratch: string, value: string, { file, env }: AgainstOptions):
   const { plan, lock: locked, findings } = planRouting({ inventory, lock, brokenRouters });
   const wrong = [...loaded.diagnostics, ...findings].filter(({ severity }) => severity === 'error');
   const words = 'what could be read of it is compared';
-  // With an error among the findings the new lock is none; without, it is what an apply of that commit went by.
-  const deployment = { lock: hasErrors(findings) ? lock : locked, plan };
+  // With an error anywhere the new lock lacks what could not be read; without, it is what an apply of that commit went by.
+  const deployment = { lock: wrong.length > 0 ? lock : locked, plan };
   return { deployment, diagnostics: wrong.length === 0 ? [] : [refused(value, file, wrong, words)] };
 }
 
@@ -134,5 +134,5 @@ export async function lockAgainst(value: string, lockFile: string): Promise<Lock
   const past = await filesOf(await commitOf(value, dirname(lockFile)), dirname(lockFile));
   const name = basename(lockFile);
   if (!past.names.includes(name)) return EMPTY_LOCK;
-  return lockOf(parseLock((await past.read(name)).toString('utf8'), `${value}:${lockFile}`));
+  return lockOf(parseLock(decodeText(await past.read(name)) ?? '', `${value}:${lockFile}`));
 }

@@ -1,4 +1,5 @@
 import {
+  CHANGE_SUBJECTS,
   CLIENT_NOTICES,
   compareText,
   type Lock,
@@ -37,13 +38,11 @@ function worstFirst(a: PlanChange, b: PlanChange): number {
   return (
     CLIENT_NOTICES.indexOf(a.clients) - CLIENT_NOTICES.indexOf(b.clients) ||
     compareText(a.router, b.router) ||
-    SUBJECTS.indexOf(a.about) - SUBJECTS.indexOf(b.about) ||
+    CHANGE_SUBJECTS.indexOf(a.about) - CHANGE_SUBJECTS.indexOf(b.about) ||
     compareText(a.target ?? a.shard ?? a.pool ?? '', b.target ?? b.shard ?? b.pool ?? '') ||
     compareText(a.what, b.what)
   );
 }
-
-const SUBJECTS: readonly PlanChange['about'][] = ['router', 'shard', 'machines', 'ncc', 'target'];
 
 function routersOf({ lock, plan }: Deployment): readonly string[] {
   return [...Object.keys(lock.routers), ...(plan?.routers ?? []).map(({ name }) => name)];

@@ -70,7 +70,12 @@ function keptChanges(
           }),
         ];
   if (from.served === to.served) {
-    const [before, now] = from.served ? [values(from), values(to)] : [locked(from), locked(to)];
+    const whole = from.own !== undefined && to.own !== undefined;
+    const [before, now] = !from.served
+      ? [locked(from), locked(to)]
+      : whole
+        ? [values(from), values(to)]
+        : [from.known, to.known];
     return [...renamed, ...changesOf(subject, TARGET_ROWS, before, now, from.served)];
   }
   const gone = after?.settings.teardown === 'destroy';

@@ -22,8 +22,8 @@ export interface TargetView {
   readonly served: boolean;
   /** What both a plan and a lock know of it. */
   readonly known: Values;
-  /** What only the plan of a target that is served knows. */
-  readonly own: Values;
+  /** What only the plan of a target that is served knows; undefined where no plan could be made of it. */
+  readonly own?: Values;
 }
 
 /**
@@ -36,9 +36,14 @@ export function viewOfPlan(planned: PlannedRouter, locked: LockedRouter | undefi
   const listeners = new Map(
     shards.flatMap((shard) => shard.listeners.map((listener) => [listener.target, { shard: shard.key, listener }])),
   );
+  const reserved = new Set(shards.flatMap((shard) => shard.reserved.map(({ target }) => target)));
   const targets = Object.entries(locked?.targets ?? {}).map(([name, entry]) => {
     const listening = listeners.get(name);
-    if (listening === undefined) return [name, unserved(entry)] as const;
+    if (listening === undefined) {
+      // A target that the lock has and the plan neither serves nor reserves was not readable, and is served all the same.
+      const unread = settings.teardown !== 'destroy' && !reserved.has(name);
+      return [name, unread ? { locked: entry, served: true, known: placeOf(entry) } : unserved(entry)] as const;
+    }
     const { target: _target, listenerPort, host, port, domain, ...own } = listening.listener;
     const known = { shard: listening.shard, listenerPort, host, port, domain };
     return [name, { locked: entry, served: true, known, own }] as const;
@@ -89,7 +94,7 @@ export function viewOfLock(locked: LockedRouter): RouterView {
 }
 
 function unserved(locked: LockedTarget): TargetView {
-  return { locked, served: false, known: placeOf(locked), own: {} };
+  return { locked, served: false, known: placeOf(locked) };
 }
 
 function placeOf({ shard, listenerPort, host, port, domain }: LockedTarget): Values {

@@ -4,7 +4,9 @@
  */
 
 /** The clouds that a router can stand in. */
-export type Cloud = 'aws' | 'azure';
+export const CLOUDS = ['aws', 'azure'] as const;
+
+export type Cloud = (typeof CLOUDS)[number];
 
 /**
  * How a target's host becomes addresses: by Terraform at plan, by this program at synth (AWS both), or by the forwarder's

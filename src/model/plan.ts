@@ -171,10 +171,14 @@ export const CLIENT_NOTICES = ['reach another target', 'lose access', 'interrupt
 export type ClientNotice = (typeof CLIENT_NOTICES)[number];
 
 /** What an entry of `changes` is about: a target, a shard, the router itself, its NCC, or the machines that forward. */
-export type ChangeSubject = 'target' | 'shard' | 'router' | 'ncc' | 'machines';
+export const CHANGE_SUBJECTS = ['router', 'shard', 'machines', 'ncc', 'target'] as const;
+
+export type ChangeSubject = (typeof CHANGE_SUBJECTS)[number];
 
 /** What happens to it. `changed` is in place; `moved` is a target on another port or shard. */
-export type ChangeKind = 'added' | 'removed' | 'moved' | 'changed' | 'replaced' | 'destroyed';
+export const CHANGE_KINDS = ['added', 'removed', 'destroyed', 'moved', 'replaced', 'changed'] as const;
+
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** One thing that a plan changes against another plan, or against a lock. */
 export interface PlanChange {
@@ -199,4 +203,6 @@ export interface PlanChange {
 }
 
 /** What a list of changes comes from: two whole plans, two locks, or nothing that could be compared. */
-export type Compared = 'plans' | 'locks' | 'nothing';
+export const COMPARED = ['plans', 'locks', 'nothing'] as const;
+
+export type Compared = (typeof COMPARED)[number];

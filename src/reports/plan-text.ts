@@ -1,4 +1,5 @@
 import {
+  CHANGE_KINDS,
   type ChangeKind,
   type Compared,
   type PlanChange,
@@ -30,11 +31,9 @@ const AS_HOST = 'as host';
 /** What changes of each target, by its name. */
 type Changes = ReadonlyMap<string, readonly PlanChange[]>;
 
-/** The change that a row shows by its sign and colour: where there are several, the one that comes first here. */
-const LEADING: readonly ChangeKind[] = ['added', 'removed', 'destroyed', 'moved', 'replaced', 'changed'];
-
+/** The change that a row shows by its sign and colour: where there are several, the one that says most. */
 function leading(changes: readonly PlanChange[]): ChangeKind | undefined {
-  return LEADING.find((kind) => changes.some(({ change }) => change === kind));
+  return CHANGE_KINDS.find((kind) => changes.some(({ change }) => change === kind));
 }
 
 function paintOf(kind: ChangeKind | undefined, style: Style): ((text: string) => string) | undefined {

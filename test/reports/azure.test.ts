@@ -15,7 +15,7 @@ function head(...args: Parameters<typeof azureRouter>): readonly string[] {
 
 describe('a plan of Azure as text', () => {
   it('names location and forwarder, what the engine lacks, and the pool of each shard', () => {
-    expect(renderPlan(plan(azureRouter([ONE, TWO])), [], PLAIN)).toBe(
+    expect(renderPlan(plan(azureRouter([ONE, TWO])), [], PLAIN, 'plans')).toBe(
       [
         'analytics azure eastus2 · ncc analytics-ncc',
         '  forwarder: 2 pools, each with haproxy on 2 × Standard_D2s_v5, zones 1, 2, 3, egress: nat; a rule for each target',

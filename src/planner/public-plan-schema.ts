@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
+import { CHANGE_KINDS, CHANGE_SUBJECTS, CLIENT_NOTICES, CLOUDS, COMPARED, type Engine } from '../model';
+
+/** What editors and readers of the schema are told of a part of it. */
+const DOCS = z.registry<{ readonly description: string }>();
+
+function described<T extends z.core.$ZodType>(schema: T, description: string): T {
+  DOCS.add(schema, { description });
+  return schema;
+}
+
+const port = z.int().check(z.minimum(1), z.maximum(65_535));
+
+const listener = z.strictObject({
+  target: z.string(),
+  listenerPort: described(port, 'What clients dial.'),
+  host: z.string(),
+  port: described(port, 'Where the target listens.'),
+  route: z.string(),
+  domain: described(z.string(), 'The name that clients dial.'),
+});
+
+const shard = z.strictObject({
+  name: z.string(),
+  pool: z.optional(described(z.string(), 'Azure only: the pool that its frontend is on.')),
+  domains: described(z.array(z.string()), 'The names of its private endpoint rule.'),
+  listeners: z.array(listener),
+});
+
+const engines = Object.keys(ENGINES) as [Engine, ...Engine[]];
+const capabilities = Object.keys(CAPABILITIES) as [Capability, ...Capability[]];
+
+const router = z.strictObject({
+  cloud: z.enum(CLOUDS),
+  region: described(z.string(), 'The region of AWS, or the location of Azure.'),
+  ncc: described(
+    z.string(),
+    'The name of the network connectivity configuration, or its id where the inventory gives that.',
+  ),
+  forwarder: z.optional(
+    described(
+      z.strictObject({ engine: z.enum(engines), lacks: z.array(z.enum(capabilities)) }),
+      'Azure only: what forwards, and what it cannot do.',
+    ),
+  ),
+  shards: z.array(shard),
+  retired: described(
+    z.array(z.strictObject({ target: z.string(), listenerPort: port })),
+    'Ports that are given to nobody, with the target that they led to last.',
+  ),
+});
+
+const values = z.record(z.string(), z.unknown());
+
+const change = z.strictObject({
+  router: z.string(),
+  cloud: z.enum(CLOUDS),
+  about: described(z.enum(CHANGE_SUBJECTS), 'What the change is about.'),
+  target: z.optional(described(z.string(), 'Of changes about targets: its present name, or its last one.')),
+  listenerPort: z.optional(
+    described(port, 'Of changes about targets: the port that clients dial; before the change where it has two.'),
+  ),
+  shard: z.optional(described(z.string(), 'Of changes about shards: its key, s1.')),
+  pool: z.optional(described(z.string(), 'Of changes about one pool of machines: its key, p1.')),
+  change: described(z.enum(CHANGE_KINDS), 'What happens to it.'),
+  clients: described(z.enum(CLIENT_NOTICES), 'What clients notice.'),
+  what: described(z.string(), 'The word for what is different.'),
+  from: described(values, 'The values that differ, as they were.'),
+  to: described(values, 'The values that differ, as they will be.'),
+});
+
+const diagnostic = z.strictObject({
+  code: z.string().check(z.regex(/^PLR\d{4}$/)),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  file: z.optional(z.string()),
+  line: z.optional(z.int()),
+  column: z.optional(z.int()),
+  path: z.string(),
+  fix: z.string(),
+});
+
+/** The document of `plan --format json`, version 2. */
+export const publicPlanSchema = z.strictObject({
+  version: z.literal(2),
+  routers: described(z.record(z.string(), router), 'By name. Empty where errors keep anything from being planned.'),
+  compared: described(
+    z.enum(COMPARED),
+    'What changes come from: two whole plans; two locks, which keep places, hosts and domains alone; or nothing that could be compared.',
+  ),
+  changes: described(z.array(change), 'The worst for clients first.'),
+  diagnostics: z.array(diagnostic),
+});
+
+/** The same as JSON Schema (2020-12). */
+export function planJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(publicPlanSchema, { metadata: DOCS }), title: 'privatelink-router plan' };
+}
