@@ -64,6 +64,12 @@ function texts(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
 }
 
+/** Of texts that look alike the first: another id of the same form is refused, or told, for the same reason. */
+function oneOfEachForm(all: readonly string[]): string[] {
+  const forms = new Map([...all].sort().map((text) => [text.replace(/[a-z]+/gi, 'a').replace(/[0-9]+/g, '0'), text]));
+  return [...forms.values()];
+}
+
 /** The text with its last letter or digit another one of the same form, which is how ids and names differ. */
 function sibling(text: string): string {
   return text.replace(/[a-z0-9](?=[^a-z0-9]*$)/i, (last) =>
@@ -123,7 +129,7 @@ function tryAll(document: Document, found: Map<string, Found>): void {
   const before = accepted(document);
   const emitted = new Map([[JSON.stringify(before.plan), bytesOf(before.plan)]]);
   const bytes = [...emitted.values()][0];
-  const pool = [...new Set(texts(document))].sort();
+  const pool = oneOfEachForm(texts(document));
   for (const leaf of leaves(inventoryJsonSchema(), document)) {
     if (leaf.path.length === 0) continue;
     const name = keyOf(leaf.path);
