@@ -24,6 +24,9 @@ export function told(subject: Subject, change: Omit<PlanChange, keyof Subject>):
   return { change: { ...subject, ...change }, follows: [] };
 }
 
+/** Stands for a value that may be a secret. */
+const HIDDEN = '(hidden)';
+
 interface Group {
   readonly row: Row;
   readonly from: Record<string, unknown>;
@@ -61,9 +64,6 @@ export function changesOf(
 function only(values: Values, names: readonly string[] = []): Values {
   return Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]));
 }
-
-/** Stands for a value that may be a secret. */
-export const HIDDEN = '(hidden)';
 
 /**
  * The changes that are told: all but those that follow from another one that is. A target's follow from its own, or from

@@ -1,2 +1,1 @@
-export { HIDDEN } from './candidates';
 export { compareDeployments, type Deployment } from './compare';

@@ -8,7 +8,7 @@ export interface Difference {
   readonly to: unknown;
 }
 
-export function isMap(value: unknown): value is Values {
+function isMap(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -4,5 +4,5 @@ export { moveTargets } from './move';
 export { HASH_LENGTH } from './names';
 export { type PlanningResult, planRouting } from './plan';
 export { type PublicPlan, toPublicPlan } from './public-plan';
-export { planJsonSchema, publicPlanSchema } from './public-plan-schema';
+export { planJsonSchema } from './public-plan-schema';
 export { type LockEdit, releasePort } from './release';

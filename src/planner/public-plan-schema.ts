@@ -82,7 +82,7 @@ const diagnostic = z.strictObject({
 });
 
 /** The document of `plan --format json`, version 2. */
-export const publicPlanSchema = z.strictObject({
+const publicPlanSchema = z.strictObject({
   version: z.literal(2),
   routers: described(z.record(z.string(), router), 'By name. Empty where errors keep anything from being planned.'),
   compared: described(
