@@ -7,7 +7,7 @@ const MOST_LISTED = 8;
 
 /** What a frozen run says of a lock that would change. */
 export function frozenError(
-  { file, env }: { readonly file: string; readonly env?: string },
+  { file, env, base }: { readonly file: string; readonly env?: string; readonly base?: string },
   lockFile: string,
   changes: readonly LockChange[],
 ): Diagnostic {
@@ -20,6 +20,7 @@ export function frozenError(
     'privatelink-router lock',
     ...(file === DEFAULT_FILE ? [] : [file]),
     ...(env === undefined ? [] : ['--env', env]),
+    ...(base === undefined ? [] : ['--base', base]),
   ].join(' ');
   return fileError(
     'PLR9001',

@@ -14,6 +14,7 @@ import {
 import { type LockEdit, planRouting } from '../planner';
 import { sorted } from './diagnostics';
 import { frozenError } from './frozen';
+import { readMerging } from './merge';
 import { lookAtHosts, type OnProgress, resolveForLock, type SeenHost } from './resolve';
 
 /** What is to be planned, and what the run may do. */
@@ -36,6 +37,8 @@ export interface PrepareOptions {
   readonly onProgress?: OnProgress;
   /** Also say what is wrong only beside the other environments of the inventory. @default false */
   readonly besideOthers?: boolean;
+  /** A commit or a lock's file: the lock is settled against it, with or without merge conflicts; no `edit` then. @default none */
+  readonly base?: string;
   /** A change to the lock that the user asks for, made before planning: a released port, a moved target. @default none */
   readonly edit?: (lock: Lock, inventory: Inventory) => LockEdit;
 }
@@ -46,7 +49,7 @@ export interface Examination {
   readonly plan?: RoutingPlan;
   /** The lock as it should be; undefined together with `plan`. */
   readonly lock?: Lock;
-  /** The lock as it was found; undefined where it could not be read. */
+  /** The lock as it was found, or with `base` that one's; undefined where it could not be read. */
   readonly previousLock?: Lock;
   /** The lock's file, beside the inventory. */
   readonly lockFile: string;
@@ -56,7 +59,7 @@ export interface Examination {
   readonly diagnostics: readonly Diagnostic[];
   /** With `lookAtHosts`: what each host resolves to. */
   readonly hosts: readonly SeenHost[];
-  /** True where `lock` is not, byte for byte, what `previousLock` is. */
+  /** True where `lock` is not, byte for byte, what the file has. */
   readonly changed: boolean;
   /** True where this run wrote the lock. */
   readonly written: boolean;
@@ -86,12 +89,13 @@ async function decide(
     ? await resolveForLock(inventory, start, { refresh: options.refresh ?? false, onProgress: options.onProgress })
     : { resolutions: new Map<string, readonly string[]>(), findings: [] };
   const planned = planRouting({ inventory, lock: start, brokenRouters, resolutions: resolved.resolutions });
+  const told = 'lock' in edited && !hasErrors(planned.findings) ? (edited.told?.(planned.lock) ?? []) : [];
   const asked = mayResolve || options.lookAtHosts === true;
   const tellsMore = ({ code }: Finding): boolean => !asked || code !== WITHOUT_ADDRESSES;
   return {
     plan: planned.plan,
     lock: planned.lock,
-    findings: [...edited.findings, ...resolved.findings, ...planned.findings.filter(tellsMore)],
+    findings: [...edited.findings, ...resolved.findings, ...planned.findings.filter(tellsMore), ...told],
   };
 }
 
@@ -107,14 +111,16 @@ export async function examine(options: PrepareOptions): Promise<Examination> {
     besideOthers: options.besideOthers ?? false,
   });
   const lockFile = lockPath(file, env);
-  const { lock: previousLock, diagnostics: lockDiagnostics } = readLock(lockFile);
+  const merging = options.base === undefined ? undefined : await readMerging(lockFile, options.base);
+  const { lock: previousLock, diagnostics: lockDiagnostics } = merging ?? readLock(lockFile);
   const { inventory } = loaded;
   const nothing = { lockFile, changes: [], hosts: [], changed: false, written: false };
   const readDiagnostics = [...loaded.diagnostics, ...lockDiagnostics];
   if (inventory === undefined || previousLock === undefined) {
     return { ...nothing, diagnostics: sorted(readDiagnostics) };
   }
-  const planned = await decide(options, { ...loaded, inventory }, previousLock);
+  const edit = merging === undefined ? {} : { edit: merging.edit };
+  const planned = await decide({ ...options, ...edit }, { ...loaded, inventory }, previousLock);
   const seen =
     options.lookAtHosts === true
       ? await lookAtHosts(inventory, previousLock, options.onProgress)
@@ -124,7 +130,7 @@ export async function examine(options: PrepareOptions): Promise<Examination> {
     return { ...nothing, previousLock, hosts: seen.hosts, diagnostics: sorted(found) };
   }
   const changes = diffLocks(previousLock, planned.lock);
-  const changed = serializeLock(previousLock) !== serializeLock(planned.lock);
+  const changed = (merging?.text ?? serializeLock(previousLock)) !== serializeLock(planned.lock);
   const stale = changed && options.frozen === true ? [frozenError(options, lockFile, changes)] : [];
   const written = changed && options.write === true && stale.length === 0;
   if (written) {

@@ -101,18 +101,28 @@ function addLock(program: Command, io: Io, run: Runner): void {
     )
     .argument('[file]', 'the inventory', DEFAULT_FILE)
     .option('--refresh', 'resolve every name of `dns: synth` again, not only new and changed ones')
+    .option('--base <git-ref|lockfile>', 'settle a merge: keep what that lock has, and give the rest a free place')
     .addHelpText(
       'after',
       examples(
         'privatelink-router lock',
         'privatelink-router lock --refresh',
         'privatelink-router lock --frozen',
+        'privatelink-router lock --base main',
         'privatelink-router lock release analytics 10003',
         'privatelink-router lock move analytics orders-db billing-sql --shard s2',
       ),
     )
-    .action((file: string, raw: RawOptions & { readonly refresh?: boolean }) => {
-      const options = { ...settle(file, raw, io.env), refresh: raw.refresh ?? false };
+    .action((file: string, raw: RawOptions & { readonly refresh?: boolean; readonly base?: string }) => {
+      const { base } = raw;
+      if (base === '') {
+        throw new UsageError('--base is empty');
+      }
+      const options = {
+        ...settle(file, raw, io.env),
+        refresh: raw.refresh ?? false,
+        ...(base === undefined ? {} : { base }),
+      };
       return run(options, async () => (await import('./commands/lock')).lock(options, io));
     });
   lock.enablePositionalOptions().hook('preSubcommand', (_, subcommand) => {

@@ -206,4 +206,29 @@ export const plannerCodes = {
     explanation:
       'The shards of a pool share a load balancer, on which a port may stand once, and Terraform does not know that the rule on the old frontend has to go before the one on the new frontend comes. Where Azure refuses the new rule, run `terraform apply` again; the targets cannot be reached in between.',
   },
+  PLR2818: {
+    title: 'A target of the other side gets another place in a merge',
+    explanation:
+      'Two branches gave out the same port or shard. The base of `lock --base` keeps what it has, and the target of the other side gets a free place, as a new target would. The message names both; its clients dial the new port.',
+  },
+  PLR2819: {
+    title: 'A target of the base stays in a merge, though the other side had moved it',
+    explanation:
+      'What the base of `lock --base` has stays as it is. If the move was meant, run `privatelink-router lock move ROUTER TARGET --shard S` once the merge is settled; the message names the command.',
+  },
+  PLR2820: {
+    title: 'A retired port stays retired in a merge, though the other side had released it',
+    explanation:
+      'Ports that are retired in the base of `lock --base` stay so, since clients may still dial them. If the release was meant, run `privatelink-router lock release ROUTER PORT` once the merge is settled.',
+  },
+  PLR2821: {
+    title: 'A port that the other side had retired is in use in the base',
+    explanation:
+      'The other branch added a target and removed it again, and the base gave its port to another target meanwhile, which keeps it. Nobody may dial that port for the old target any more: it reaches the other one.',
+  },
+  PLR2822: {
+    title: 'A router is left out of a merge',
+    explanation:
+      'Only the other side of the merge has it: neither the base of `lock --base` nor the inventory does. Either the base took it down, or the merged inventory dropped it.',
+  },
 } as const;

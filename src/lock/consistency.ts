@@ -1,5 +1,5 @@
 import type { Lock, LockedRouter, LockedTarget, ValuePath } from '../model';
-import { KEEP_APPLIED, type LockFinding, TAKE_BACK } from './diagnostics';
+import { type LockFinding, MERGE_WITH_BASE } from './diagnostics';
 import { sortedEntries } from './order';
 
 /**
@@ -57,7 +57,7 @@ function portsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding
       here === undefined
         ? `port ${listenerPort} was given by base-port and so belongs to one target of the router, but both ${other.name} and ${owner.name} have it`
         : `both ${other.name} and ${owner.name} have port ${listenerPort} of ${balancer.words}`;
-    return [{ code: 'PLR3006', path: owner.path, other: other.path, message, fix: KEEP_APPLIED }];
+    return [{ code: 'PLR3006', path: owner.path, other: other.path, message, fix: MERGE_WITH_BASE }];
   });
 }
 
@@ -72,7 +72,12 @@ function shardsThatTakeNone(router: LockedRouter, path: ValuePath): readonly Loc
     const locked = Object.hasOwn(router.shards, shard) ? router.shards[shard] : undefined;
     const why = locked === undefined ? 'the lock lists no such shard' : `that shard's state is "${locked.state}"`;
     return [
-      { code: 'PLR3007', path: [...at, 'shard'], message: `${name} is on shard ${shard}, but ${why}`, fix: TAKE_BACK },
+      {
+        code: 'PLR3007',
+        path: [...at, 'shard'],
+        message: `${name} is on shard ${shard}, but ${why}`,
+        fix: MERGE_WITH_BASE,
+      },
     ];
   });
   const lost = router.retired.flatMap(({ shard, listenerPort }, index): LockFinding[] =>
@@ -83,7 +88,7 @@ function shardsThatTakeNone(router: LockedRouter, path: ValuePath): readonly Loc
             code: 'PLR3007',
             path: [...path, 'retired', index],
             message: `the retired port ${listenerPort} is on shard ${shard}, but the lock lists no such shard`,
-            fix: TAKE_BACK,
+            fix: MERGE_WITH_BASE,
           },
         ],
   );
@@ -107,11 +112,11 @@ function retiredPorts(router: LockedRouter, path: ValuePath): readonly LockFindi
     seen.set(key, before ?? at);
     const what = `port ${listenerPort} of ${balancer.words}`;
     if (before !== undefined) {
-      return [{ code: 'PLR3008', path: at, other: before, message: `${what} is retired twice`, fix: KEEP_APPLIED }];
+      return [{ code: 'PLR3008', path: at, other: before, message: `${what} is retired twice`, fix: MERGE_WITH_BASE }];
     }
     if (owner === undefined) return [];
     const message = `${what} is retired (it last reached ${target}), and ${owner.name} has it`;
-    return [{ code: 'PLR3008', path: at, other: owner.path, message, fix: KEEP_APPLIED }];
+    return [{ code: 'PLR3008', path: at, other: owner.path, message, fix: MERGE_WITH_BASE }];
   });
 }
 
@@ -122,7 +127,7 @@ function domainsTwice(router: LockedRouter, path: ValuePath): readonly LockFindi
     if (home === undefined) homes.set(domain, { shard, path: at });
     if (home === undefined || home.shard === shard) return [];
     const message = `domain ${domain} is on shard ${home.shard} and on shard ${shard}`;
-    return [{ code: 'PLR3009', path: at, other: home.path, message, fix: KEEP_APPLIED }];
+    return [{ code: 'PLR3009', path: at, other: home.path, message, fix: MERGE_WITH_BASE }];
   };
   const ofTargets = targetsOf(router, path)
     .filter(([{ shard }]) => isInUse(router, shard))
@@ -144,7 +149,7 @@ function originsTwice(router: LockedRouter, path: ValuePath): readonly LockFindi
     origins.set(origin, other ?? owner);
     if (other === undefined) return [];
     const message = `both ${other.name} and ${owner.name} were first made as ${origin}`;
-    return [{ code: 'PLR3010', path: owner.path, other: other.path, message, fix: KEEP_APPLIED }];
+    return [{ code: 'PLR3010', path: owner.path, other: other.path, message, fix: MERGE_WITH_BASE }];
   });
 }
 
@@ -157,7 +162,7 @@ function shardsWithoutDomain(router: LockedRouter, path: ValuePath): readonly Lo
             code: 'PLR3011',
             path: [...path, 'shards', key, 'domains'],
             message: `shard ${key} has no domain; the rule of a shard needs at least one`,
-            fix: TAKE_BACK,
+            fix: MERGE_WITH_BASE,
           },
         ],
   );
@@ -174,7 +179,7 @@ function shardsWithoutPool(router: LockedRouter, path: ValuePath): readonly Lock
             code: 'PLR3014',
             path: [...path, 'shards', key, 'pool'],
             message: `shard ${key} is on pool ${pool ?? 'none'}, but the lock lists no such pool`,
-            fix: TAKE_BACK,
+            fix: MERGE_WITH_BASE,
           },
         ],
   );
@@ -202,6 +207,6 @@ function namesTwice(router: LockedRouter, path: ValuePath): readonly LockFinding
     owners.set(key, other ?? owner);
     if (other === undefined) return [];
     const message = `both ${other.name} and ${owner.name} have the ${kind} ${name}`;
-    return [{ code: 'PLR3015', path: owner.path, other: other.path, message, fix: KEEP_APPLIED }];
+    return [{ code: 'PLR3015', path: owner.path, other: other.path, message, fix: MERGE_WITH_BASE }];
   });
 }

@@ -4,9 +4,9 @@ import type { Diagnostic, Position, ValuePath } from '../model';
 /** A code of this room. */
 export type LockCode = keyof typeof lockCodes;
 
-/** What to do where a line of the lock contradicts another one. */
-export const KEEP_APPLIED =
-  'Keep the entry that has been applied, delete the other one, then run `privatelink-router lock`.';
+/** What to do where two branches wrote one lock. */
+export const MERGE_WITH_BASE =
+  'Run `privatelink-router lock --base REF`, where REF is the branch or commit whose lock is applied: what that lock has stays as it is, and what the other side gave out beside it gets a free place where it needs one.';
 
 /** What to do where the lock cannot be trusted at all. */
 export const TAKE_BACK = 'Take the file back from version control, then run `privatelink-router lock`.';

@@ -13,34 +13,40 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors';
-import { decodeText, type Lock } from '../model';
+import { type Diagnostic, decodeText, type Lock } from '../model';
 import { lockError, TAKE_BACK } from './diagnostics';
 import { EMPTY_LOCK, type ParsedLock, parseLock } from './parse';
 import { serializeLock } from './serialize';
+import { type LockSides, parseSides } from './sides';
 
 const MOST_LINKS = 40;
 
 /** Reads the lock of a file; the empty lock where there is none. An unreadable file is PLR3012, a text in an unknown encoding PLR3002, the rest as `parseLock`. */
 export function readLock(file: string): ParsedLock {
+  const { text, diagnostics } = readText(file);
+  if (text !== undefined) return parseLock(text, file);
+  return diagnostics.length > 0 ? { diagnostics } : { lock: EMPTY_LOCK, diagnostics };
+}
+
+/** Reads the sides that git merged into a lock, as `parseSides`, with the text; none where there is no file. Errors as of `readLock`. */
+export function readSides(file: string): LockSides & { readonly text: string } {
+  const { text, diagnostics } = readText(file);
+  if (text !== undefined) return { ...parseSides(text, file), text };
+  return diagnostics.length > 0 ? { diagnostics, text: '' } : { sides: [], diagnostics: [], text: '' };
+}
+
+/** The text of a file; undefined, and no error, where there is none. */
+function readText(file: string): { readonly text?: string; readonly diagnostics: readonly Diagnostic[] } {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { lock: EMPTY_LOCK, diagnostics: [] };
-    return {
-      diagnostics: [
-        lockError(
-          'PLR3012',
-          file,
-          [],
-          `the lock cannot be read: ${reasonOf(error)}`,
-          'Look at the permissions of the file and its folder.',
-        ),
-      ],
-    };
+    if (codeOf(error) === 'ENOENT') return { diagnostics: [] };
+    const fix = 'Look at the permissions of the file and its folder.';
+    return { diagnostics: [lockError('PLR3012', file, [], `the lock cannot be read: ${reasonOf(error)}`, fix)] };
   }
   const text = decodeText(bytes);
-  if (text !== undefined) return parseLock(text, file);
+  if (text !== undefined) return { text, diagnostics: [] };
   return { diagnostics: [lockError('PLR3002', file, [], 'the lock is neither UTF-8 nor UTF-16 text', TAKE_BACK)] };
 }
 

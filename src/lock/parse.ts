@@ -2,7 +2,7 @@ import type { core } from 'zod/mini';
 import type { Diagnostic, Lock, Position, ValuePath } from '../model';
 import { conflictErrors } from './conflicts';
 import { contradictions } from './consistency';
-import { KEEP_APPLIED, lockError, TAKE_BACK } from './diagnostics';
+import { lockError, MERGE_WITH_BASE, TAKE_BACK } from './diagnostics';
 import { type Places, readPlaces } from './positions';
 import { allowedWords, lockSchema } from './schema';
 import { serializeLock } from './serialize';
@@ -27,8 +27,8 @@ export function parseLock(text: string, file: string): ParsedLock {
   if (conflicts.length > 0) return { diagnostics: conflicts };
   const value = parseJson(text);
   if (value === undefined) return { diagnostics: [syntaxError(text, file)] };
-  const version = versionOf(value);
-  if (version !== undefined && version > 1) return { diagnostics: [newerVersion(version, readPlaces(text, file))] };
+  const newer = newerVersionErrors(value, text, file);
+  if (newer.length > 0) return { diagnostics: newer };
   const checked = lockSchema.safeParse(value);
   if (checked.success) return checkContent(text, file, checked.data);
   return { diagnostics: schemaErrors(checked.error.issues, readPlaces(text, file)) };
@@ -45,7 +45,7 @@ function checkContent(text: string, file: string, lock: Lock): ParsedLock {
       at[1] ?? places.locate(path),
       path,
       `"${path.at(-1)}" stands ${at.length} times here, first at line ${at[0]?.line}; a key may stand once`,
-      KEEP_APPLIED,
+      MERGE_WITH_BASE,
     ),
   );
   const unusable = places.unusable.map(({ path, place }) => unknownKey(path, place));
@@ -106,14 +106,19 @@ function versionOf(value: unknown): number | undefined {
   return typeof value.version === 'number' ? value.version : undefined;
 }
 
-function newerVersion(version: number, places: Places): Diagnostic {
-  return lockError(
-    'PLR3003',
-    places.locate(['version']),
-    ['version'],
-    `the lock has version ${version}; this program knows version 1`,
-    'Install the version of privatelink-router that wrote the lock, and run it everywhere that this lock is used.',
-  );
+/** The error of a lock that a newer version of this program wrote (PLR3003); empty where it is none. */
+export function newerVersionErrors(value: unknown, text: string, file: string): readonly Diagnostic[] {
+  const version = versionOf(value);
+  if (version === undefined || version <= 1) return [];
+  return [
+    lockError(
+      'PLR3003',
+      readPlaces(text, file).locate(['version']),
+      ['version'],
+      `the lock has version ${version}; this program knows version 1`,
+      'Install the version of privatelink-router that wrote the lock, and run it everywhere that this lock is used.',
+    ),
+  ];
 }
 
 function schemaErrors(issues: readonly core.$ZodIssue[], places: Places): readonly Diagnostic[] {

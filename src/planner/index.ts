@@ -1,5 +1,6 @@
 export { addressKey, hostsToResolve } from './addresses';
 export { principalOf } from './aws/principals';
+export { mergeLocks } from './merge';
 export { moveTargets } from './move';
 export { HASH_LENGTH } from './names';
 export { type PlanningResult, planRouting } from './plan';

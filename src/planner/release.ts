@@ -4,7 +4,12 @@ import { lockedRouter } from './locked';
 
 /** An edited lock and what to heed, or why it cannot be. */
 export type LockEdit =
-  | { readonly lock: Lock; readonly findings: readonly Finding[] }
+  | {
+      readonly lock: Lock;
+      readonly findings: readonly Finding[];
+      /** What there is to say once it is planned, of the lock that came of it. @default nothing */
+      readonly told?: (after: Lock) => readonly Finding[];
+    }
   | { readonly findings: readonly Finding[] };
 
 /** A router as `lock release` and `lock move` were given it, which the lock does not know. */

@@ -184,7 +184,7 @@ describe('a merge conflict', () => {
     expect(found?.message).toBe(
       `lines ${at + 1} to ${at + 5} hold a merge conflict: "HEAD" (lines ${at + 2} to ${at + 2}) and "feature/crm" (lines ${at + 4} to ${at + 4})`,
     );
-    expect(found?.fix).toContain('run `privatelink-router lock`');
+    expect(found?.fix).toContain('Run `privatelink-router lock --base REF`');
   });
 
   it('is known in the style that shows the ancestor, with Windows line ends, and more than once', () => {

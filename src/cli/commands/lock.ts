@@ -1,4 +1,4 @@
-import { type PrepareOptions, preparePlan } from '../../app';
+import { AgainstError, type PrepareOptions, preparePlan } from '../../app';
 import { moveTargets, releasePort } from '../../planner';
 import { countLockChanges, lockChangeLine, printable, type Style } from '../../reports';
 import type { Io } from '../io';
@@ -7,7 +7,11 @@ import { type Outcome, UsageError } from '../outcome';
 import { withProgress } from '../progress';
 
 /** Brings the lock up to date, or refuses to in a frozen run, and tells what changed. */
-async function update(options: RunOptions, io: Io, more: Pick<PrepareOptions, 'refresh' | 'edit'>): Promise<Outcome> {
+async function update(
+  options: RunOptions,
+  io: Io,
+  more: Pick<PrepareOptions, 'base' | 'refresh' | 'edit'>,
+): Promise<Outcome> {
   const { file, env, frozen } = options;
   const prepared = await withProgress('resolving names', io, (onProgress) =>
     preparePlan({
@@ -21,9 +25,12 @@ async function update(options: RunOptions, io: Io, more: Pick<PrepareOptions, 'r
     }),
   );
   const { changes, diagnostics, lockFile, written } = prepared;
+  const { base } = more;
   const text = (style: Style): string => {
     const lines = changes.map((change) => printable(lockChangeLine(change)));
-    const summary = changes.length === 0 ? 'shards or addresses changed' : countLockChanges(changes);
+    const nothing = base === undefined ? 'shards or addresses changed' : 'every target is where it was';
+    const against = base === undefined ? '' : ` against ${printable(base)}`;
+    const summary = `${changes.length === 0 ? nothing : countLockChanges(changes)}${against}`;
     return `${[
       ...lines,
       written
@@ -31,15 +38,34 @@ async function update(options: RunOptions, io: Io, more: Pick<PrepareOptions, 'r
         : `${printable(lockFile)} is up to date`,
     ].join('\n')}\n`;
   };
-  return { diagnostics, document: { version: 1, lock: lockFile, written, changes, diagnostics }, text };
+  const document = {
+    version: 1,
+    lock: lockFile,
+    ...(base === undefined ? {} : { base }),
+    written,
+    changes,
+    diagnostics,
+  };
+  return { diagnostics, document, text };
 }
 
-/** `lock`: gives new targets their port and shard, retires the ports of those that went, resolves names of `dns: synth`. */
-export function lock(options: RunOptions & { readonly refresh: boolean }, io: Io): Promise<Outcome> {
+/**
+ * `lock`: gives new targets their port and shard, retires the ports of those that went, resolves names of `dns: synth`. With
+ * `base` it settles what two branches wrote into one lock; the changes are those against the base's lock.
+ */
+export async function lock(
+  options: RunOptions & { readonly refresh: boolean; readonly base?: string },
+  io: Io,
+): Promise<Outcome> {
   if (options.frozen && options.refresh) {
     throw new UsageError('--refresh asks name servers and may change the lock: it needs --no-frozen');
   }
-  return update(options, io, { refresh: options.refresh });
+  const { refresh, base } = options;
+  try {
+    return await update(options, io, { refresh, ...(base === undefined ? {} : { base }) });
+  } catch (error) {
+    throw error instanceof AgainstError ? new UsageError(error.message.replace(/^--against/, '--base')) : error;
+  }
 }
 
 /** `lock release`: a retired port may be given out again. */

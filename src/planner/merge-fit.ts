@@ -1,0 +1,84 @@
+import type { LockedShard, LockedTarget, RetiredPort } from '../model';
+import type { ShardRoom } from './balancers';
+
+/** A router's entry while it is merged. */
+export interface Merged {
+  readonly shards: Map<string, LockedShard>;
+  /** Azure only. */
+  readonly pools: Set<string> | undefined;
+  readonly targets: Map<string, LockedTarget>;
+  readonly retired: RetiredPort[];
+  /** Whether the inventory goes on with a target, under this name or a new one. */
+  readonly stays: (name: string) => boolean;
+  /** The domain that the planner will see. */
+  readonly domainOf: (name: string, entry: LockedTarget) => string;
+  /** Shards that the base does not have, with the domains of the targets that go there. */
+  readonly started: Map<string, Set<string>>;
+}
+
+/** The name that a target was first made under. */
+export function originOf(name: string, { bornAs }: LockedTarget): string {
+  return bornAs ?? name;
+}
+
+function balancerOf({ shards }: Merged, shard: string): string {
+  return shards.get(shard)?.pool ?? shard;
+}
+
+function staying(merged: Merged): readonly (readonly [string, LockedTarget])[] {
+  return [...merged.targets].filter(([name]) => merged.stays(name));
+}
+
+/** Whether a target of a side can stay on its shard: the shard is in use, no other has the domain, and there is room. */
+export function fitsShard(
+  merged: Merged,
+  room: ShardRoom,
+  name: string,
+  entry: LockedTarget,
+  sideShard: LockedShard | undefined,
+): boolean {
+  const { shard } = entry;
+  const known = merged.shards.get(shard);
+  if ((known ?? sideShard)?.state !== undefined || (known ?? sideShard) === undefined) return false;
+  if (known === undefined && !poolTakes(merged, room, sideShard?.pool)) return false;
+  const domain = merged.domainOf(name, entry);
+  const home = homeOf(merged, domain);
+  if (home !== undefined && home !== shard) return false;
+  const there = staying(merged).filter((one) => one[1].shard === shard);
+  const kept = there.length === 0 ? (known?.domains ?? []) : [];
+  const domains = new Set([...there.map((one) => merged.domainOf(...one)), ...kept, domain]);
+  for (const begun of merged.started.get(shard) ?? []) domains.add(begun);
+  const balancer = known === undefined ? (sideShard?.pool ?? shard) : balancerOf(merged, shard);
+  const listeners = staying(merged).filter((one) => balancerOf(merged, one[1].shard) === balancer).length;
+  return domains.size <= room.domains && listeners < room.listeners;
+}
+
+/** A pool of which every shard is gone is gone itself; one that only the side has is new. */
+function poolTakes(merged: Merged, room: ShardRoom, pool: string | undefined): boolean {
+  if (pool === undefined || merged.pools?.has(pool) !== true) return true;
+  const open = [...merged.shards.values()].filter((shard) => shard.pool === pool && shard.state !== 'removed').length;
+  return open > 0 && open < room.shards;
+}
+
+/** The shard that a domain stands on: that of its targets, else one whose rule keeps it. */
+function homeOf(merged: Merged, domain: string): string | undefined {
+  const target = staying(merged).find((one) => merged.domainOf(...one) === domain);
+  if (target !== undefined) return target[1].shard;
+  const rules = [...merged.shards].filter(([, { state, domains }]) => state !== 'removed' && domains.includes(domain));
+  return rules.find(([key]) => merged.started.has(key) || !staying(merged).some(([, { shard }]) => shard === key))?.[0];
+}
+
+/** Whether nobody has or had the port: on the load balancer, and anywhere in the router where base-port gave it. */
+export function fitsPort(merged: Merged, { shard, listenerPort, portFrom }: LockedTarget): boolean {
+  const balancer = balancerOf(merged, shard);
+  return [...merged.targets.values(), ...merged.retired].every(
+    (other) =>
+      other.listenerPort !== listenerPort ||
+      (portFrom !== undefined && other.portFrom !== undefined && balancerOf(merged, other.shard) !== balancer),
+  );
+}
+
+/** Whether no other target was first made under the same name. */
+export function fitsOrigin({ targets }: Merged, name: string, entry: LockedTarget): boolean {
+  return ![...targets].some((other) => originOf(...other) === originOf(name, entry));
+}
