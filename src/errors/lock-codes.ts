@@ -38,7 +38,7 @@ export const lockCodes = {
   PLR3008: {
     title: 'A retired port of the lock is in use, or stands twice',
     explanation:
-      'A retired port is kept from every target until `privatelink-router lock release ROUTER PORT`. A port that is retired and in use at once, or retired twice, comes from a merge or an edit by hand: run `privatelink-router lock --base REF`, where REF is the branch or commit whose lock is applied.',
+      'A retired port is kept from every target until `lock release`. A port that is retired and in use at once, or retired twice, comes from a merge or an edit by hand: run `privatelink-router lock --base REF`, where REF is the branch or commit whose lock is applied.',
   },
   PLR3009: {
     title: 'A domain of the lock is on two shards',

@@ -88,7 +88,7 @@ export const resolverCodes = {
   PLR4031: {
     title: 'The next resolution would fail for this host',
     explanation:
-      'The host of a `dns: synth` target gives no usable address from here. Mend the name before running `privatelink-router lock`.',
+      'The host of a `dns: synth` target gives no usable address from here. Correct the name, then run `privatelink-router lock`.',
   },
   PLR4032: {
     title: 'DNS and the lock know different addresses',

@@ -62,7 +62,7 @@ export function assignPorts(
   }
   const unasked = newcomers.filter(({ target }) => target.listenPort === undefined);
   const rest = router.portStrategy === 'preserve' ? preserve(router.name, unasked, book, ports, findings) : unasked;
-  findings.push(...fromBasePort(router, rest, book, ports));
+  findings.push(...fromBasePort(router, rest, { book, ports, retired }));
   return { ports, retired, findings: [...findings, ...comeBack(router.name, locked, unasked, ports)] };
 }
 
@@ -110,8 +110,7 @@ function preserve(
 function fromBasePort(
   router: Router,
   asking: readonly Asking[],
-  book: PortBook,
-  ports: Map<string, GivenPort>,
+  { book, ports, retired }: { book: PortBook; ports: Map<string, GivenPort>; retired: readonly RetiredPort[] },
 ): readonly Finding[] {
   const left: string[] = [];
   for (const one of asking) {
@@ -122,7 +121,15 @@ function fromBasePort(
   const [first] = left;
   if (first === undefined) return [];
   const message = `no port from basePort ${router.basePort} to 65535 is free for ${count(left.length, 'new target')} (${listed(left)}); ports in use, retired ones and every listenPort of ${router.name} are not free`;
-  const fix = 'Lower `basePort`, release retired ports with `privatelink-router lock release`, or use a second router.';
+  const inUse = new Set([...ports.values()].map(({ listenerPort }) => listenerPort));
+  const releasable = retired
+    .map(({ listenerPort }) => listenerPort)
+    .find((port) => port >= router.basePort && !inUse.has(port));
+  const release =
+    releasable === undefined
+      ? ''
+      : ` Or release a retired port that no client dials any more: \`privatelink-router lock release ${router.name} ${releasable}\`.`;
+  const fix = `Lower \`basePort\`, or use a second router.${release}`;
   return [error('PLR2204', targetPath(router.name, first), message, fix)];
 }
 

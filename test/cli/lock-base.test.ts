@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { main } from '../../src/cli/main';
 import { parseLock } from '../../src/lock';
 import type { Lock } from '../../src/model';
 import { inventoryText, Scratch, THREE } from './harness';
+import { type InProcess, runInProcess } from './in-process';
 
 const FILE = 'privatelink-router.yaml';
 const LOCK = 'privatelink-router.lock.json';
@@ -33,19 +33,7 @@ function tries(...args: readonly string[]): boolean {
   return spawnSync('git', args, { cwd: folder, env: { ...process.env, GIT_EDITOR: 'true' } }).status === 0;
 }
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function run(...args: readonly string[]): Promise<Run> {
-  let [out, err] = ['', ''];
-  const stdout = { write: (text: string) => (out += text) };
-  const stderr = { write: (text: string) => (err += text) };
-  const code = await main(args, { stdout, stderr, env: {} });
-  return { code, out, err };
-}
+const run = runInProcess;
 
 const write = (text: string): void => writeFileSync(join(folder, FILE), text);
 const lockText = (): string => readFileSync(join(folder, LOCK), 'utf8');
@@ -77,7 +65,7 @@ async function branches(start: Targets, onMain: Targets, onTopic: Targets): Prom
 }
 
 /** After `lock --base main`: main's targets are where they were, and nothing is left to do. */
-async function settled(targets: Targets): Promise<Run> {
+async function settled(targets: Targets): Promise<InProcess> {
   write(inventoryText(targets));
   const before = places(git('show', `main:${LOCK}`));
   const done = await run('lock', '--base', 'main');

@@ -107,7 +107,7 @@ function holdMerge({ ancestor, base, side, router }: Branches, lock: Lock): void
   expect(generations).toEqual([]);
 }
 
-const RUNS = Number(process.env.PLR_MERGE_RUNS ?? 12);
+const RUNS = Number(process.env.PLR_MERGE_RUNS ?? 8);
 
 describe.each(['aws', 'per-target'] as const)('two branches of a random history: %s', (kind) => {
   it('become one lock that is sound, moves nothing of the base and plans the same again', { timeout: 240_000 }, () => {

@@ -65,7 +65,11 @@ function build(document: Document.Parsed, source: Source, refuse: Refuse): Parse
   const contents = document.contents as Node | null;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
     return refuse(
-      fault('PLR1006', 'The file is empty.', 'Write an inventory; `privatelink-router init` writes one to start from.'),
+      fault(
+        'PLR1006',
+        'The file is empty.',
+        'Write an inventory, or delete the file and run `privatelink-router init`, which writes one to start from.',
+      ),
       0,
     );
   }
