@@ -1,4 +1,4 @@
-import type { Finding, Lock, LockedRouter, LockedTarget } from '../model';
+import type { Finding, Lock, LockedRouter, LockedTarget, RetiredPort } from '../model';
 import { listed, routerPath, targetPath, warning } from './findings';
 import { lockedRouter } from './locked';
 import { moveCommand } from './move-checks';
@@ -34,7 +34,10 @@ function own<T>(map: Readonly<Record<string, T>> | undefined, key: string): T | 
   return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
-function samePlace(a: Pick<LockedTarget, 'shard' | 'listenerPort'>, b: typeof a): boolean {
+function samePlace(
+  a: Pick<LockedTarget, 'shard' | 'listenerPort'>,
+  b: Pick<LockedTarget, 'shard' | 'listenerPort'>,
+): boolean {
   return a.shard === b.shard && a.listenerPort === b.listenerPort;
 }
 
@@ -91,11 +94,10 @@ export function releasesUndone(
   reference: string,
 ): readonly Finding[] {
   if (sides.length === 0) return [];
-  const released = base.retired.filter((port) =>
-    sides.every(
-      (side) => !side.retired.some((one) => one.listenerPort === port.listenerPort && one.shard === port.shard),
-    ),
-  );
+  // Where a side still has a target at the place, it only has not heard that the base retired the port.
+  const knows = (side: LockedRouter, port: RetiredPort): boolean =>
+    [...side.retired, ...Object.values(side.targets)].some((one) => samePlace(one, port));
+  const released = base.retired.filter((port) => !sides.some((side) => knows(side, port)));
   if (released.length === 0) return [];
   const ports = [...new Set(released.map(({ listenerPort }) => String(listenerPort)))];
   return [

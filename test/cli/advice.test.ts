@@ -155,6 +155,16 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await followAll(told);
     },
   },
+  PLR1024: {
+    setup: () => {
+      const sides = '<<<<<<< HEAD\nversion: 1\n=======\nversion: 1\n>>>>>>> b\n';
+      writeFileSync(join(folder, FILE), inventoryText(THREE).replace('version: 1\n', sides));
+    },
+    does: async (told) => {
+      write(THREE);
+      await followAll(told);
+    },
+  },
   PLR1331: {
     setup: () => {
       write(THREE);

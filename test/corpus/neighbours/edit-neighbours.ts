@@ -1,5 +1,5 @@
 import type { Lock, Router } from '../../../src/model';
-import { type LockEdit, moveTargets, releasePort } from '../../../src/planner';
+import { type LockEdit, mergeLocks, moveTargets, planRouting, releasePort } from '../../../src/planner';
 import { azureRouter, azureTargets, inventory, router, target, targets } from '../../planner/support';
 import { after } from './planner-neighbour';
 
@@ -28,6 +28,22 @@ function release(code: string, name: string, lock: Lock, of: string, port: numbe
   return { code, name, edit: () => releasePort(lock, of, port), warnings: ['PLR2803'] };
 }
 
+/** `lock --base`, with what is told once it is planned. */
+function merge(
+  code: string,
+  name: string,
+  { now, base, side }: { readonly now: readonly Router[]; readonly base: Lock; readonly side: Lock },
+  warnings: readonly string[] = [],
+): EditNeighbour {
+  const edit = (): LockEdit => {
+    const merged = mergeLocks({ base, sides: [side], inventory: inventory(now), reference: 'main' });
+    if (!('lock' in merged)) return merged;
+    const planned = planRouting({ inventory: inventory(now), lock: merged.lock });
+    return { lock: planned.lock, findings: [...merged.findings, ...(merged.told?.(planned.lock) ?? [])] };
+  };
+  return { code, name, edit, warnings };
+}
+
 const TWELVE = targets('t', 12);
 /** s1 has t-0 to t-9, s2 t-10 and t-11. */
 const twelve = router({ targets: TWELVE });
@@ -40,6 +56,13 @@ const twins = router({
 });
 const asking = router({ targets: [...TWELVE.slice(0, 11), target('own', { listenPort: 15000 })] });
 const pooled = azureRouter({ targets: azureTargets('t', 12) });
+
+const own = (name: string, listenPort: number): Router =>
+  router({ targets: [...TWELVE, target(name, { listenPort })] });
+const without = (name: string): Router => router({ targets: TWELVE.filter((one) => one.name !== name) });
+const both = router({
+  targets: [...TWELVE, target('own', { listenPort: 15000 }), target('mine', { listenPort: 15001 })],
+});
 
 export const EDIT_NEIGHBOURS: readonly EditNeighbour[] = [
   release(
@@ -68,4 +91,28 @@ export const EDIT_NEIGHBOURS: readonly EditNeighbour[] = [
   move('PLR2816', 'one target is left behind', twelve, lock, ['t-10'], 's3'),
   move('PLR2817', 'between load balancers of AWS', twelve, lock, ['t-11'], 's3'),
   move('PLR2817', 'within a pool, which is told', pooled, after(pooled), ['t-0'], 's2', ['PLR2817']),
+  merge('PLR2818', 'two targets that asked for different ports', {
+    now: [both],
+    base: after(twelve, own('own', 15000)),
+    side: after(twelve, own('mine', 15001)),
+  }),
+  merge('PLR2819', 'a target that the base alone has moved by listenPort', {
+    now: [router({ targets: TWELVE.map((one) => (one.name === 't-1' ? { ...one, listenPort: 15000 } : one)) })],
+    base: after(
+      twelve,
+      router({ targets: TWELVE.map((one) => (one.name === 't-1' ? { ...one, listenPort: 15000 } : one)) }),
+    ),
+    side: lock,
+  }),
+  merge('PLR2820', 'a retired port that both have', { now: [without('t-0')], base: gone, side: gone }),
+  merge('PLR2821', 'a port that the other side retired and nobody has', {
+    now: [without('t-0')],
+    base: after(twelve, without('t-0')),
+    side: after(twelve, own('own', 15000), twelve),
+  }),
+  merge('PLR2822', 'a router that the other side alone has, and the inventory', {
+    now: [twelve, named],
+    base: lock,
+    side: { ...lock, routers: { ...lock.routers, ...after(named).routers } },
+  }),
 ];

@@ -122,4 +122,5 @@ export const LOCK_NEIGHBOURS: readonly LockNeighbour[] = [
       retired: [],
     }),
   ),
+  text('PLR3016', 'a lock without a conflict that is laid out otherwise', TEXT.replaceAll('\n', '\n\n')),
 ];
