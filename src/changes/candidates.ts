@@ -1,6 +1,6 @@
-import type { ChangeSubject, PlanChange } from '../model';
+import { type ChangeSubject, insteadOfCredential, type PlanChange } from '../model';
 import { type Row, type Rows, rowOf } from './row';
-import { differences, type Values } from './values';
+import { differences, isMap, type Values } from './values';
 
 /** A change that is told unless another one of the same router, which brings it about, is. */
 export interface Candidate {
@@ -22,6 +22,13 @@ export interface Subject {
 /** A change that no row decides: something comes, goes, or is switched. */
 export function told(subject: Subject, change: Omit<PlanChange, keyof Subject>): Candidate {
   return { change: { ...subject, ...change }, follows: [] };
+}
+
+/** A value without the texts in it that may hold a credential: somebody may have written one where none belongs, as in a tag. */
+function safe(value: unknown): unknown {
+  if (typeof value === 'string') return insteadOfCredential(value) ?? value;
+  if (Array.isArray(value)) return value.map(safe);
+  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, safe(each)])) : value;
 }
 
 /** Stands for a value that may be a secret. */
@@ -48,8 +55,8 @@ export function changesOf(
   for (const { path, from, to } of differences(before, after)) {
     const { row, name } = rowOf(rows, path);
     const group = groups.get(row.what) ?? { row, from: {}, to: {} };
-    if (from !== undefined) group.from[name] = row.hidden ? HIDDEN : from;
-    if (to !== undefined) group.to[name] = row.hidden ? HIDDEN : to;
+    if (from !== undefined) group.from[name] = row.hidden ? HIDDEN : safe(from);
+    if (to !== undefined) group.to[name] = row.hidden ? HIDDEN : safe(to);
     groups.set(row.what, group);
   }
   return [...groups.values()].map(({ row, ...differing }) => {

@@ -44,5 +44,7 @@ export const TARGET_ROWS: Rows = {
   idleTimeout: { what: 'idle timeout', clients: shorter },
   deregistrationDelay: { what: 'deregistration delay', clients: 'nothing' },
   healthCheck: { what: 'health check', clients: 'nothing' },
+  // Their owner opens them by hand: no rule of ours comes or goes.
+  foreignSecurityGroups: { what: 'security groups of other accounts', clients: 'nothing' },
   securityGroupIds: { what: 'security groups', clients: lostGroup },
 };

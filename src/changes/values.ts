@@ -8,7 +8,7 @@ export interface Difference {
   readonly to: unknown;
 }
 
-function isMap(value: unknown): value is Values {
+export function isMap(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -10,11 +10,11 @@ import {
   type Teardown,
 } from '../model';
 import { sentence } from './alarms';
-import { byNotice, describeChange, MARKERS, NOTICES, summaryLine } from './changes';
+import { byNotice, MARKERS, NOTICES, summaryLine } from './changes';
 import { forwarderLines } from './forwarder-text';
 import type { Style } from './style';
 import { type Column, type Row, tablesLines } from './table';
-import { count, printable, shortList } from './words';
+import { count, foldText, printable, shortList } from './words';
 
 const INDENT = '  ';
 const MOST_RETIRED = 20;
@@ -74,8 +74,14 @@ function columnsOf(withNotes: boolean): Column[] {
   ];
 }
 
+/** What changes of a target in a few words; the lines below the tables have the values. */
 function note(changes: readonly PlanChange[]): string {
-  return changes.map(describeChange).join(', ');
+  return changes.map(({ change, what }) => (what === 'target' ? change : what)).join(', ');
+}
+
+/** A line that stands in, on as many lines as the screen needs. */
+function indented(text: string, style: Style, paint: (line: string) => string = String): string[] {
+  return foldText(text, style.width - INDENT.length).map((line) => `${INDENT}${paint(line)}`);
 }
 
 function shardRows(shard: PlannedShard, changes: Changes, removed: readonly PlanChange[], style: Style): Row[] {
@@ -128,8 +134,8 @@ function shardsLines(
     const key = 'pool' in shard ? `${shard.key}, pool ${shard.pool}` : shard.key;
     const heading = `${INDENT}${style.colors.bold(shard.name)} (${key}): ${size}`;
     const rows = tables[index] ?? [];
-    const lines =
-      rows.length === 0 ? [`empty; its rule keeps ${printable(shortList(shard.domains, 5))}`] : rendered[index];
+    const empty = `empty; its rule keeps ${printable(shortList(shard.domains, 5))}`;
+    const lines = rows.length === 0 ? foldText(empty, style.width - 2 * INDENT.length) : rendered[index];
     return ['', heading, ...(lines ?? []).map((line) => `${INDENT}${INDENT}${line}`.trimEnd())];
   });
 }
@@ -139,7 +145,7 @@ function retiredLine(router: PlannedRouter, style: Style): string[] {
     return [];
   }
   const ports = router.retired.map(({ shard, listenerPort, target }) => `${listenerPort} (${target}, ${shard})`);
-  return [style.colors.dim(`${INDENT}retired ports: ${printable(shortList(ports, MOST_RETIRED))}`)];
+  return indented(`retired ports: ${printable(shortList(ports, MOST_RETIRED))}`, style, style.colors.dim);
 }
 
 function routerLines(router: PlannedRouter, changes: readonly PlanChange[], style: Style): string[] {
@@ -154,10 +160,13 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
   const teardown = router.teardown === undefined ? '' : ` · teardown: ${router.teardown}`;
   const title = `${router.cloud} ${regionOf(router)} · ncc ${ncc}${teardown}`;
   const forwarder = router.cloud === 'azure' && router.shards.length > 0 ? forwarderLines(router, style) : [];
+  const room = Math.max(style.width - router.deployment.length - 1, 1);
+  const [first = '', ...rest] = foldText(printable(title), room);
   return [
-    `${style.colors.bold(style.colors.underline(router.deployment))} ${printable(title)}`,
-    ...(router.teardown === undefined ? [] : [`${INDENT}${style.colors.yellow(TEARDOWN[router.teardown])}`]),
-    ...forwarder.map((line) => `${INDENT}${line}`),
+    `${style.colors.bold(style.colors.underline(router.deployment))} ${first}`,
+    ...rest.map((line) => `${INDENT}${line}`),
+    ...(router.teardown === undefined ? [] : indented(TEARDOWN[router.teardown], style, style.colors.yellow)),
+    ...forwarder.flatMap((line) => indented(line, style)),
     ...shardsLines(router.shards, byTarget, removed, style),
     ...(router.retired.length === 0 ? [] : ['', ...retiredLine(router, style)]),
     '',
@@ -177,7 +186,10 @@ function changeLines(changes: readonly PlanChange[], style: Style): string[] {
   return byNotice(shown).flatMap(({ clients, changes: noticed }) => {
     const loud = clients !== 'nothing';
     const paint = loud ? style.colors.red : String;
-    const lines = noticed.map((change) => `${loud ? '!' : MARKERS[change.change]} ${sentence(change, printable)}`);
+    const lines = noticed.flatMap((change) => {
+      const [first = '', ...rest] = foldText(sentence(change, printable), style.width - INDENT.length);
+      return [`${loud ? '!' : MARKERS[change.change]} ${first}`, ...rest.map((line) => `${INDENT}${line}`)];
+    });
     return [style.colors.bold(`${NOTICES[clients]}:`), ...lines.map((line) => paint(line)), ''];
   });
 }
@@ -200,8 +212,8 @@ export function renderPlan(
   const lines = [
     ...plan.routers.flatMap((router) => routerLines(router, changes, style)),
     ...changeLines(changes, style),
-    style.colors.bold(summaryLine(plan, changes)),
-    ...(unseen === undefined ? [] : [style.colors.dim(unseen)]),
+    ...foldText(summaryLine(plan, changes), style.width).map(style.colors.bold),
+    ...(unseen === undefined ? [] : foldText(unseen, style.width).map(style.colors.dim)),
   ];
   return `${lines.join('\n')}\n`;
 }

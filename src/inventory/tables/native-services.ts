@@ -11,10 +11,11 @@ export interface NativeService {
 }
 
 /**
- * Rules of NCCs for services of the clouds themselves: docs.databricks.com/api, NCC private endpoint rules (`group_id`,
- * `resource_names`), and learn.microsoft.com/azure/databricks, "Configure private connectivity to Azure resources"; read
- * 2026-11-29. A managed instance of SQL stands in the user's own network (two labels before the suffix), and an interface
- * endpoint of S3 too: a router reaches those.
+ * Rules of NCCs for services of the clouds themselves. Source: the Databricks provider's page on
+ * `databricks_mws_ncc_private_endpoint_rule`, whose examples reach a storage account (`group_id`) and S3 (`resource_names`);
+ * the other `group_id`s are the names that Azure gives to the sub-resources of these services. Looked up 2026-11-29. A
+ * managed instance of SQL is in the user's own network (two labels before the suffix), and so is an interface endpoint of
+ * S3: a router reaches those.
  */
 export const NATIVE_SERVICES: readonly NativeService[] = [
   {
