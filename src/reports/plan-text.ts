@@ -159,14 +159,17 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
   const ncc = router.ncc.name ?? router.ncc.id ?? '';
   const teardown = router.teardown === undefined ? '' : ` · teardown: ${router.teardown}`;
   const title = `${router.cloud} ${regionOf(router)} · ncc ${ncc}${teardown}`;
-  const forwarder = router.cloud === 'azure' && router.shards.length > 0 ? forwarderLines(router, style) : [];
+  const forwarder =
+    router.cloud === 'azure' && router.shards.length > 0
+      ? forwarderLines(router, { ...style, width: style.width - INDENT.length })
+      : [];
   const room = Math.max(style.width - router.deployment.length - 1, 1);
   const [first = '', ...rest] = foldText(printable(title), room);
   return [
     `${style.colors.bold(style.colors.underline(router.deployment))} ${first}`,
     ...rest.map((line) => `${INDENT}${line}`),
     ...(router.teardown === undefined ? [] : indented(TEARDOWN[router.teardown], style, style.colors.yellow)),
-    ...forwarder.flatMap((line) => indented(line, style)),
+    ...forwarder.map((line) => `${INDENT}${line}`),
     ...shardsLines(router.shards, byTarget, removed, style),
     ...(router.retired.length === 0 ? [] : ['', ...retiredLine(router, style)]),
     '',
