@@ -43,7 +43,7 @@ export async function baseAgainst(value: string, options: AgainstOptions): Promi
     return { deployment: { lock }, diagnostics: [] };
   }
   const folder = dirname(options.file);
-  const commit = await commitOf(value, folder);
+  const commit = await commitOf(value, folder, '--against');
   const past = await filesOf(commit, folder);
   const scratch = mkdtempSync(join(tmpdir(), 'privatelink-router-'));
   try {
@@ -127,11 +127,12 @@ function lockOf(read: { readonly lock?: Lock; readonly diagnostics: readonly Dia
  * The lock that a value names: a file that exists, else the lock as it stands in a commit (a branch, a tag, a hash). A
  * commit without that lock gives an empty one: everything is new since then.
  * @param lockFile the lock that belongs to the inventory; its folder must be in the git repository
+ * @param option the option whose value it is, for the message
  * @throws AgainstError where the value is neither; InputError where the lock there cannot be read
  */
-export async function lockAgainst(value: string, lockFile: string): Promise<Lock> {
+export async function lockAgainst(value: string, lockFile: string, option = '--against'): Promise<Lock> {
   if (isFile(value)) return lockOf(readLock(value));
-  const past = await filesOf(await commitOf(value, dirname(lockFile)), dirname(lockFile));
+  const past = await filesOf(await commitOf(value, dirname(lockFile), option), dirname(lockFile));
   const name = basename(lockFile);
   if (!past.names.includes(name)) return EMPTY_LOCK;
   return lockOf(parseLock(decodeText(await past.read(name)) ?? '', `${value}:${lockFile}`));

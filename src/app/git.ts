@@ -15,15 +15,19 @@ export async function git(folder: string, ...args: readonly string[]): Promise<B
   return stdout;
 }
 
-/** The commit that a name stands for. @throws AgainstError where there is none, or no git */
-export async function commitOf(reference: string, folder: string): Promise<string> {
+/**
+ * The commit that a name stands for.
+ * @param option the option whose value the name is, for the message
+ * @throws AgainstError where there is none, or no git
+ */
+export async function commitOf(reference: string, folder: string, option: string): Promise<string> {
   try {
     const found = await git(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`);
     return found.toString('utf8').trim();
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const why = missing ? 'git was not found, and there is no such file' : 'no such file, and git knows no such commit';
-    throw new AgainstError(`--against ${reference}: ${why}`);
+    throw new AgainstError(`${option} ${reference}: ${why}`);
   }
 }
 

@@ -19,7 +19,7 @@ export interface Merging {
  * @throws AgainstError where it is none of them; InputError where the lock there cannot be read
  */
 export async function readMerging(lockFile: string, reference: string): Promise<Merging> {
-  const base = await lockAgainst(reference, lockFile);
+  const base = await lockAgainst(reference, lockFile, '--base');
   const { text, sides, diagnostics } = readSides(lockFile);
   return {
     ...(sides === undefined ? {} : { lock: base }),

@@ -69,7 +69,10 @@ function addPlan(program: Command, io: Io, run: Runner): void {
     .summary('show where each target goes and what changes')
     .description('Prints shards, listener ports and domains, and what changes against the lock. Writes nothing.')
     .argument('[file]', 'the inventory', DEFAULT_FILE)
-    .option('--against <lockfile|git-ref>', 'compare with that lock, or with the lock in that commit')
+    .option(
+      '--against <lockfile|git-ref>',
+      'compare with that lock, or with inventory and lock as they are in that commit',
+    )
     .option('--router <name>', 'show this router alone')
     .addHelpText(
       'after',

@@ -8,6 +8,7 @@ import { parseLock, serializeLock } from '../../src/lock';
 import { parseSides } from '../../src/lock/sides';
 import { hasErrors, type Lock, type LockedRouter, type Router, type Target } from '../../src/model';
 import { mergeLocks, planRouting } from '../../src/planner';
+import { runs } from '../support/runs';
 import { applyStep, inventoryOf, START, type Step, steps, type World } from './history';
 
 const folder = mkdtempSync(join(tmpdir(), 'plr-merges-'));
@@ -107,7 +108,7 @@ function holdMerge({ ancestor, base, side, router }: Branches, lock: Lock): void
   expect(generations).toEqual([]);
 }
 
-const RUNS = Number(process.env.PLR_MERGE_RUNS ?? 8);
+const RUNS = runs(8);
 
 describe.each(['aws', 'per-target'] as const)('two branches of a random history: %s', (kind) => {
   it('become one lock that is sound, moves nothing of the base and plans the same again', { timeout: 240_000 }, () => {

@@ -64,7 +64,7 @@ export async function lock(
   try {
     return await update(options, io, { refresh, ...(base === undefined ? {} : { base }) });
   } catch (error) {
-    throw error instanceof AgainstError ? new UsageError(error.message.replace(/^--against/, '--base')) : error;
+    throw error instanceof AgainstError ? new UsageError(error.message) : error;
   }
 }
 
