@@ -197,7 +197,7 @@ export interface PlanChange {
   readonly clients: ClientNotice;
   /** The word for what is different: `tags`, `teardown`, `listener port`; a path where no word is known. */
   readonly what: string;
-  /** The values that differ, as they were and as they will be; what is absent is not set. */
+  /** The values that differ, as they were and as they will be, with those beside them that say what is meant; what is absent is not set. */
   readonly from: Readonly<Record<string, unknown>>;
   readonly to: Readonly<Record<string, unknown>>;
 }

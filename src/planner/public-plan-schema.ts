@@ -66,8 +66,11 @@ const change = z.strictObject({
   change: described(z.enum(CHANGE_KINDS), 'What happens to it.'),
   clients: described(z.enum(CLIENT_NOTICES), 'What clients notice.'),
   what: described(z.string(), 'The word for what is different.'),
-  from: described(values, 'The values that differ, as they were.'),
-  to: described(values, 'The values that differ, as they will be.'),
+  from: described(
+    values,
+    'The values that differ, as they were, and those beside them without which nobody would know what is meant.',
+  ),
+  to: described(values, 'The same, as they will be.'),
 });
 
 const diagnostic = z.strictObject({

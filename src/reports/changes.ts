@@ -38,7 +38,8 @@ export function subjectOf({ router, target, shard, pool }: PlanChange): string {
 
 /** What changes of a subject, in few words: `listener port 10000 → 10004`, `tags: team a → b`, `added`. */
 export function describeChange({ change, what, from, to }: PlanChange): string {
-  const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  const all = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  const keys = all.filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]) || what === 'backend');
   if (change === 'added' || change === 'removed' || change === 'destroyed' || keys.length === 0) {
     return keys.length === 0 && change === 'changed' ? `${what} changed` : change;
   }

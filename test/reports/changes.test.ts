@@ -182,6 +182,11 @@ describe('the sentence of a change', () => {
     );
   });
 
+  it('leaves out what stands beside a difference and is the same', () => {
+    const one = target('a', { what: 'host', from: { host: 'a', port: 1 }, to: { host: 'b', port: 1 } });
+    expect(describeChange(one)).toBe('host a → b');
+  });
+
   it('tells what it has no word for by its path and its values', () => {
     const one = change({ what: 'azure.newThing', from: { newThing: 1 }, to: { newThing: { deep: [1, 2] } } });
     expect(describeChange(one)).toBe('azure.newThing: new thing 1 → { deep [1, 2] }');
