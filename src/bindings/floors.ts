@@ -1,4 +1,5 @@
-import type { ProviderName } from './requirements';
+/** A provider that a stack may need. */
+export type ProviderName = 'aws' | 'azurerm' | 'databricks' | 'dns';
 
 /** Something that the emitted configuration, or a promise of the documentation, needs of a provider. */
 export interface Floor {

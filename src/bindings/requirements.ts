@@ -1,4 +1,4 @@
-import { floorOf } from './floors';
+import { floorOf, type ProviderName } from './floors';
 
 /** One entry of Terraform's `required_providers`. */
 export interface ProviderRequirement {
@@ -6,9 +6,6 @@ export interface ProviderRequirement {
   readonly source: string;
   readonly version: string;
 }
-
-/** A provider that a stack may need. */
-export type ProviderName = 'aws' | 'azurerm' | 'databricks' | 'dns';
 
 /**
  * The ranges of provider versions for which the emitted configuration is written. A range and not a pin, so that the

@@ -1,4 +1,5 @@
 export * from './azure-ports';
+export * from './change';
 export * from './credentials';
 export * from './diagnostic';
 export * from './did-you-mean';

@@ -9,8 +9,8 @@ import {
   regionOf,
   type Teardown,
 } from '../model';
-import { sentence } from './alarms';
-import { byNotice, MARKERS, NOTICES, summaryLine } from './changes';
+import { changeLines } from './change-lines';
+import { MARKERS, summaryLine } from './changes';
 import { forwarderLines } from './forwarder-text';
 import type { Style } from './style';
 import { type Column, type Row, tablesLines } from './table';
@@ -179,22 +179,6 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
 /** A target that no row of the plan shows any more. */
 function gone({ change }: PlanChange): boolean {
   return change === 'removed' || change === 'destroyed';
-}
-
-/** What changes, by what clients notice. A new target is in the table already. */
-function changeLines(changes: readonly PlanChange[], style: Style): string[] {
-  const shown = changes.filter(
-    ({ about, change, clients }) => !(about === 'target' && change === 'added' && clients === 'nothing'),
-  );
-  return byNotice(shown).flatMap(({ clients, changes: noticed }) => {
-    const loud = clients !== 'nothing';
-    const paint = loud ? style.colors.red : String;
-    const lines = noticed.flatMap((change) => {
-      const [first = '', ...rest] = foldText(sentence(change, printable), style.width - INDENT.length);
-      return [`${loud ? '!' : MARKERS[change.change]} ${first}`, ...rest.map((line) => `${INDENT}${line}`)];
-    });
-    return [style.colors.bold(`${NOTICES[clients]}:`), ...lines.map((line) => paint(line)), ''];
-  });
 }
 
 /** What a reader has to know of a comparison that is not whole. */
