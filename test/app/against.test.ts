@@ -178,7 +178,7 @@ describe('a plan against a commit', () => {
     expect(codes(shown)).toEqual(['PLR9023']);
     expect(shown.document).toMatchObject({
       compared: 'plans',
-      changes: [{ target: 't2', change: 'removed' }],
+      changes: [{ target: 't2', change: 'removed', clients: 'lose access' }],
       diagnostics: [{ severity: 'warning', message: expect.stringContaining('and 1 more') }],
     });
   });
