@@ -27,6 +27,7 @@ describe('a connection string in the place of a host', () => {
     ['PLR1234', 'tcp:sql07.corp.example,14331', 'sql07.corp.example', 14331],
     ['PLR1234', 'tcp:sql07.corp.example', 'sql07.corp.example', undefined],
     ['PLR1234', 'admin:sql07.corp.example,14331', 'sql07.corp.example', 14331],
+    ['PLR1234', 'admin:hunter2@sql07.corp.example:14331', 'sql07.corp.example', 14331],
     ['PLR1234', 'lpc:sql07.corp.example', 'sql07.corp.example', undefined],
     ['PLR1234', raw`np:\\sql07.corp.example\pipe\sql\query`, 'sql07.corp.example', undefined],
     ['PLR1234', 'sql07.corp.example,14331', 'sql07.corp.example', 14331],

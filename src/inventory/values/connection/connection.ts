@@ -23,9 +23,9 @@ export function parseConnection(text: string): Connection | undefined {
 /** `tcp:h,1433`, `admin:h`, `np:\\h\pipe\sql\query`, `lpc:h`; `h,1433`; `h\INST` with a port behind it. */
 function sqlServer(text: string): Connection | undefined {
   const [, protocol, rest] = /^(tcp|np|lpc|admin):(?!\d)(.*)$/is.exec(text) ?? [];
-  if (protocol !== undefined && rest !== undefined) {
+  // Before an @ it is a user who is called so.
+  if (protocol !== undefined && rest !== undefined && !rest.includes('@')) {
     const what = `a server of SQL Server with the protocol ${protocol.toLowerCase()}`;
-    if (rest.includes('@')) return { what, kind: 'string', ends: [] };
     const piped = /^\\\\([^\\]+)\\pipe\\/i.exec(rest)?.[1] ?? rest;
     return { what, kind: 'string', ends: endList(piped) };
   }
