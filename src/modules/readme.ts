@@ -22,7 +22,7 @@ export function renderReadme(definition: ModuleDefinition, { example, examples }
     purpose.trim(),
     '## Example',
     `\`\`\`hcl\n${example.trim()}\n\`\`\``,
-    `More of them: ${examples.map((name) => `[examples/${name}](examples/${name})`).join(', ')}. The module configures no provider and no backend; both are its caller's, and so it works with \`count\`, \`for_each\` and \`depends_on\`. ${PAIRS}`,
+    `More of them: ${examples.map((name) => `[examples/${name}](examples/${name})`).join(', ')}. The module configures no provider and no backend; both are its caller's, and so it works with \`count\`, \`for_each\` and \`depends_on\`; several instances need Terraform 1.3.1, since 1.3.0 crashes where a module with conditions has more than one. ${PAIRS}`,
     '## Requirements',
     table(
       ['Name', 'Source', 'Version'],

@@ -181,7 +181,7 @@ describeWith(['terraform', 'providers', 'python3', 'moto'], 'pipelines, executed
       /^<!-- privatelink-router: ports-prod -->\n## Plan of `prod` against `[0-9a-f]{40}`\n/,
     );
     expect(portsComment).toContain('> - `hub/ledger`: listener port 10001 becomes 15210;');
-    expect(portsComment).toContain('`billing` | added: port 10002 on s1 |');
+    expect(portsComment).toContain('| + | `hub/billing` | target | `added` | nothing |');
     expect(planComment).toMatch(/^<!-- privatelink-router: terraform-hub-prod -->\n### hub-prod\n/);
     expect(planComment).toContain('aws_lb_listener.s1_listener["billing"] will be created');
     expect(await ports('hub')).toEqual([]);

@@ -70,6 +70,16 @@ async function bench(runner: string, name: EngineName | undefined): Promise<Benc
 
 const HOST = 'orders.corp.example.com';
 
+/** The larger examples of a module. */
+function examplesOf(module: string): readonly string[] {
+  return readdirSync(join(written, module, 'examples')).filter((one) => one !== 'basic');
+}
+
+/** True of an example of several instances: Terraform 1.3.0 itself crashes at those (its issue 31860), and says no at once instead. */
+function needsMore(module: string, example: string): boolean {
+  return fileOf(module, `examples/${example}/main.tf`).includes('required_version = ">= 1.3.1"');
+}
+
 /** What the larger examples want besides. */
 const FURTHER: Readonly<Record<string, unknown>> = {
   databricks_account_id: DATABRICKS_ACCOUNT,
@@ -129,18 +139,31 @@ describeWith(
     });
 
     // The machine's own Terraform applies them in the tests of each module.
-    describe.concurrent.each(RUNNERS.filter(({ engine }) => engine !== undefined))('on $runner', ({ runner }) => {
-      it('every larger example is planned', async () => {
-        for (const module of names) {
-          for (const name of readdirSync(join(written, module, 'examples')).filter((one) => one !== 'basic')) {
-            const workspace = example(runner, module, name, FURTHER);
-            await workspace.init();
-            const plan = await workspace.plan();
-            expect(complaints(plan), `${module}/examples/${name}`).toBe('');
-            expect(plan.counts.add).toBeGreaterThan(0);
+    describe.concurrent.each(RUNNERS.filter(({ engine }) => engine !== undefined))(
+      'on $runner',
+      ({ runner, engine }) => {
+        it('every larger example is planned', async () => {
+          const more = names.flatMap((module) => examplesOf(module).filter((name) => needsMore(module, name)));
+          expect(more).toEqual(['many', 'many']);
+          for (const module of names) {
+            for (const name of examplesOf(module)) {
+              const workspace = example(runner, module, name, FURTHER);
+              if (engine === 'terraform-floor' && needsMore(module, name)) {
+                await expect(workspace.init(), `${module}/examples/${name}`).rejects.toThrow(
+                  /Unsupported Terraform Core version/,
+                );
+                continue;
+              }
+              await workspace.init();
+              const plan = await workspace.plan();
+              const which = `${module}/examples/${name}`;
+              expect(complaints(plan), which).toBe('');
+              expect(plan, which).toMatchObject({ ok: true });
+              expect(plan.counts.add, which).toBeGreaterThan(0);
+            }
           }
-        }
-      });
-    });
+        });
+      },
+    );
   },
 );

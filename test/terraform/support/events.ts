@@ -20,6 +20,8 @@ interface Result {
   readonly ok: boolean;
   readonly counts: Counts;
   readonly messages: readonly Message[];
+  /** What a run that failed said outside of its events, as it does where it crashes. */
+  readonly crash?: string;
 }
 
 export interface PlanResult extends Result {
@@ -75,6 +77,7 @@ function result(ended: Ended, seen: readonly Event[]): Result {
     ok: ended.code === 0,
     counts: { add: summary?.add ?? 0, change: summary?.change ?? 0, destroy: summary?.remove ?? 0 },
     messages,
+    ...(ended.code === 0 || ended.stderr === '' ? {} : { crash: ended.stderr }),
   };
 }
 
@@ -109,8 +112,9 @@ export function readApply(ended: Ended): ApplyResult {
 }
 
 /** Everything that terraform complained of, for a failed expectation. */
-export function complaints({ messages }: Result): string {
-  return messages
-    .map(({ severity, summary, detail, address }) => `${severity}: ${summary} (${address})\n${detail}`)
-    .join('\n');
+export function complaints({ messages, crash }: Result): string {
+  const told = messages.map(
+    ({ severity, summary, detail, address }) => `${severity}: ${summary} (${address})\n${detail}`,
+  );
+  return [...told, ...(told.length > 0 || crash === undefined ? [] : [crash])].join('\n');
 }

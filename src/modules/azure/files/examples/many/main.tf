@@ -6,7 +6,8 @@
 #   DATABRICKS_TF_ENABLED_PF_RESOURCES=databricks_mws_ncc_private_endpoint_rule
 
 terraform {
-  required_version = ">= 1.3"
+  # 1.3.0 crashes where a module whose resources have conditions has several instances.
+  required_version = ">= 1.3.1"
   required_providers {
     azurerm = {
       source  = "hashicorp/azurerm"
