@@ -84,7 +84,7 @@ describe('colours and width', () => {
     const host = `${'long.'.repeat(12)}host.corp.acme.com`;
     const folder = folderWith({ 'orders-db': `${host}:5432` });
     expect(command.run(folder, ['plan']).stdout).toContain(`${host}:5432`);
-    expect(command.run(folder, ['plan'], { COLUMNS: '40' }).stdout).toMatch(/\+ 10000 orders-db\n +reaches long\./);
+    expect(command.run(folder, ['plan'], { COLUMNS: '40' }).stdout).toMatch(/\+ 10000 orders-db\n +reaches\n +long\./);
   });
 });
 
