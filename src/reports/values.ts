@@ -3,9 +3,9 @@ import { cutMiddle } from './words';
 /** A value that is longer is cut in its middle: a key or a policy would push everything else off the screen. */
 const LONGEST_VALUE = 80;
 
-/** A value of a plan or a lock in a line of text; one that is not set is `none`. */
+/** A value of a plan or a lock in a line of text; one that is not set, or empty, is `none`. */
 export function shownValue(value: unknown): string {
-  if (value === undefined) return 'none';
+  if (value === undefined || value === '') return 'none';
   if (Array.isArray(value)) return cutMiddle(`[${value.map(shownValue).join(', ')}]`, LONGEST_VALUE);
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).map(([key, each]) => `${key} ${shownValue(each)}`);
