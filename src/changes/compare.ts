@@ -148,11 +148,12 @@ const PARTS = {
 function partChanges({ router, before, after }: RouterPair, part: keyof typeof PARTS): readonly Candidate[] {
   // A router that leaves the configuration destroys nothing by itself.
   if (after === undefined) return [];
-  const [old, now]: Readonly<Record<string, Values>>[] = [before?.[part] ?? {}, after[part]] as const;
+  const old: Readonly<Record<string, Values>> = before?.[part] ?? {};
+  const now: Readonly<Record<string, Values>> = after[part];
   const { about, key: name, rows } = PARTS[part];
-  return [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])].flatMap((key): readonly Candidate[] => {
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key): readonly Candidate[] => {
     const subject: Subject = { router, cloud: after.cloud, about, [name]: key };
-    const [from, to] = [old?.[key], now?.[key]];
+    const [from, to] = [old[key], now[key]];
     if (from === undefined) {
       return [told(subject, { change: 'added', clients: 'nothing', what: name, from: {}, to: {} })];
     }

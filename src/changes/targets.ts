@@ -1,4 +1,4 @@
-import { pairTargets } from '../lock';
+import { originOf, pairTargets } from '../lock';
 import type { LockedTarget, PlanChange } from '../model';
 import { type Candidate, changesOf, type Subject, told } from './candidates';
 import { TARGET_ROWS } from './target-rows';
@@ -149,10 +149,6 @@ function earlierTargets(view: RouterView | undefined): ReadonlyMap<string, Earli
 /** What is unique among the ports of a router. */
 export function placeOf({ shard, listenerPort }: { readonly shard: string; readonly listenerPort: number }): string {
   return `${shard}:${listenerPort}`;
-}
-
-function originOf(name: string, { bornAs }: LockedTarget): string {
-  return bornAs ?? name;
 }
 
 function viewed(view: RouterView | undefined, target: string): TargetView | undefined {

@@ -62,7 +62,7 @@ export function pairTargets<T extends LockedTarget>(
   const arrived: NamedTarget<T>[] = [];
   for (const [target, to] of after) {
     const from = left.get(target);
-    if (from !== undefined && origin(target, from) === origin(target, to)) {
+    if (from !== undefined && originOf(target, from) === originOf(target, to)) {
       left.delete(target);
       kept.push([
         [target, from],
@@ -91,13 +91,13 @@ export function pairTargets<T extends LockedTarget>(
 }
 
 /** The name that a target was first made under. */
-function origin(name: string, target: LockedTarget): string {
+export function originOf(name: string, target: LockedTarget): string {
   return target.bornAs ?? name;
 }
 
 /** What a rename leaves as it is, and no other target shares. */
 function identity(name: string, target: LockedTarget): string {
-  return JSON.stringify([origin(name, target), target.shard, target.listenerPort]);
+  return JSON.stringify([originOf(name, target), target.shard, target.listenerPort]);
 }
 
 /** What a reader cares about; how a port was given and where names derive from is the program's own affair. */
