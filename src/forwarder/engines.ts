@@ -31,6 +31,9 @@ function unitFile(template: string, unit: string): ForwarderFile {
   return { template, path: `${UNITS}/${unit}` };
 }
 
+/** What every machine has beside its engine, whichever that is: spread into each engine's own lists below. */
+const MACHINE: Pick<EngineTraits, 'files' | 'units'> = { files: [], units: [] };
+
 /** What each engine needs and can do; the one place that knows. */
 export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
   haproxy: {
@@ -40,9 +43,10 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       { template: 'haproxy-state.py', path: `${CONFIGURATION}/haproxy-state.py` },
       unitFile('haproxy.service', 'privatelink-router-haproxy.service'),
       unitFile('haproxy-state.service', 'privatelink-router-haproxy-state.service'),
+      ...MACHINE.files,
     ],
     service: 'privatelink-router-haproxy.service',
-    units: ['privatelink-router-haproxy.service', 'privatelink-router-haproxy-state.service'],
+    units: ['privatelink-router-haproxy.service', 'privatelink-router-haproxy-state.service', ...MACHINE.units],
     capabilities: {
       healthChecks: true,
       keepAlives: true,
@@ -67,12 +71,14 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       unitFile('nginx-names.service', 'privatelink-router-nginx-names.service'),
       unitFile('unbound.service', 'privatelink-router-unbound.service'),
       unitFile('nginx.service', 'privatelink-router-nginx.service'),
+      ...MACHINE.files,
     ],
     service: 'privatelink-router-nginx.service',
     units: [
       'privatelink-router-unbound.service',
       'privatelink-router-nginx-names.service',
       'privatelink-router-nginx.service',
+      ...MACHINE.units,
     ],
     capabilities: {
       healthChecks: false,
@@ -96,9 +102,10 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
         }),
       ),
       unitFile('nftables.service', 'privatelink-router-nftables.service'),
+      ...MACHINE.files,
     ],
     service: 'privatelink-router-nftables.service',
-    units: ['privatelink-router-nftables.service'],
+    units: ['privatelink-router-nftables.service', ...MACHINE.units],
     capabilities: {
       healthChecks: false,
       keepAlives: false,
