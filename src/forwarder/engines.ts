@@ -18,7 +18,7 @@ interface EngineTraits {
   readonly files: readonly ForwarderFile[];
   /** The systemd unit of the engine itself; `journalctl -u` on it shows the connections. */
   readonly service: string;
-  /** Every systemd unit that the engine brings, `service` included. */
+  /** Every systemd unit that the engine brings and that runs all the time, `service` included. */
   readonly units: readonly string[];
   readonly capabilities: Readonly<Record<Capability, boolean>>;
 }
@@ -31,8 +31,30 @@ function unitFile(template: string, unit: string): ForwarderFile {
   return { template, path: `${UNITS}/${unit}` };
 }
 
+/**
+ * What makes a machine of a cloud's image a forwarder: cloud-init lays these files on a new machine, the extension on every
+ * running one. Their templates see the settings of the machine alone, nothing of the targets.
+ */
+export const SETUP_FILES: readonly ForwarderFile[] = [
+  { template: 'setup.sh.tftpl', path: `${CONFIGURATION}/setup.sh` },
+  { template: 'packages.sh.tftpl', path: `${CONFIGURATION}/packages.sh` },
+  { template: 'setup-sysctl.conf.tftpl', path: '/etc/sysctl.d/60-privatelink-router.conf' },
+  { template: 'setup-journald.conf', path: '/etc/systemd/journald.conf.d/60-privatelink-router.conf' },
+  { template: 'setup-rsyslog.conf', path: '/etc/rsyslog.d/10-privatelink-router.conf' },
+  { template: 'setup-resolved.conf', path: '/etc/systemd/resolved.conf.d/60-privatelink-router.conf' },
+  { template: 'setup-needrestart.conf', path: '/etc/needrestart/conf.d/60-privatelink-router.conf' },
+  { template: 'setup-apt.conf.tftpl', path: '/etc/apt/apt.conf.d/60-privatelink-router' },
+  { template: 'setup-sshd.conf', path: '/etc/ssh/sshd_config.d/10-privatelink-router.conf' },
+  { template: 'ssh-keys.tftpl', path: `${CONFIGURATION}/ssh-keys.forwarder` },
+  { template: 'health.py.tftpl', path: `${CONFIGURATION}/health.py` },
+  { template: 'name-servers-changed.sh', path: `${CONFIGURATION}/name-servers-changed.sh` },
+  unitFile('health.service', 'privatelink-router-health.service'),
+  unitFile('name-servers.path', 'privatelink-router-name-servers.path'),
+  unitFile('name-servers.service', 'privatelink-router-name-servers.service'),
+];
+
 /** What every machine has beside its engine, whichever that is: spread into each engine's own lists below. */
-const MACHINE: Pick<EngineTraits, 'files' | 'units'> = { files: [], units: [] };
+const MACHINE: Pick<EngineTraits, 'files' | 'units'> = { files: [...SETUP_FILES], units: [] };
 
 /** What each engine needs and can do; the one place that knows. */
 export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {

@@ -4,6 +4,7 @@ export {
   BOOTSTRAP_TEMPLATE,
   ENGINES,
   type Engine,
+  SETUP_FILES,
   TEMPLATE_FILES,
 } from './engines';
 export { forwarderFile, forwarderText } from './files';

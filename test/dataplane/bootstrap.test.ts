@@ -133,7 +133,7 @@ describeTraffic('the bootstrap on a stock machine', () => {
     await forwards(booted, way);
     const list = ['find', '/etc', '/usr/local', '/var/lib/privatelink-router', '-type', 'f', '-newer', '/tmp/before'];
     await booted.machine.must(['touch', '/tmp/before']);
-    await booted.machine.must(['/usr/local/sbin/privatelink-router-bootstrap']);
+    await booted.machine.must(['sh', '/etc/privatelink-router/setup.sh']);
     const written = (await booted.machine.must(list)).trim().split('\n');
     expect(written).toEqual(['/var/lib/privatelink-router/bootstrap']);
     expect(booted.machine.read('/var/lib/privatelink-router/bootstrap')).toBe('done\n');

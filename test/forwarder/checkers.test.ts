@@ -28,6 +28,7 @@ const SETS: readonly (readonly [string, Readonly<Record<string, TargetVariables>
   ['no target', {}, {}],
   ['299 targets', MANY, {}],
 ];
+const KEY = `ssh-ed25519 ${'A'.repeat(68)} somebody@example.com`;
 const scratch = scratchFolder();
 const ETC = '/etc/privatelink-router';
 
@@ -37,8 +38,13 @@ function rendered(engine: Engine, [name, targets, more]: (typeof SETS)[number]) 
 }
 
 function writtenFiles(made: Rendered): Readonly<Record<string, string>> {
-  const document = parse(made.bootstrap) as { write_files: { path: string; content: string }[] };
-  return Object.fromEntries(document.write_files.map(({ path, content }) => [path, content]));
+  const document = parse(made.bootstrap) as { write_files: { path: string; content: string; encoding?: 'b64' }[] };
+  return Object.fromEntries(
+    document.write_files.map(({ path, content, encoding }) => [
+      path,
+      encoding === undefined ? content : Buffer.from(content, 'base64').toString('utf8'),
+    ]),
+  );
 }
 
 describeWithPrograms(['haproxy'], 'haproxy -c', () => {
@@ -85,7 +91,7 @@ describeWithPrograms(['shellcheck', 'dash'], 'shellcheck and dash', () => {
   it.each(Object.keys(ENGINES) as Engine[])('find nothing in the scripts of %s', (engine) => {
     const { made } = rendered(engine, ['shell', SOME, {}]);
     const mirror = render(
-      variables(engine, SOME, { egress: 'mirror', mirror: 'http://apt.corp.example/ubuntu', ssh: true }),
+      variables(engine, SOME, { egress: 'mirror', mirror: 'http://apt.corp.example/ubuntu', ssh_key: KEY }),
     );
     const scripts = Object.entries({ ...made.files, ...writtenFiles(made), '/apply.sh': made.apply })
       .concat(Object.entries(writtenFiles(mirror)).map(([path, text]) => [`/mirror${path}`, text]))
@@ -117,7 +123,7 @@ describeWithPrograms(['python3'], 'python', () => {
 describeWithPrograms(['cloud-init'], 'cloud-init schema', () => {
   it.each([
     ['haproxy', { egress: 'nat' }],
-    ['nginx', { egress: 'mirror', mirror: 'https://apt.corp.example:8443/debian/', ssh: true }],
+    ['nginx', { egress: 'mirror', mirror: 'https://apt.corp.example:8443/debian/', ssh_key: KEY }],
     ['haproxy', { egress: 'image' }],
     ['nftables', { egress: 'none' }],
   ] as const)('takes the bootstrap of %s with %o', (engine, more) => {

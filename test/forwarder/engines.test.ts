@@ -7,6 +7,7 @@ import {
   CAPABILITIES,
   ENGINES,
   forwarderFile,
+  SETUP_FILES,
   TEMPLATE_FILES,
 } from '../../src/forwarder';
 
@@ -26,7 +27,8 @@ describe('the table of engines', () => {
     const paths = traits.files.map(({ path }) => path);
     expect(new Set(paths).size).toBe(paths.length);
     expect(traits.units).toContain(traits.service);
-    expect(paths.filter((path) => path.startsWith('/etc/systemd/system/')).sort()).toEqual(
+    const own = traits.files.filter((file) => !SETUP_FILES.includes(file)).map(({ path }) => path);
+    expect(own.filter((path) => path.startsWith('/etc/systemd/system/')).sort()).toEqual(
       traits.units.map((unit) => `/etc/systemd/system/${unit}`).sort(),
     );
   });

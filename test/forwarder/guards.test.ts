@@ -81,16 +81,8 @@ function checkSlot(right: string, key: 'path' | 'matcher', allowed: RegExp, show
 }
 
 const APPLY = { engine: 'haproxy', packages: ['haproxy'], files: {}, ports: [1], ready_port: 2 };
-const BOOTSTRAP = {
-  engine: 'haproxy',
-  packages: ['haproxy'],
-  egress: 'mirror',
-  mirror: 'http://apt.corp.example',
-  ssh: false,
-  keepalive: 120,
-  health_port: 61080,
-  probes: ['168.63.129.16/32'],
-};
+/** A key as the inventory takes it; its comment stays behind. */
+const KEY = `ssh-ed25519 ${'A'.repeat(68)}`;
 
 const SLOTS: Readonly<Record<string, Slot>> = {
   'a target of haproxy': nameSlot('haproxy.cfg.tftpl'),
@@ -122,23 +114,31 @@ const SLOTS: Readonly<Record<string, Slot>> = {
     with: (text) => ({ ...APPLY, files: { [text]: 'H4sI' } }),
     allowed: /^\/etc(\/[a-z0-9][a-z0-9._-]*)+$/,
   },
-  'a mirror of the bootstrap': {
-    template: BOOTSTRAP_TEMPLATE,
+  'a mirror of the packages': {
+    template: 'packages.sh.tftpl',
     right: 'http://right.corp.example/debian',
-    with: (text) => ({ ...BOOTSTRAP, mirror: text }),
+    with: (text) => configured({}, { egress: 'mirror', mirror: text }),
     allowed: /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~-]+)*\/?$/,
   },
-  'a package of the bootstrap': {
-    template: BOOTSTRAP_TEMPLATE,
+  'a package of the set-up': {
+    template: 'setup.sh.tftpl',
     right: 'right-package',
-    with: (text) => ({ ...BOOTSTRAP, packages: [text] }),
+    with: (text) => configured({}, { packages: [text] }),
     allowed: /^[a-z0-9][a-z0-9.+-]*$/,
   },
-  'a probe of the bootstrap': {
+  'a probe of the health service': listSlot('health.py.tftpl', 'probes'),
+  'a key of the set-up': {
+    template: 'ssh-keys.tftpl',
+    right: KEY,
+    with: (text) => configured({}, { ssh_key: text }),
+    allowed: /^ssh-(rsa|ed25519) +[A-Za-z0-9+/]+={0,2}($| )/,
+    shown: (text) => /^\S+ +[A-Za-z0-9+/]+={0,2}/.exec(text)?.[0] ?? '',
+  },
+  'a path of the bootstrap': {
     template: BOOTSTRAP_TEMPLATE,
-    right: '10.99.98.0/24',
-    with: (text) => ({ ...BOOTSTRAP, probes: [text] }),
-    allowed: CIDR,
+    right: '/etc/right/path.conf',
+    with: (text) => ({ files: { [text]: 'H4sI' } }),
+    allowed: /^\/etc(\/[a-z0-9][a-z0-9._-]*)+$/,
   },
 };
 
@@ -185,11 +185,15 @@ describeWithPrograms([], 'a text from outside', () => {
       ['haproxy', 'nginx', 'nftables', 'squid', "haproxy'; reboot; '"].map((engine) => ({ ...APPLY, engine })),
     );
     expect(engines.map((text) => text !== null)).toEqual([true, true, true, false, false]);
-    const egress = renderEach(
-      BOOTSTRAP_TEMPLATE,
-      ['nat', 'mirror', 'image', 'none', 'all', 'nat"; reboot'].map((text) => ({ ...BOOTSTRAP, egress: text })),
-    );
-    expect(egress.map((text) => text !== null)).toEqual([true, true, true, true, false, false]);
+    for (const template of ['packages.sh.tftpl', 'setup.sh.tftpl']) {
+      const egress = renderEach(
+        template,
+        ['nat', 'mirror', 'image', 'none', 'all', 'nat"; reboot'].map((text) =>
+          configured({}, { packages: [], egress: text }),
+        ),
+      );
+      expect(egress.map((text) => text !== null)).toEqual([true, true, true, true, false, false]);
+    }
   });
 
   it('a port and a time are numbers', () => {

@@ -18,6 +18,7 @@ import {
   ENGINES,
   type Engine,
   forwarderFile,
+  SETUP_FILES,
   TEMPLATE_FILES,
 } from '../../src/forwarder';
 import { FORWARDER_PORTS } from '../../src/model';
@@ -55,7 +56,7 @@ export interface ForwarderVariables {
   readonly resolve_interval: number;
   readonly egress: string;
   readonly mirror: string;
-  readonly ssh: boolean;
+  readonly ssh_key: string;
 }
 
 /** What Terraform made of the templates. */
@@ -114,7 +115,7 @@ export function variables(
     resolve_interval: 1,
     egress: engine === 'nftables' ? 'none' : 'nat',
     mirror: '',
-    ssh: false,
+    ssh_key: '',
     ...more,
   };
 }
@@ -133,19 +134,28 @@ const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   resolve_interval: 'number',
   egress: 'string',
   mirror: 'string',
-  ssh: 'bool',
+  ssh_key: 'string',
 };
 
-const CONFIGURATION: readonly (keyof ForwarderVariables)[] = [
-  'targets',
+/** What a machine's set-up knows of, which is no target's. */
+const MACHINE: readonly (keyof ForwarderVariables)[] = [
+  'engine',
+  'egress',
+  'mirror',
+  'ssh_key',
   'health_port',
-  'ready_port',
-  'metrics_port',
-  'clients',
   'probes',
   'resolvers',
   'keepalive',
   'resolve_interval',
+];
+
+const CONFIGURATION: readonly (keyof ForwarderVariables)[] = [
+  ...MACHINE,
+  'targets',
+  'ready_port',
+  'metrics_port',
+  'clients',
 ];
 
 /** A root module without a provider: the files of one engine, the apply script over them, and the bootstrap. */
@@ -159,7 +169,9 @@ function rootModule(engine: Engine): string {
   return [
     ...Object.entries(TYPES).map(([name, type]) => `variable ${text(name)} { type = ${type} }`),
     'locals {',
-    `  configuration = ${object(given(CONFIGURATION))}`,
+    `  machine = ${object([...given(MACHINE), ['packages', text(packages)]])}`,
+    `  configuration = merge(local.machine, ${object(given(CONFIGURATION))})`,
+    `  set_up = ${object(SETUP_FILES.map(({ template, path }) => [path, `base64encode(templatefile(${file(template)}, local.machine))`]))}`,
     `  files = ${object(files.map(({ template, path }) => [path, `templatefile(${file(template)}, local.configuration)`]))}`,
     '}',
     // What is sensitive is not printed: the texts are long.
@@ -172,11 +184,7 @@ function rootModule(engine: Engine): string {
       ['health_port', 'var.health_port'],
       ['ready_port', 'var.ready_port'],
     ])})\n}`,
-    `output "bootstrap" {\n  sensitive = true\n  value = templatefile(${file(BOOTSTRAP_TEMPLATE)}, ${object([
-      ['engine', 'var.engine'],
-      ['packages', text(packages)],
-      ...given(['egress', 'mirror', 'ssh', 'keepalive', 'health_port', 'probes']),
-    ])})\n}`,
+    `output "bootstrap" {\n  sensitive = true\n  value = templatefile(${file(BOOTSTRAP_TEMPLATE)}, { files = local.set_up })\n}`,
     '',
   ].join('\n');
 }

@@ -1,9 +1,9 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import { BOOTSTRAP_TEMPLATE, ENGINES } from '../../forwarder';
+import { BOOTSTRAP_TEMPLATE, ENGINES, SETUP_FILES } from '../../forwarder';
 import { type Egress, type Engine, FORWARDER_PORTS, type ForwarderImage } from '../../model';
 import { expression, pinned } from '../expression';
-import { type Given, givenFlag, givenText, givenTexts, Reference } from '../given';
+import { type Given, givenTerm, givenText, givenTexts, Reference } from '../given';
 
 /** Seconds between keep-alive packets: well below the four minutes after which Private Link forgets a connection. */
 const KEEPALIVE_SECONDS = 120;
@@ -67,7 +67,7 @@ export class ForwarderMachine extends Construct {
       packages: engine instanceof Reference ? expression(this.engines(engine, 'packages')) : ENGINES[engine].packages,
       egress: givenText(egress.kind),
       mirror: givenText(egress.mirror ?? ''),
-      ssh: givenFlag(ssh === undefined ? false : (ssh.wanted ?? true)),
+      ssh_key: whoLogsIn(ssh),
       resolvers: givenTexts(props.resolvers),
       probes: PROBE_CLIENTS,
       keepalive: KEEPALIVE_SECONDS,
@@ -75,7 +75,9 @@ export class ForwarderMachine extends Construct {
     };
     if (engine instanceof Reference) pinned(new TerraformLocal(this, 'engines', engineTable()), 'engines');
     pinned(new TerraformLocal(this, 'settings', settings), 'forwarder');
-    const variables = `merge(${this.settings}, { health_port = ${FORWARDER_PORTS.health} })`;
+    const setUp = `merge(${this.settings}, { health_port = ${FORWARDER_PORTS.health} })`;
+    const files = SETUP_FILES.map(({ template, path }) => `"${path}" = base64encode(${renderedFile(template, setUp)})`);
+    const variables = `{ files = { ${files.join(', ')} } }`;
     pinned(new TerraformLocal(this, 'bootstrap', expression(renderedFile(BOOTSTRAP_TEMPLATE, variables))), 'bootstrap');
   }
 
@@ -83,6 +85,14 @@ export class ForwarderMachine extends Construct {
   private engines(engine: Reference, part: 'files' | 'packages'): string {
     return `local.engines[${engine.terraform}].${part}`;
   }
+}
+
+/** The public key, or nothing where nobody logs in. */
+function whoLogsIn(ssh: GivenForwarder['ssh']): string {
+  if (ssh === undefined || ssh.wanted === false) return '';
+  const { wanted, publicKey } = ssh;
+  if (!(wanted instanceof Reference)) return givenText(publicKey);
+  return expression(`${wanted.terraform} ? ${givenTerm(publicKey)} : ""`);
 }
 
 /** What the choice of an engine decides, for all of them. */

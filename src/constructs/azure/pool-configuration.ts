@@ -66,17 +66,15 @@ export class PoolConfiguration extends Construct {
 
   /** The engine's files by their path on the machine. */
   private files(props: PoolConfigurationProps): string {
-    const settings = ['resolvers', 'probes', 'keepalive', 'resolve_interval'];
     const variables = this.local(
       'variables',
-      `{ ${[
+      `merge(${props.machine.settings}, { ${[
         `targets = ${props.targets}`,
         `health_port = ${FORWARDER_PORTS.health}`,
         `ready_port = ${FORWARDER_PORTS.ready}`,
         `metrics_port = ${FORWARDER_PORTS.metrics}`,
         `clients = ${props.network.natCidrs}`,
-        ...settings.map((name) => `${name} = ${props.machine.settings}.${name}`),
-      ].join(', ')} }`,
+      ].join(', ')} })`,
     );
     const { engine, machine } = props;
     if (engine instanceof Reference) {

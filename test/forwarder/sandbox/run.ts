@@ -14,7 +14,10 @@ export function runInSandbox(folder: string, scripts: Readonly<Record<string, st
   copyFileSync(join(__dirname, 'engine.py'), join(folder, 'sandbox/engine.py'));
   copyFileSync(join(__dirname, 'systemctl'), join(folder, 'bin/systemctl'));
   writeFileSync(join(folder, 'bin/journalctl'), '#!/bin/sh\nexit 0\n');
-  for (const name of ['systemctl', 'journalctl']) chmodSync(join(folder, 'bin', name), 0o755);
+  // What sets the machine up must neither install anything on this one nor change its kernel.
+  for (const name of ['apt-get', 'ssh-keygen', 'sshd']) writeFileSync(join(folder, 'bin', name), '#!/bin/sh\nexit 1\n');
+  for (const name of ['systemctl', 'journalctl', 'apt-get', 'ssh-keygen', 'sshd'])
+    chmodSync(join(folder, 'bin', name), 0o755);
   const setUp = `set -eu
 cd ${folder}
 mount --make-rprivate /
@@ -25,6 +28,8 @@ cp bin/* /usr/local/sbin/
 mount -t overlay overlay -o lowerdir=/etc,upperdir=etc,workdir=work /etc
 mount -t overlay overlay -o lowerdir=/var/lib,upperdir=lib,workdir=work2 /var/lib
 mount -t tmpfs tmpfs /srv
+mount -t tmpfs tmpfs /var/log
+mount --bind /bin/true /lib/systemd/systemd-sysctl
 cp sandbox/* /srv/
 ip link set lo up
 set +e
