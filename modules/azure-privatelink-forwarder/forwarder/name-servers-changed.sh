@@ -1,0 +1,12 @@
+#!/bin/sh
+# Written by Terraform (privatelink-router). The list is written again with each lease, and looked at after each boot; only
+# another one than the engine took up last is news. nftables' refresher reads it in each round.
+set -eu
+kept=/var/lib/privatelink-router/name-servers
+now=$(awk '$1 == "nameserver" { print $2 }' /etc/resolv.conf)
+[ -n "$now" ] || exit 0
+[ "$now" != "$(cat "$kept" 2>/dev/null || true)" ] || exit 0
+for unit in privatelink-router-unbound.service privatelink-router-haproxy.service; do
+    if systemctl --quiet is-active "$unit"; then systemctl reload "$unit"; fi
+done
+printf '%s\n' "$now" >"$kept"
