@@ -61,7 +61,7 @@ variable "govcloud" {
 }
 
 variable "targets" {
-  description = "What is to be reached, in an order that stays: a target without listener_port listens on base_port + its position. name: lower-case letters, digits and hyphens. host: a fully qualified name, or a private IPv4 address. port: of the target, or preset: one of postgres, redshift, mysql, mariadb, sqlserver, oracle, db2, saphana, teradata, mongodb, cassandra, neo4j, redis, kafka, elasticsearch, snowflake, https, http, ldaps, sftp. domain: the name that clients dial, by default the host. enabled = false keeps the place and takes the listener away. idle_timeout, deregistration_delay: seconds. security_group_ids: groups of the target that get the rule that admits the load balancer; of another account ACCOUNT/sg-…, where the owner makes it with a command of foreign_security_group_commands. addresses: where Terraform cannot know them while it plans. target_group_name: one that was taken over. The list may be empty; Databricks' rule needs a name all the same."
+  description = "What is to be reached, in an order that stays: a target without listener_port listens on base_port + its position. name: lower-case letters, digits and hyphens. host: a fully qualified name, or a private IPv4 address. port: of the target, or preset: one of postgres, redshift, mysql, mariadb, sqlserver, oracle, db2, saphana, teradata, mongodb, cassandra, neo4j, redis, kafka, elasticsearch, snowflake, https, http, ldaps, sftp. domain: the name that clients dial, by default the host. enabled = false keeps the place and takes the listener away. idle_timeout, drain: seconds; drain was called deregistration_delay, which is still read. security_group_ids: groups of the target that get the rule that admits the load balancer; of another account ACCOUNT/sg-…, where the owner makes it with a command of foreign_security_group_commands. addresses: where Terraform cannot know them while it plans. target_group_name: one that was taken over. The list may be empty; Databricks' rule needs a name all the same."
   type = list(object({
     name                 = string
     host                 = string
@@ -71,6 +71,7 @@ variable "targets" {
     listener_port        = optional(number)
     enabled              = optional(bool, true)
     idle_timeout         = optional(number)
+    drain                = optional(number)
     deregistration_delay = optional(number)
     health_check = optional(object({
       protocol            = optional(string)
@@ -134,8 +135,13 @@ variable "targets" {
   }
 
   validation {
-    condition     = length(compact([for i, t in var.targets : ((t.deregistration_delay == null ? false : (floor(t.deregistration_delay) != t.deregistration_delay || t.deregistration_delay < 0 || t.deregistration_delay > 3600)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).deregistration_delay is ${t.deregistration_delay}; a whole number from 0 to 3600 is expected." : "")])) == 0
-    error_message = join("\n", compact([for i, t in var.targets : ((t.deregistration_delay == null ? false : (floor(t.deregistration_delay) != t.deregistration_delay || t.deregistration_delay < 0 || t.deregistration_delay > 3600)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).deregistration_delay is ${t.deregistration_delay}; a whole number from 0 to 3600 is expected." : "")]))
+    condition     = length(compact([for i, t in var.targets : ((t.drain == null ? false : (floor(t.drain) != t.drain || t.drain < 0 || t.drain > 3600)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).drain is ${t.drain}; a whole number from 0 to 3600 is expected." : "")])) == 0
+    error_message = join("\n", compact([for i, t in var.targets : ((t.drain == null ? false : (floor(t.drain) != t.drain || t.drain < 0 || t.drain > 3600)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).drain is ${t.drain}; a whole number from 0 to 3600 is expected." : "")]))
+  }
+
+  validation {
+    condition     = length(compact([for i, t in var.targets : (t.deregistration_delay != null && t.drain != null ? "targets[${i}] (${coalesce(t.name, "without a name")}) has drain and deregistration_delay, the former name of drain. Remove deregistration_delay." : (t.deregistration_delay == null ? false : (floor(t.deregistration_delay) != t.deregistration_delay || t.deregistration_delay < 0 || t.deregistration_delay > 3600)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).deregistration_delay is ${t.deregistration_delay}; a whole number from 0 to 3600 is expected." : "")])) == 0
+    error_message = join("\n", compact([for i, t in var.targets : (t.deregistration_delay != null && t.drain != null ? "targets[${i}] (${coalesce(t.name, "without a name")}) has drain and deregistration_delay, the former name of drain. Remove deregistration_delay." : (t.deregistration_delay == null ? false : (floor(t.deregistration_delay) != t.deregistration_delay || t.deregistration_delay < 0 || t.deregistration_delay > 3600)) ? "targets[${i}] (${coalesce(t.name, "without a name")}).deregistration_delay is ${t.deregistration_delay}; a whole number from 0 to 3600 is expected." : "")]))
   }
 
   validation {
@@ -236,8 +242,19 @@ variable "idle_timeout" {
   }
 }
 
+variable "drain" {
+  description = "Seconds that open sessions of a removed or disabled target may go on, and those to an address that has left its target, 0 to 3600, for targets that have none of their own. Default: the preset, or 10."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = length(compact([((var.drain == null ? false : (floor(var.drain) != var.drain || var.drain < 0 || var.drain > 3600)) ? "drain is ${var.drain}; a whole number from 0 to 3600 is expected." : "")])) == 0
+    error_message = join("\n", compact([((var.drain == null ? false : (floor(var.drain) != var.drain || var.drain < 0 || var.drain > 3600)) ? "drain is ${var.drain}; a whole number from 0 to 3600 is expected." : "")]))
+  }
+}
+
 variable "deregistration_delay" {
-  description = "Seconds for which connections to an address that has left a target live on, 0 to 3600, for targets that have none of their own. Default: the preset, or 10."
+  description = "The former name of drain, which is still read. Only one of the two may be given."
   type        = number
   default     = null
 

@@ -17,7 +17,7 @@ export interface FoundTarget {
   /** Sorted, each once. */
   readonly addresses: readonly string[];
   readonly idleTimeout?: number;
-  readonly deregistrationDelay?: number;
+  readonly drain?: number;
   readonly healthCheck?: HealthCheck;
 }
 
@@ -115,7 +115,7 @@ function taken(
       port,
       addresses: [...new Set(attachments.map(({ values }) => values.target_id))].sort(compareAddresses),
       ...(typeof idleTimeout === 'number' ? { idleTimeout } : {}),
-      ...(delay === undefined || delay === null ? {} : { deregistrationDelay: Number(delay) }),
+      ...(delay === undefined || delay === null ? {} : { drain: Number(delay) }),
       ...(check === undefined ? {} : { healthCheck: checkOf(check, checkPort === port ? undefined : checkPort) }),
     },
     findings: keepsGroup ? [] : [otherPort(group, port)],

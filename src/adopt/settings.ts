@@ -4,11 +4,11 @@ import type { AdoptedTarget } from './adopted';
 /** What targets and routers can both say. */
 export interface Settings {
   readonly idleTimeout?: number;
-  readonly deregistrationDelay?: number;
+  readonly drain?: number;
   readonly healthCheck?: HealthCheck;
 }
 
-const KEYS = ['idleTimeout', 'deregistrationDelay', 'healthCheck'] as const;
+const KEYS = ['idleTimeout', 'drain', 'healthCheck'] as const;
 
 /** What all targets have alike, said once; and of each target what the others have otherwise. */
 export function settingsOf(targets: readonly AdoptedTarget[]): {

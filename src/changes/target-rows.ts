@@ -42,7 +42,8 @@ export const TARGET_ROWS: Rows = {
     follows: ['host', 'listener port', 'load balancer', 'VPC'],
   },
   idleTimeout: { what: 'idle timeout', clients: shorter },
-  deregistrationDelay: { what: 'deregistration delay', clients: 'nothing' },
+  // It counts from the next time that a target or an address goes.
+  drain: { what: 'drain', clients: 'nothing' },
   healthCheck: { what: 'health check', clients: 'nothing' },
   // Their owner opens them by hand: no rule of ours comes or goes.
   foreignSecurityGroups: { what: 'security groups of other accounts', clients: 'nothing' },

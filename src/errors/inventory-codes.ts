@@ -172,6 +172,11 @@ export const inventoryCodes = {
     explanation:
       'YAML takes `port:5432` for one text. Write `port: 5432`, with a plain space after the colon; a no-break space is none.',
   },
+  PLR1121: {
+    title: 'Former name of a key',
+    explanation:
+      'The key had this name in an earlier version. It is read as the key that the message names; write that one, so that readers find it in the documentation. `deregistrationDelay`, which was of AWS alone, is `drain`, which holds on both clouds.',
+  },
 
   PLR1201: {
     title: 'Host with a scheme',

@@ -40,6 +40,7 @@ import type { WrittenInventory } from './schema/inventory';
 import { checkShape } from './shape/check-shape';
 import { boundTwice, deployableBase, madeTwice } from './shared-nccs';
 import { withoutOwnKeys } from './source/extensions';
+import { withPresentNames } from './source/former-names';
 import { layOver } from './source/overlay';
 import { parseSource } from './source/parse-source';
 import { toPlain, without } from './source/plain';
@@ -134,7 +135,7 @@ interface Tree {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One file as a tree with its short forms written out, or `instead` where it is not there. Findings that have a place already become diagnostics later. */
+/** One file as a tree with its short forms written out and former names of keys replaced, or `instead` where it is not there. Findings that have a place already become diagnostics later. */
 function readTree(file: string, cwd: string, instead?: Fault): Tree {
   const text = readText(resolve(cwd, file), file);
   if (typeof text !== 'string') {
@@ -144,8 +145,9 @@ function readTree(file: string, cwd: string, instead?: Fault): Tree {
   const parsed = parseSource(text, file);
   if (parsed.root === undefined)
     return { findings: [], diagnostics: parsed.findings.map((one) => located(one, undefined)) };
-  const { root, findings } = expandShortForms(withoutOwnKeys(parsed.root));
-  return { root, findings: [...parsed.findings, ...findings], diagnostics: [] };
+  const present = withPresentNames(withoutOwnKeys(parsed.root));
+  const { root, findings } = expandShortForms(present.root);
+  return { root, findings: [...parsed.findings, ...present.findings, ...findings], diagnostics: [] };
 }
 
 /** Beside overlays, the inventory alone counts as deployed once it has a lock. */

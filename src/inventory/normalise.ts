@@ -85,7 +85,7 @@ function targetOf({ name, written, host, port, domain }: TargetView, { written: 
     ...(written.listenPort !== undefined && { listenPort: written.listenPort }),
     ...(written.renamedFrom !== undefined && { renamedFrom: written.renamedFrom }),
     idleTimeout: written.idleTimeout ?? router.idleTimeout ?? idleTimeout,
-    deregistrationDelay: written.deregistrationDelay ?? router.deregistrationDelay ?? table.deregistrationDelay,
+    drain: written.drain ?? router.drain ?? table.drain,
     healthCheck: effectiveCheck(written.healthCheck, router.healthCheck, table.healthCheck),
     securityGroupIds: written.securityGroupIds ?? [],
   };

@@ -64,8 +64,11 @@ export interface Target {
   readonly renamedFrom?: string;
   /** Seconds without a byte after which a session is cut: by AWS's load balancer, or by the forwarder. */
   readonly idleTimeout: number;
-  /** AWS only, seconds; without effect on Azure. */
-  readonly deregistrationDelay: number;
+  /**
+   * Seconds that open sessions may go on after the target's port has closed, because the target was removed, disabled or
+   * moved, and those to an address that has left the target, after it left.
+   */
+  readonly drain: number;
   readonly healthCheck: HealthCheck;
   /** AWS only: security groups of the target that should admit this router: ids, with `ACCOUNT/` before those of another account. */
   readonly securityGroupIds: readonly string[];

@@ -119,6 +119,8 @@ export interface PlannedListener {
   readonly domain: string;
   /** Seconds. */
   readonly idleTimeout: number;
+  /** Seconds that open sessions may go on after the listener has gone, or after their address has left the target. */
+  readonly drain: number;
   readonly healthCheck: HealthCheck;
 }
 
@@ -129,7 +131,6 @@ export interface PlannedAwsListener extends PlannedListener {
   readonly addresses: readonly string[];
   /** At most 32 characters, with a hash of everything whose change replaces the target group. */
   readonly targetGroupName: string;
-  readonly deregistrationDelay: number;
   /** Of the router's own account: Terraform makes the rule that admits the load balancer. */
   readonly securityGroupIds: readonly string[];
   /** Of other accounts, whose owners have to make it. */

@@ -53,7 +53,7 @@ describe('the call of the module', () => {
   security_group_name  = "shared-router-nlb"
   approval             = "manual"
   idle_timeout         = 350
-  deregistration_delay = 300
+  drain                = 300
   health_check = {
     protocol            = "TCP"
     interval            = 30
@@ -115,8 +115,8 @@ describe('the call of the module', () => {
         : item,
     );
     const file = text(moduleFiles(taken(items), { source: SOURCE, imports: false }), 'adopt.tf');
-    expect(file).toMatch(/name {17}= "mysql"[^}]*deregistration_delay = 300/);
-    expect(file).toMatch(/name {17}= "postgres"[^}]*listener_port {8}= 10001\n {6}deregistration_delay = 60/);
+    expect(file).toMatch(/name {17}= "mysql"[^}]*drain {13}= 300/);
+    expect(file).toMatch(/name {17}= "postgres"[^}]*listener_port {8}= 10001\n {6}drain {9}= 60/);
     expect(file).not.toContain('"shared-router-nlb-tg-postgres"');
   });
 

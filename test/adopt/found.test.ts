@@ -98,7 +98,7 @@ describe('an old router', () => {
     expect(router?.targets[0]).toMatchObject({
       keepsGroup: true,
       idleTimeout: 350,
-      deregistrationDelay: 300,
+      drain: 300,
       healthCheck: { protocol: 'TCP', interval: 30, timeout: 10, healthyThreshold: 3, unhealthyThreshold: 3 },
     });
     expect(router?.leftovers.map(({ address }) => address)).toEqual([

@@ -122,13 +122,13 @@ describe('what an edit of a router of AWS changes', () => {
       ['target renamed: name changed, nothing'],
     ],
     [
-      'a deregistration delay',
-      (r) => Object.assign(r, { deregistrationDelay: 77 }),
+      'drain',
+      (r) => Object.assign(r, { drain: 77 }),
       [
-        'target billing-sql: deregistration delay changed, nothing',
-        'target ledger: deregistration delay changed, nothing',
-        'target legacy: deregistration delay changed, nothing',
-        'target orders-db: deregistration delay changed, nothing',
+        'target billing-sql: drain changed, nothing',
+        'target ledger: drain changed, nothing',
+        'target legacy: drain changed, nothing',
+        'target orders-db: drain changed, nothing',
       ],
     ],
     [

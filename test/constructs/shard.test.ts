@@ -77,7 +77,7 @@ describe('a shard', () => {
       addresses: ['10.0.0.9', '10.0.0.10'],
       targetGroupName: 'pg-12345678',
       idleTimeout: 3600,
-      deregistrationDelay: 5,
+      drain: 5,
       healthCheck: check,
     });
     expect(at(terraformOf(router([shard(1, [one])])), 'locals', 's1_targets', 'pg')).toEqual({

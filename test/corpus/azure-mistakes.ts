@@ -55,8 +55,8 @@ const clouds: Mistake[] = [
   slip('dns: plan', 'PLR1118', 'dns: runtime', 'dns: plan #!'),
   slip('dns: synth of a target', 'PLR1118', 'enabled: false', 'dns: synth #!'),
   slip('security groups', 'PLR1118', 'enabled: false', 'securityGroupIds: [sg-0a1b2c3d] #!'),
-  slip('deregistration delay of a target', 'PLR1118', 'enabled: false', 'deregistrationDelay: 10 #!'),
-  slip('deregistration delay of a router', 'PLR1118', 'dns: runtime', 'deregistrationDelay: 10 #!'),
+  hint(slip('former name of drain, of a target', 'PLR1121', 'enabled: false', 'deregistrationDelay: 10 #!')),
+  hint(slip('former name of drain, of a router', 'PLR1121', 'dns: runtime', 'deregistrationDelay: 10 #!')),
   slip('loadBalancing a level too high', 'PLR1101', 'dns: runtime', 'loadBalancing: ha-ports #!'),
   slips(
     'location a level too high',

@@ -390,8 +390,15 @@ const targets: Mistake[] = [
   slip('port of a health check', 'PLR1104', 'protocol: TCP', 'port: 0 #!'),
   slip('idle timeout too short', 'PLR1104', 'enabled: false', 'idleTimeout: 59 #!'),
   slip('idle timeout too long', 'PLR1104', 'enabled: false', 'idleTimeout: 6001 #!'),
-  slip('deregistration delay too long', 'PLR1104', 'enabled: false', 'deregistrationDelay: 3601 #!'),
-  slip('deregistration delay negative', 'PLR1104', 'enabled: false', 'deregistrationDelay: -1 #!'),
+  slip('drain too long', 'PLR1104', 'enabled: false', 'drain: 3601 #!'),
+  slip('drain negative', 'PLR1104', 'enabled: false', 'drain: -1 #!'),
+  hint('former name of drain', 'PLR1121', 'enabled: false', 'deregistrationDelay: 30 #!'),
+  slip(
+    'former name of drain beside drain',
+    'PLR1110',
+    'enabled: false',
+    'drain: 10\n        deregistrationDelay: 30 #!',
+  ),
   slip('security group of a short account', 'PLR1303', '- sg-0a1b2c3d4e5f60718', '- 1234/sg-0a1b2c3d4e5f60718 #!'),
   slip('security group malformed behind an account', 'PLR1304', '- sg-0a1b2c3d4e5f60718', '- 210987654321/db #!'),
   slip(

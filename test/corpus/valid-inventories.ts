@@ -120,9 +120,9 @@ export const VALID_INVENTORIES: readonly Valid[] = [
   },
   { name: 'timeout equal to the interval', edits: [['timeout: 5', 'timeout: 10']] },
   {
-    name: 'deregistration without a delay',
-    edits: [['preset: postgres', 'preset: postgres\n        deregistrationDelay: 0']],
-    target: orders({ deregistrationDelay: 0 }),
+    name: 'a drain of no time',
+    edits: [['preset: postgres', 'preset: postgres\n        drain: 0']],
+    target: orders({ drain: 0 }),
   },
   {
     name: 'resolvers of all kinds',

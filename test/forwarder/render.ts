@@ -30,6 +30,7 @@ export interface TargetVariables {
   readonly host_port: number;
   readonly literal: boolean;
   readonly idle_timeout: number;
+  readonly drain: number;
   readonly check: {
     readonly protocol: string;
     readonly port: number;
@@ -81,6 +82,7 @@ export function target(
     host_port: hostPort,
     literal: /^[\d.]+$/.test(host),
     idle_timeout: 3600,
+    drain: 10,
     ...rest,
     check: {
       protocol: 'TCP',
@@ -123,7 +125,7 @@ export function variables(
 const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   engine: 'string',
   targets:
-    'map(object({ port = number, host = string, host_port = number, literal = bool, idle_timeout = number, check = object({ protocol = string, port = number, path = string, matcher = string, interval = number, timeout = number, rise = number, fall = number }) }))',
+    'map(object({ port = number, host = string, host_port = number, literal = bool, idle_timeout = number, drain = number, check = object({ protocol = string, port = number, path = string, matcher = string, interval = number, timeout = number, rise = number, fall = number }) }))',
   health_port: 'number',
   ready_port: 'number',
   metrics_port: 'number',

@@ -13,7 +13,7 @@ function messageAbout(key: string, value: number): string {
 it.each([
   ['basePort', 70000, 1, 65535],
   ['idleTimeout', 5, limitValue('aws.idleTimeoutMin', {}), limitValue('aws.idleTimeoutMax', {})],
-  ['deregistrationDelay', 99999, 0, limitValue('aws.deregistrationDelayMax', {})],
+  ['drain', 99999, 0, limitValue('aws.deregistrationDelayMax', {})],
 ])('a number out of its range is answered with the range: %s', (key, value, min, max) => {
   expect(messageAbout(key, value)).toBe(`Got ${value}; expected a whole number from ${min} to ${max}.`);
 });

@@ -164,7 +164,7 @@ function writtenOut(router: Router): unknown {
 /** Without what is refused on Azure or of the engine, where the model carries it without effect. */
 function writtenTarget(target: Omit<Target, 'name' | 'literal'>, router: Router): unknown {
   if (router.cloud === 'aws') return target;
-  const { deregistrationDelay: _delay, securityGroupIds: _groups, idleTimeout, healthCheck, ...rest } = target;
+  const { securityGroupIds: _groups, idleTimeout, healthCheck, ...rest } = target;
   const { healthChecks, perTargetIdleTimeout } = ENGINES[router.azure.forwarder.engine].capabilities;
   return { ...rest, ...(healthChecks && { healthCheck }), ...(perTargetIdleTimeout && { idleTimeout }) };
 }

@@ -32,7 +32,7 @@ describe('presets', () => {
     expect(preset.port).toBeLessThanOrEqual(65535);
     expect(preset.idleTimeout).toBeGreaterThanOrEqual(value('aws.idleTimeoutMin'));
     expect(preset.idleTimeout).toBeLessThanOrEqual(value('aws.endpointIdleTimeout'));
-    expect(preset.deregistrationDelay).toBeLessThanOrEqual(value('aws.deregistrationDelayMax'));
+    expect(preset.drain).toBeLessThanOrEqual(value('aws.deregistrationDelayMax'));
     expect(healthCheck.interval).toBeGreaterThanOrEqual(value('aws.healthCheckIntervalMin'));
     expect(healthCheck.interval).toBeLessThanOrEqual(value('aws.healthCheckIntervalMax'));
     expect(healthCheck.timeout).toBeGreaterThanOrEqual(value('aws.healthCheckTimeoutMin'));
@@ -50,7 +50,7 @@ describe('presets', () => {
   });
 
   it("give way to the router's words, and those to the target's", () => {
-    const text = VALID.replace('idleTimeout: 350', 'idleTimeout: 349\n    deregistrationDelay: 20').replace(
+    const text = VALID.replace('idleTimeout: 350', 'idleTimeout: 349\n    drain: 20').replace(
       'preset: sqlserver',
       'preset: sqlserver\n        idleTimeout: 100\n        healthCheck: { interval: 30 }',
     );
@@ -58,7 +58,7 @@ describe('presets', () => {
     const target = (name: string) => router?.targets.find((one) => one.name === name);
     expect(target('ledger')).toMatchObject({
       idleTimeout: 349,
-      deregistrationDelay: 20,
+      drain: 20,
       healthCheck: { interval: 20, timeout: 10 },
     });
     expect(target('billing-sql')).toMatchObject({

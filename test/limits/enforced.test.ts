@@ -82,7 +82,7 @@ const CHECKED: Partial<Record<LimitId, Checked>> = {
   'aws.idleTimeoutMin': { edit: (n) => [['idleTimeout: 350', `idleTimeout: ${n}`]], allowed: 60, refused: 59 },
   'aws.idleTimeoutMax': { edit: (n) => [['idleTimeout: 350', `idleTimeout: ${n}`]], allowed: 6000, refused: 6001 },
   'aws.deregistrationDelayMax': {
-    edit: (n) => [['idleTimeout: 350', `deregistrationDelay: ${n}`]],
+    edit: (n) => [['idleTimeout: 350', `drain: ${n}`]],
     allowed: 3600,
     refused: 3601,
   },

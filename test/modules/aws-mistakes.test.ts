@@ -103,7 +103,16 @@ const MISTAKES: Readonly<Record<string, readonly [Arguments, RegExp]>> = {
     /targets\[1\] \(ledger\) would listen on 65536, which is base_port \(65535\) \+ its position.*Lower base_port/,
   ],
   idle_timeout_short: [{ idle_timeout: 30 }, /idle_timeout is 30; a whole number from 60 to 6000/],
+  drain_long: [{ drain: 4000 }, /drain is 4000; a whole number from 0 to 3600/],
   deregistration_long: [{ deregistration_delay: 4000 }, /deregistration_delay is 4000; a whole number from 0 to 3600/],
+  drain_by_both_names: [
+    { drain: 10, deregistration_delay: 10 },
+    /drain and deregistration_delay, the former name of drain, are both given\. Remove deregistration_delay\./,
+  ],
+  drain_of_a_target_by_both_names: [
+    second({ drain: 10, deregistration_delay: 10 }),
+    /targets\[1\] \(ledger\) has drain and deregistration_delay, the former name of drain\. Remove deregistration_delay\./,
+  ],
   check_protocol: [{ health_check: { protocol: 'UDP' } }, /health_check\.protocol is "UDP"; TCP, HTTP or HTTPS/],
   check_path_on_tcp_of_all: [
     { health_check: { path: '/up' } },

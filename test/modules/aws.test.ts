@@ -151,7 +151,7 @@ const check = fc
 const tuning = fc.record(
   {
     idleTimeout: fc.integer({ min: 60, max: 6000 }),
-    deregistrationDelay: fc.integer({ min: 0, max: 3600 }),
+    drain: fc.integer({ min: 0, max: 3600 }),
     healthCheck: check,
   },
   { requiredKeys: [] },

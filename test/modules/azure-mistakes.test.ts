@@ -22,11 +22,12 @@ const FINE: Readonly<Record<string, Arguments>> = {
     resolvers: ['10.0.0.2', '10.0.0.3:5353'],
     targets: [
       { ...target(1), health_check: { protocol: 'HTTPS', path: '/health', matcher: '200,302-304', port: 8443 } },
-      { ...target(2), enabled: false, idle_timeout: 240 },
+      { ...target(2), enabled: false, idle_timeout: 240, drain: 0 },
       { ...target(3), host: '10.1.2.3', domain: 'Db-3.acme-data.com.', listener_port: 1433 },
     ],
     health_check: { interval: 30 },
     idle_timeout: 86400,
+    drain: 3600,
     tags: { team: 'data', 'cost center': '1 & 2' },
     approval: 'manual',
     private_endpoint_name: 'databricks-1',

@@ -27,7 +27,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.teardown': 'there is no protection to take off, and terraform destroy does the rest',
   'routers.*.shards': 'a module is one shard',
   'routers.*.deletionProtection': 'prevent_destroy takes no variable; a lock of Azure does it from outside',
-  'routers.*.deregistrationDelay': 'it is of AWS',
   'routers.*.azure.subscriptionId': "the provider is the caller's",
   'routers.*.azure.tenantId': "the provider is the caller's",
   'routers.*.azure.network': 'the caller makes its network',
@@ -35,7 +34,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.targets.*.renamedFrom': 'no address carries the name of a target',
   'routers.*.targets.*.route': 'there is one',
   'routers.*.targets.*.dns': 'the forwarder resolves, always',
-  'routers.*.targets.*.deregistrationDelay': 'it is of AWS',
   'routers.*.targets.*.securityGroupIds': 'they are of AWS',
 };
 
@@ -120,7 +118,11 @@ const check = fc
   .map(({ words, ...numbers }) => given({ ...numbers, ...words }));
 
 const tuning = fc
-  .record({ idleTimeout: absent(fc.integer({ min: 240, max: 86400 })), healthCheck: absent(check) })
+  .record({
+    idleTimeout: absent(fc.integer({ min: 240, max: 86400 })),
+    drain: absent(fc.integer({ min: 0, max: 3600 })),
+    healthCheck: absent(check),
+  })
   .map(given);
 
 const target = fc.record({

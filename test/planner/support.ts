@@ -33,7 +33,7 @@ export function target(name: string, over: Partial<Target> = {}): Target {
     enabled: true,
     dns: 'plan',
     idleTimeout: 350,
-    deregistrationDelay: 30,
+    drain: 30,
     healthCheck: HEALTH_CHECK,
     securityGroupIds: [],
     ...over,

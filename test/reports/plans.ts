@@ -28,7 +28,7 @@ export function listener(
     addresses: [],
     targetGroupName: `${target}-00000000`,
     idleTimeout: 350,
-    deregistrationDelay: 30,
+    drain: 30,
     healthCheck: { protocol: 'TCP', interval: 10, timeout: 5, healthyThreshold: 3, unhealthyThreshold: 3 },
     securityGroupIds: [],
     foreignSecurityGroups: [],

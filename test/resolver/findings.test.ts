@@ -31,7 +31,7 @@ function target(name: string, host: string, more: Partial<Target> = {}): Target 
     enabled: true,
     dns: 'synth',
     idleTimeout: 350,
-    deregistrationDelay: 60,
+    drain: 60,
     healthCheck,
     securityGroupIds: [],
     ...more,

@@ -74,7 +74,7 @@ describeWith(
           healthCheck: { interval: 15 },
           targets: {
             orders: { host: 'Orders.acme-data.com', preset: 'postgres', securityGroupIds: ['sg-0123456789abcdef0'] },
-            ledger: { host: 'ledger.acme-data.com', port: 1521, idleTimeout: 600, deregistrationDelay: 30 },
+            ledger: { host: 'ledger.acme-data.com', port: 1521, idleTimeout: 600, drain: 30 },
             crm: { host: '10.90.1.77', preset: 'mysql', domain: 'crm.acme-data.com', enabled: false },
             legacy: { host: '192.168.7.12', port: 3050, domain: 'Legacy.acme-data.com', healthCheck: check },
             web: { host: '10.90.2.44', preset: 'https', domain: 'web.acme-data.com', listenPort: 443 },

@@ -45,7 +45,7 @@ function shardTarget(listener: PlannedAwsListener): ShardTarget {
     addresses: listener.addresses,
     target_group_name: listener.targetGroupName,
     idle_timeout: listener.idleTimeout,
-    deregistration_delay: listener.deregistrationDelay,
+    deregistration_delay: listener.drain,
     health_check: shardHealthCheck(listener.healthCheck),
   };
 }

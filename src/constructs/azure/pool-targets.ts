@@ -16,6 +16,8 @@ export type PoolTarget = {
   readonly literal: boolean;
   /** Seconds. */
   readonly idle_timeout: number;
+  /** Seconds that open sessions may go on after the port has closed, or after their address has left the target. */
+  readonly drain: number;
   /** Path and matcher are empty where the check has none; times in seconds. */
   readonly check: {
     readonly protocol: 'TCP' | 'HTTP' | 'HTTPS';
@@ -46,6 +48,7 @@ function poolTarget(shard: string, listener: PlannedListener): PoolTarget {
     host_port: listener.port,
     literal: listener.literal,
     idle_timeout: listener.idleTimeout,
+    drain: listener.drain,
     check: {
       protocol: check.protocol,
       port: check.port ?? listener.port,

@@ -66,7 +66,6 @@ function* dnsModes({ path, written, targets }: RouterView, cloud: Cloud): Iterab
 
 /** Keys that have a meaning behind AWS's load balancer alone, and what to say of each. */
 const AWS_KEYS = {
-  deregistrationDelay: 'connections to a host that has left DNS end when the host is gone, and nothing here delays it',
   securityGroupIds:
     "security groups of targets are AWS's; on Azure their own network security groups admit the subnet of the machines",
 } as const;

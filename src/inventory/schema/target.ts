@@ -25,11 +25,11 @@ export const tuning = {
       Math.max(fixed('aws.idleTimeoutMax'), fixed('azure.idleTimeoutMax')),
     ),
   ),
-  deregistrationDelay: z.optional(
+  drain: z.optional(
     whole(
       {
         description:
-          'AWS only: seconds for which connections to an address that has left the target live on. Default: the preset, or 10.',
+          'Seconds that open sessions of a removed, disabled or moved target may go on after its port has closed, and sessions to an address that has left the target after it left. Default: the preset, or 10.',
       },
       0,
       fixed('aws.deregistrationDelayMax'),

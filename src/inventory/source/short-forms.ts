@@ -5,6 +5,7 @@ import { isHost, parseHost } from '../values/host';
 import { keyWithoutSpace, missingSpace } from '../values/missing-space';
 import { withOddCharacters } from '../values/odd-characters';
 import { portListFault } from '../values/port-list';
+import { mapEach, mapEntry } from './change-map';
 import {
   type Entry,
   listNode,
@@ -97,33 +98,4 @@ function exactIds(ids: SourceNode): SourceNode {
         : id;
     }),
   );
-}
-
-/** The map with one value changed, if it is a map and has it. */
-function mapEntry(node: SourceNode, key: string, change: (value: SourceNode) => SourceNode): SourceNode {
-  const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
-  if (node.kind !== 'map' || entry === undefined) return node;
-  const value = change(entry.value);
-  if (value === entry.value) return node;
-  return rebuilt(node, new Map(node.entries).set(key, { ...entry, value }));
-}
-
-/** The map with every value changed; where the change gives nothing, the key goes. */
-function mapEach(node: SourceNode, change: (value: SourceNode, key: string) => SourceNode | undefined): SourceNode {
-  if (node.kind !== 'map') return node;
-  const entries = new Map<string, Entry>();
-  let changed = false;
-  for (const [key, entry] of node.entries) {
-    const value = change(entry.value, key);
-    changed ||= value !== entry.value;
-    if (value !== undefined) entries.set(key, value === entry.value ? entry : { ...entry, value });
-  }
-  return changed ? rebuilt(node, entries) : node;
-}
-
-function rebuilt(node: MapNode, entries: ReadonlyMap<string, Entry>): MapNode {
-  return mapNode(node.place, entries, {
-    ...(node.removed && { removed: node.removed }),
-    ...(node.hidden && { hidden: node.hidden }),
-  });
 }

@@ -4,6 +4,11 @@
  */
 type Aliases = Readonly<Record<string, readonly string[]>>;
 
+const DRAIN = [
+  ...['deregistrationdelay', 'deregistrationdelayseconds', 'deregistration', 'connectiondraining', 'draintimeout'],
+  ...['connectiondrainingtimeout', 'drainingtimeout', 'drainseconds', 'draining'],
+];
+
 const TARGET: Aliases = {
   host: [
     ...[
@@ -65,6 +70,7 @@ const TARGET: Aliases = {
   healthCheck: ['probe', 'check', 'health', 'healthcheckconfig', 'healthprobe'],
   securityGroupIds: ['securitygroups', 'securitygroup', 'sg', 'sgs', 'sgids', 'securitygroupid'],
   idleTimeout: ['timeout', 'tcpidletimeout', 'connectiontimeout'],
+  drain: DRAIN,
 };
 
 const ROUTER: Aliases = {
@@ -81,6 +87,7 @@ const ROUTER: Aliases = {
     'listeners',
   ],
   healthCheck: ['healthcheckconfig', 'healthchecks', 'probe'],
+  drain: DRAIN,
   resolvers: ['nameservers', 'dnsservers', 'nameserver', 'dnsserver'],
 };
 

@@ -9,7 +9,8 @@ export interface Preset {
   readonly idleTimeout: number;
   /** On Azure: of the forwarder, which keeps quiet sessions open by keep-alives. */
   readonly forwarderIdleTimeout: number;
-  readonly deregistrationDelay: number;
+  /** Of sessions that lose their target or its address, on either cloud. */
+  readonly drain: number;
   /**
    * The time between two signs of life of an idle session, as servers or drivers send them unless told otherwise; 7200 is
    * the operating system's own. A listener that forgets sessions sooner cuts them.
@@ -44,8 +45,8 @@ const DATABASE_PAUSE = 7200;
 const WEB_PAUSE = 600;
 
 /** Short, so that after a failover no writer stays on the old address. */
-const DATABASE_DELAY = 10;
-const WEB_DELAY = 60;
+const DATABASE_DRAIN = 10;
+const WEB_DRAIN = 60;
 
 const OS_KEEP_ALIVE = 7200;
 
@@ -53,13 +54,13 @@ const database = {
   healthCheck: PLAIN_CHECK,
   idleTimeout: IDLE,
   forwarderIdleTimeout: DATABASE_PAUSE,
-  deregistrationDelay: DATABASE_DELAY,
+  drain: DATABASE_DRAIN,
 } as const;
 const web = {
   healthCheck: PLAIN_CHECK,
   idleTimeout: IDLE,
   forwarderIdleTimeout: WEB_PAUSE,
-  deregistrationDelay: WEB_DELAY,
+  drain: WEB_DRAIN,
 } as const;
 
 const PASSED = 'passed through to the server; its certificate has to bear the domain where clients verify it';

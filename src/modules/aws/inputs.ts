@@ -160,10 +160,19 @@ const ROUTER: readonly ModuleInput[] = [
     ],
   },
   {
+    name: 'drain',
+    type: 'number',
+    description: `Seconds that open sessions of a removed or disabled target may go on, and those to an address that has left its target, 0 to ${limit('aws.deregistrationDelayMax')}, for targets that have none of their own. Default: the preset, or 10.`,
+    inventory: 'routers.*.drain',
+    default: null,
+    nullable: true,
+    validations: [one(...wholeRules('var.drain', 'drain', 0, limit('aws.deregistrationDelayMax')))],
+  },
+  {
     name: 'deregistration_delay',
     type: 'number',
-    description: `Seconds for which connections to an address that has left a target live on, 0 to ${limit('aws.deregistrationDelayMax')}, for targets that have none of their own. Default: the preset, or 10.`,
-    inventory: 'routers.*.deregistrationDelay',
+    description: 'The former name of drain, which is still read. Only one of the two may be given.',
+    own: 'An inventory reads the former name of a key before it comes to modules; here it is an input of its own.',
     default: null,
     nullable: true,
     validations: [

@@ -4,13 +4,13 @@ import { principalOf } from '../../planner';
 import { tableCheck } from '../health-check';
 import { targetGroupName } from './names';
 
-type Defaults = Pick<Preset, 'idleTimeout' | 'deregistrationDelay' | 'healthCheck'>;
+type Defaults = Pick<Preset, 'idleTimeout' | 'drain' | 'healthCheck'>;
 
 /** What a protocol's table says, in the words of the module. */
-function defaultsOf({ idleTimeout, deregistrationDelay, healthCheck }: Defaults): Record<string, unknown> {
+function defaultsOf({ idleTimeout, drain, healthCheck }: Defaults): Record<string, unknown> {
   return {
     idle_timeout: idleTimeout,
-    deregistration_delay: deregistrationDelay,
+    drain,
     health_check: tableCheck(healthCheck),
   };
 }
@@ -53,7 +53,7 @@ const SLOTS = `[for i, t in var.targets : {
   addresses            = t.addresses
   defaults             = try(local.presets[t.preset], local.no_preset)
   idle_timeout         = t.idle_timeout
-  deregistration_delay = t.deregistration_delay
+  drain                = try(coalesce(t.drain, t.deregistration_delay), null)
   health_check         = t.health_check
   security_group_ids   = t.security_group_ids
   own_groups           = [for group in t.security_group_ids : group if !can(regex("/", group))]
@@ -75,7 +75,7 @@ const TARGETS = `{ for name, same in { for i, s in local.slots : s.name => {
   addresses            = s.positions ? s.addresses : [for host in [s.host] : host if s.literal]
   target_group_name    = coalesce(s.target_group_name, ${targetGroupName('s.name', 's.port')})
   idle_timeout         = ${own('idle_timeout')}
-  deregistration_delay = ${own('deregistration_delay')}
+  deregistration_delay = coalesce(s.drain, var.drain, var.deregistration_delay, s.defaults.drain)
   health_check = {
     protocol            = local.health_checks[i].protocol
     port                = try(tostring(local.health_checks[i].port), "traffic-port")

@@ -12,7 +12,7 @@ const TARGET = `| Attribute | What it is | Default |
 | \`listener_port\` | The port that clients dial. | \`base_port\` + position |
 | \`enabled\` | \`false\` keeps the place and takes the listener away. | \`true\` |
 | \`idle_timeout\` | Seconds after which a connection without a byte is cut, 60 to 6000. | the module's, the preset's, 350 |
-| \`deregistration_delay\` | Seconds for which connections to an address that has left live on, 0 to 3600. | the module's, the preset's, 10 |
+| \`drain\` | Seconds that open sessions may go on after the target was removed or disabled, or their address has left it, 0 to 3600: the deregistration delay of its target group, after which the load balancer ends them. Its former name \`deregistration_delay\` is still read, here and as the module's own input; both names at one place are refused. | the module's, the preset's, 10 |
 | \`health_check\` | As the module's own \`health_check\`, value by value. | the module's, the preset's |
 | \`security_group_ids\` | Groups of the target that get the rule that admits the load balancer; \`ACCOUNT/sg-…\` for one of another account, which gets none. | none |
 | \`addresses\` | The target's private addresses, where Terraform cannot know them while it plans: see below. | resolved |

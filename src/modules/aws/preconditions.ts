@@ -8,7 +8,7 @@ import { firstProblem, matches, noProblems, pattern, type Rule, shown } from '..
 /** What can be seen only of several inputs together, or of their defaults: asked before the load balancer is planned. */
 export function awsPreconditions(): readonly TerraformCondition[] {
   return [
-    ...placeRules().map((rule) => condition(`[${firstProblem([rule])}]`)),
+    ...[...placeRules(), bothDrains()].map((rule) => condition(`[${firstProblem([rule])}]`)),
     each(...portRules()),
     each(sameEnd()),
     each(...nameRules()),
@@ -44,6 +44,13 @@ function placeRules(): readonly Rule[] {
       say: '${var.region} is not a region of GovCloud. Remove govcloud.',
     },
   ];
+}
+
+function bothDrains(): Rule {
+  return {
+    when: 'var.drain != null && var.deregistration_delay != null',
+    say: 'drain and deregistration_delay, the former name of drain, are both given. Remove deregistration_delay.',
+  };
 }
 
 function portRules(): readonly Rule[] {

@@ -26,13 +26,14 @@ export const TARGETS: ModuleInput = {
   listener_port        = optional(number)
   enabled              = optional(bool, true)
   idle_timeout         = optional(number)
+  drain                = optional(number)
   deregistration_delay = optional(number)
   health_check = optional(${CHECK_TYPE.replaceAll('\n', '\n  ')}, {})
   security_group_ids = optional(list(string), [])
   addresses          = optional(list(string))
   target_group_name  = optional(string)
 }))`,
-  description: `What is to be reached, in an order that stays: a target without listener_port listens on base_port + its position. name: lower-case letters, digits and hyphens. host: a fully qualified name, or a private IPv4 address. port: of the target, or preset: one of ${[...PRESETS.keys()].join(', ')}. domain: the name that clients dial, by default the host. enabled = false keeps the place and takes the listener away. idle_timeout, deregistration_delay: seconds. security_group_ids: groups of the target that get the rule that admits the load balancer; of another account ACCOUNT/sg-…, where the owner makes it with a command of foreign_security_group_commands. addresses: where Terraform cannot know them while it plans. target_group_name: one that was taken over. The list may be empty; Databricks' rule needs a name all the same.`,
+  description: `What is to be reached, in an order that stays: a target without listener_port listens on base_port + its position. name: lower-case letters, digits and hyphens. host: a fully qualified name, or a private IPv4 address. port: of the target, or preset: one of ${[...PRESETS.keys()].join(', ')}. domain: the name that clients dial, by default the host. enabled = false keeps the place and takes the listener away. idle_timeout, drain: seconds; drain was called deregistration_delay, which is still read. security_group_ids: groups of the target that get the rule that admits the load balancer; of another account ACCOUNT/sg-…, where the owner makes it with a command of foreign_security_group_commands. addresses: where Terraform cannot know them while it plans. target_group_name: one that was taken over. The list may be empty; Databricks' rule needs a name all the same.`,
   inventory: 'routers.*.targets',
   validations: [
     {
@@ -65,7 +66,14 @@ export const TARGETS: ModuleInput = {
     each(
       ...wholeRules('t.idle_timeout', `${AT}.idle_timeout`, limit('aws.idleTimeoutMin'), limit('aws.idleTimeoutMax')),
     ),
-    each(...wholeRules('t.deregistration_delay', `${AT}.deregistration_delay`, 0, limit('aws.deregistrationDelayMax'))),
+    each(...wholeRules('t.drain', `${AT}.drain`, 0, limit('aws.deregistrationDelayMax'))),
+    each(
+      {
+        when: 't.deregistration_delay != null && t.drain != null',
+        say: `${AT} has drain and deregistration_delay, the former name of drain. Remove deregistration_delay.`,
+      },
+      ...wholeRules('t.deregistration_delay', `${AT}.deregistration_delay`, 0, limit('aws.deregistrationDelayMax')),
+    ),
     noProblems(
       `flatten([for i, t in var.targets : ${problemList(checkParts('t.health_check', `${AT}.health_check`))}])`,
     ),

@@ -23,9 +23,10 @@ export function tableLocals(): Readonly<Record<string, unknown>> {
 
 function defaults({
   forwarderIdleTimeout,
+  drain,
   healthCheck,
-}: Pick<Preset, 'forwarderIdleTimeout' | 'healthCheck'>): Record<string, unknown> {
-  return { idle_timeout: forwarderIdleTimeout, health_check: tableCheck(healthCheck) };
+}: Pick<Preset, 'forwarderIdleTimeout' | 'drain' | 'healthCheck'>): Record<string, unknown> {
+  return { idle_timeout: forwarderIdleTimeout, drain, health_check: tableCheck(healthCheck) };
 }
 
 /** The part of a health check in force: the target's own word, then the one of all, then the protocol's table. */
@@ -49,6 +50,7 @@ const SLOTS = `flatten([for i, t in var.targets : [for preset in [try(local.pres
   port          = coalesce(t.listener_port, var.base_port + i)
   asked         = t.listener_port != null
   idle_timeout  = coalesce(t.idle_timeout, var.idle_timeout, preset.idle_timeout)
+  drain         = coalesce(t.drain, var.drain, preset.drain)
   checked_port  = try(coalesce(try(t.health_check.port, null), try(var.health_check.port, null)), null)
   check = {
     protocol = ${check('protocol')}
@@ -68,6 +70,7 @@ const TARGETS = `{ for name, all in { for s in local.slots : s.name => s... if s
   host_port    = all[0].host_port
   literal      = all[0].literal
   idle_timeout = all[0].idle_timeout
+  drain        = all[0].drain
   check = merge(all[0].check, {
     port    = coalesce(all[0].checked_port, all[0].host_port)
     path    = all[0].check.protocol == "TCP" ? "" : all[0].check.path

@@ -10,6 +10,9 @@ import { formRules, hclMap, itemProblems, listed, problemList, unlessNull, whole
 /** One rule of a network interface is the scale set's own probe's. */
 const MAX_TARGETS = limit('azure.rulesPerNetworkInterface').value - 1;
 
+/** One range on both clouds. */
+const DRAIN = [0, limit('aws.deregistrationDelayMax').value] as const;
+
 const IDLE_TIMEOUT = [limit('azure.idleTimeoutMin').value, limit('azure.idleTimeoutMax').value] as const;
 
 const TARGETS_TYPE = `list(object({
@@ -21,6 +24,7 @@ const TARGETS_TYPE = `list(object({
   listener_port = optional(number)
   enabled       = optional(bool, true)
   idle_timeout  = optional(number)
+  drain         = optional(number)
   health_check = optional(${CHECK_TYPE.replaceAll('\n', '\n  ')})
 }))`;
 
@@ -101,6 +105,7 @@ function eachTarget(): string {
     unlessGiven('t.domain', registeredRules('t.domain', `${at}.domain`)),
     listenerRules,
     idleTimeoutRules('t.idle_timeout', `${at}.idle_timeout`),
+    wholeRules('t.drain', `${at}.drain`, ...DRAIN),
     ...checkParts('t.health_check', `${at}.health_check`),
   ]);
 }
@@ -155,7 +160,7 @@ export function targetsInput(): ModuleInput {
   return {
     name: 'targets',
     type: TARGETS_TYPE,
-    description: `What is to be reached, in an order that stays: host and port (or a preset that knows the port), and the domain that clients in Databricks dial (default: the host). The listener port is listener_port, or base_port and the position in this list; enabled = false keeps both and takes the listener away. At most ${MAX_TARGETS}. Presets: ${[...PRESETS.keys()].join(', ')}. Times in seconds; idle_timeout ${IDLE_TIMEOUT[0]} to ${IDLE_TIMEOUT[1]}. health_check and idle_timeout only with an engine that has them. The list may be empty; Databricks' rule needs a name all the same.`,
+    description: `What is to be reached, in an order that stays: host and port (or a preset that knows the port), and the domain that clients in Databricks dial (default: the host). The listener port is listener_port, or base_port and the position in this list; enabled = false keeps both and takes the listener away. At most ${MAX_TARGETS}. Presets: ${[...PRESETS.keys()].join(', ')}. Times in seconds; idle_timeout ${IDLE_TIMEOUT[0]} to ${IDLE_TIMEOUT[1]}, drain ${DRAIN[0]} to ${DRAIN[1]}. health_check and idle_timeout only with an engine that has them. The list may be empty; Databricks' rule needs a name all the same.`,
     inventory: 'routers.*.targets',
     validations: [
       noProblems(eachTarget()),
@@ -192,6 +197,15 @@ export function tuningInputs(): readonly ModuleInput[] {
       default: null,
       nullable: true,
       validations: [noProblems(problemList([idleTimeoutRules('var.idle_timeout', 'idle_timeout')]))],
+    },
+    {
+      name: 'drain',
+      type: 'number',
+      description: `Seconds that open sessions of a removed, disabled or moved target may go on after its port has closed, and those to an address that has left its target, ${DRAIN[0]} to ${DRAIN[1]}, for targets that do not say it themselves. null: as the preset has it, or 10.`,
+      inventory: 'routers.*.drain',
+      default: null,
+      nullable: true,
+      validations: [noProblems(problemList([wholeRules('var.drain', 'drain', ...DRAIN)]))],
     },
   ];
 }

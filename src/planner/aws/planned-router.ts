@@ -72,7 +72,6 @@ function listener(draft: Draft, target: Target, entry: LockedTarget, names: Shar
     resolution: target.literal || target.dns === 'synth' ? 'fixed' : 'plan',
     addresses: target.literal ? [target.host] : (entry.addresses ?? []),
     targetGroupName: entry.targetGroupName ?? targetGroupName(names, entry.bornAs ?? target.name, target.port),
-    deregistrationDelay: target.deregistrationDelay,
     ...securityGroups(target),
   };
 }

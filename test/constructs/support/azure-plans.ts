@@ -53,6 +53,7 @@ export function azureListener(
     route: 'tcp',
     domain: `${target}.corp.example`,
     idleTimeout: 3600,
+    drain: 10,
     healthCheck: TCP_CHECK,
     ...change,
   };

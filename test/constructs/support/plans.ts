@@ -34,7 +34,7 @@ export function listener(
     addresses: ['10.20.1.10'],
     targetGroupName: `${target}-0a1b2c3d`,
     idleTimeout: 350,
-    deregistrationDelay: 30,
+    drain: 30,
     healthCheck: TCP_CHECK,
     securityGroupIds: [],
     foreignSecurityGroups: [],

@@ -44,7 +44,7 @@ export const SHAPE_NEIGHBOURS: readonly Neighbour[] = [
     ['timeout: 5\n', 'timeout: 2\n'],
     ['          healthyThreshold: 3', '          healthyThreshold: 2'],
     ['unhealthyThreshold: 3', 'unhealthyThreshold: 2'],
-    orders('deregistrationDelay: 0\n        idleTimeout: 350'),
+    orders('drain: 0\n        idleTimeout: 350'),
     ['basePort: 10000', 'basePort: 1'],
   ]),
   near('PLR1104', 'the largest numbers', [
@@ -52,7 +52,7 @@ export const SHAPE_NEIGHBOURS: readonly Neighbour[] = [
     ['timeout: 5\n', 'timeout: 120\n'],
     ['          healthyThreshold: 3', '          healthyThreshold: 10'],
     ['unhealthyThreshold: 3', 'unhealthyThreshold: 10'],
-    orders('deregistrationDelay: 3600'),
+    orders('drain: 3600'),
     ['basePort: 10000', 'basePort: 65530'],
   ]),
   near('PLR1105', 'each word of approval, portStrategy and dns', [
@@ -80,8 +80,8 @@ export const SHAPE_NEIGHBOURS: readonly Neighbour[] = [
   near('PLR1111', 'the short form with the last port', [['ledger.corp.example:1521', 'ledger.corp.example:65535']], {
     target: ['analytics.ledger', { port: 65535 }],
   }),
-  near('PLR1112', 'zero', [orders('deregistrationDelay: 0')], {
-    target: ['analytics.orders-db', { deregistrationDelay: 0 }],
+  near('PLR1112', 'zero', [orders('drain: 0')], {
+    target: ['analytics.orders-db', { drain: 0 }],
   }),
   whole('PLR1113', 'one target', r('a: a.corp.example:1')),
   near('PLR1113', 'maps that may be empty', [
@@ -98,11 +98,15 @@ export const SHAPE_NEIGHBOURS: readonly Neighbour[] = [
     'PLR1118',
     'each cloud with its own keys',
     routers(
-      `  r: { ${awsLine()}, ncc: { ${NAMED} }, deregistrationDelay: 5, dns: plan, targets: { a: a.corp.example:1 } }\n`,
+      `  r: { ${awsLine()}, ncc: { ${NAMED} }, drain: 5, dns: plan, targets: { a: a.corp.example:1 } }\n`,
       '  z:\n    databricks: { accountId: c3d1f0a6-7e52-4b8c-a94f-25d6087e1b39 }\n    azure: { subscriptionId: 2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940, location: eastus2, resourceGroupName: rg, network: { addressSpace: 10.0.0.0/26 } }\n    ncc: { name: abc, workspaceIds: [2] }\n    dns: runtime\n    targets: { a: a.corp.example:1 }\n',
     ),
   ),
   near('PLR1119', 'the protocol of the health check', [orders('healthCheck: { protocol: HTTPS, matcher: "200" }')]),
+  near('PLR1121', 'the present name, of a target and of its router', [
+    orders('drain: 30'),
+    ['approval: terraform', 'approval: terraform\n    drain: 60'],
+  ]),
   near('PLR1120', 'a tab, or two spaces, after a colon', [
     ['port: 5432', 'port:\t5432'],
     ['port: 1433', 'port:  1433'],

@@ -177,6 +177,8 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     change: one({ idle_timeout: 239 }),
     says: ['targets[0].idle_timeout is 239; a whole number from 240 to 86400'],
   },
+  drain_long: { change: one({ drain: 3601 }), says: ['targets[0].drain is 3601; a whole number from 0 to 3600'] },
+  drain_router: { change: { drain: -1 }, says: ['drain is -1; a whole number from 0 to 3600'] },
   idle_router: { change: { idle_timeout: 86401 }, says: ['idle_timeout is 86401'] },
   check_interval: { change: one({ health_check: { interval: 4 } }), says: ['targets[0].health_check.interval is 4'] },
   check_matcher: {
