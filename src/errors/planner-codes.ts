@@ -148,6 +148,11 @@ export const plannerCodes = {
     explanation:
       'The lock knows the router on the other cloud, and what it made there still exists. Make a new router of another name, let clients go over to it, and take the old one away with `teardown: prepare` and `teardown: destroy`. If the router was never applied, take its entry out of the lock instead.',
   },
+  PLR2531: {
+    title: 'The load-balancing rules cost more than the machines',
+    explanation:
+      'Azure charges for each load-balancing rule after the fifth, and `loadBalancing: per-target` has one for each target. `ha-ports` has a single rule for all ports, a pool of it has one Private Link Service and so 10 domains, and the security group and the forwarders close the ports that no target has. A router cannot change its kind of load balancing: choose before the first apply, or let clients go over to a new router. The prices are in docs/prices.md.',
+  },
   PLR2601: {
     title: 'The addresses of a host are not known yet',
     explanation:

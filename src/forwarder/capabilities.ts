@@ -8,40 +8,51 @@ export type Capability =
   | 'metrics'
   | 'stockImage';
 
-/** What a capability is, and what its absence means, each one sentence for people. */
+/** A capability in people's words. */
 interface CapabilityWords {
+  /** Two or three words, for a list of several. */
+  readonly short: string;
+  /** What it is, for a sentence. */
   readonly what: string;
+  /** What its absence means, one or two sentences. */
   readonly without: string;
 }
 
 /** The words that `plan` and the checks print. */
 export const CAPABILITIES: Readonly<Record<Capability, CapabilityWords>> = {
   healthChecks: {
+    short: 'health checks',
     what: 'active health checks of each target',
     without: 'A target is tried whenever a client connects; nothing asks in between whether it is well.',
   },
   keepAlives: {
+    short: 'keep-alives of its own',
     what: 'keep-alive packets of its own to both sides',
     without:
       'The kernel forwards the packets and adds none: client or target must send keep-alives at least every four minutes, or Private Link cuts an idle session.',
   },
   perTargetIdleTimeout: {
+    short: 'an idle timeout for each target',
     what: 'an idle timeout for each target',
     without: 'The longest idleTimeout of the targets holds for all of them.',
   },
   severalAddresses: {
+    short: 'several addresses of a name',
     what: 'all addresses of a name at once',
     without: 'One address of each name is used, and kept as long as DNS still answers with it.',
   },
   connectionLog: {
+    short: 'a connection log',
     what: 'a log line for each connection: target, client, bytes, duration, why it ended',
     without: 'Changes of addresses are logged; single connections are not.',
   },
   metrics: {
+    short: 'metrics',
     what: "Prometheus metrics on the machine's loopback address",
     without: 'There is no metrics endpoint; Azure Monitor shows the load balancer and the machines.',
   },
   stockImage: {
+    short: 'a stock image',
     what: 'a stock image that has it already',
     without: 'The package must come from the internet (nat), a mirror, or the image.',
   },

@@ -10,5 +10,6 @@ export * from './lock-path';
 export * from './merge-conflicts';
 export * from './order';
 export * from './plan';
+export * from './price';
 export * from './text';
 export * from './yes';

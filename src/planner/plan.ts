@@ -8,10 +8,12 @@ import {
   type RoutingPlan,
 } from '../model';
 import { addressBook, type Resolutions, unknownAddresses } from './addresses';
+import { ruleCost } from './azure/cost';
 import { type Budget, Budgets } from './budgets';
 import { nameCollisions } from './collisions';
 import { type Draft, openDraft, type Removal } from './draft';
 import { error } from './findings';
+import { lockedRouter } from './locked';
 import { lockRouter } from './locked-router';
 import { placeNew } from './placement';
 import { assignPorts } from './port-assignment';
@@ -62,7 +64,19 @@ export function planRouting(input: PlanningInput): PlanningResult {
   const routers = [...outcomes.map(({ planned: { name }, locked }) => [name, locked] as const), ...absent.kept]
     .flatMap(([name, locked]) => (locked === undefined ? [] : [[name, locked] as const]))
     .sort(([a], [b]) => compareText(a, b));
-  return { plan: { routers: planned }, lock: { version: 1, routers: Object.fromEntries(routers) }, findings };
+  // What a plan costs is news only where it can be applied.
+  const costs = findings.some(({ severity }) => severity === 'error') ? [] : ruleCosts(planned, lock);
+  return {
+    plan: { routers: planned },
+    lock: { version: 1, routers: Object.fromEntries(routers) },
+    findings: [...findings, ...costs],
+  };
+}
+
+function ruleCosts(planned: readonly PlannedRouter[], lock: Lock): readonly Finding[] {
+  return planned.flatMap((router) =>
+    router.cloud === 'azure' ? ruleCost(router, lockedRouter(lock, router.name)) : [],
+  );
 }
 
 interface Outcome {

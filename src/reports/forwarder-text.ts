@@ -1,5 +1,5 @@
 import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
-import type { AzurePlace, PlannedAzureRouter } from '../model';
+import type { AzurePlace, Engine, PlannedAzureRouter } from '../model';
 import type { Style } from './style';
 import { count, foldText, printable } from './words';
 
@@ -12,6 +12,11 @@ function machines({ forwarder }: AzurePlace, pools: number): string {
   return `${each}${engine} on ${instances} × ${size}, ${where}, egress: ${egress.kind}`;
 }
 
+/** One line: docs/engines.md says what each lack means. */
+function lackLine(engine: Engine, lacks: readonly Capability[]): string {
+  return `${engine} lacks ${lacks.map((name) => CAPABILITIES[name].short).join(', ')} (docs/engines.md)`;
+}
+
 /** What forwards for a router of Azure, and what its engine cannot do; no line begins with a space or is wider than `width`. */
 export function forwarderLines({ azure, pools }: PlannedAzureRouter, { colors, width }: Style): readonly string[] {
   const { engine } = azure.forwarder;
@@ -20,8 +25,6 @@ export function forwarderLines({ azure, pools }: PlannedAzureRouter, { colors, w
   const rules = azure.loadBalancing === 'ha-ports' ? 'one rule for all ports' : 'a rule for each target';
   return [
     ...foldText(printable(`forwarder: ${machines(azure, pools.length)}; ${rules}`), width),
-    ...lacks.flatMap((name) =>
-      foldText(`${engine} lacks ${CAPABILITIES[name].what}: ${CAPABILITIES[name].without}`, width).map(colors.dim),
-    ),
+    ...(lacks.length === 0 ? [] : foldText(lackLine(engine, lacks), width).map(colors.dim)),
   ];
 }

@@ -45,6 +45,12 @@ const CROWD = Array.from(
     `      t${index}: { host: h${index}.corp.example, port: 1, domain: one.corp.example }${index === 298 ? ' #!' : ''}\n`,
 ).join('');
 
+/** Few enough for one pool, too many for a cheap one. */
+const EXPENSIVE = Array.from(
+  { length: 40 },
+  (_, index) => `      u${index}: { host: u${index}.corp.example, port: 1, domain: one.corp.example }\n`,
+).join('');
+
 /** Mistakes that show only when the targets are given their places, from an empty lock. */
 export const PLANNER_MISTAKES: readonly Mistake[] = [
   used('no private endpoint left', 'PLR2401', 'endpointsUsed: 30'),
@@ -99,6 +105,15 @@ export const PLANNER_MISTAKES: readonly Mistake[] = [
         '        engine: nftables\n        egress: none\n',
         '        engine: nftables\n        egress: none\n    portStrategy: preserve\n',
       ],
+    ),
+    severity: 'warning',
+  },
+  {
+    ...onAzure(
+      'rules that cost more than three machines',
+      'PLR2531',
+      ['      loadBalancing: per-target\n', '      loadBalancing: per-target #!\n'],
+      ['      erp-sql:\n', `${EXPENSIVE}      erp-sql:\n`],
     ),
     severity: 'warning',
   },

@@ -6,7 +6,7 @@ import { lockedAzure, placeFindings, removalFindings } from './place';
 import { plannedAzureRouter, removedAzureRouter } from './planned-router';
 
 /** Rules of a pool that are no target's: the scale set's own probe needs one that stays. */
-const PERMANENT_RULES = 1;
+export const PERMANENT_RULES = 1;
 
 /** Azure: the shards of a pool share its load balancer and its forwarders. */
 export function azureRules(router: AzureRouter, locked: LockedRouter | undefined): CloudRules {

@@ -14,6 +14,12 @@ const shards: readonly PlannerNeighbour[] = [
     'PLR2301',
     'as many targets of one domain as a pool takes',
     azureRouter({ targets: azureTargets('t', POOL, { domain: 'one.corp.example' }) }),
+    { warnings: ['PLR2531'] },
+  ),
+  legal(
+    'PLR2531',
+    'rules that cost as much as two machines',
+    azureRouter({ targets: azureTargets('t', 20, { domain: 'one.corp.example' }) }),
   ),
   legal(
     'PLR2302',
