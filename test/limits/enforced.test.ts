@@ -212,7 +212,7 @@ const PLANNED: Partial<Record<LimitId, (value: number) => void>> = {
   'azure.rulesPerNetworkInterface': (value) => {
     // One rule is the scale set's own.
     const shared = { domain: 'db.example' };
-    expect(codes(azureRouter({ targets: azureTargets('t', value - 1, shared) }))).toEqual([]);
+    expect(codes(azureRouter({ targets: azureTargets('t', value - 1, shared) }))).toEqual(['PLR2531']);
     expect(codes(azureRouter({ targets: azureTargets('t', value, shared) }))).toEqual(['PLR2301']);
   },
   'azure.privateLinkServicesPerLoadBalancer': (value) => {
