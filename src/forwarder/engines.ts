@@ -56,6 +56,19 @@ export const SETUP_FILES: readonly ForwarderFile[] = [
 /** What every machine has beside its engine, whichever that is: spread into each engine's own lists below. */
 const MACHINE: Pick<EngineTraits, 'files' | 'units'> = { files: [...SETUP_FILES], units: [] };
 
+/** What ends the sessions that a removed target leaves in the processes of a proxy. */
+const DRAIN: Pick<EngineTraits, 'files' | 'units'> = {
+  files: [
+    ...['drain.py', 'drain_leaving.py', 'drain_sockets.py', 'refresh_dns.py'].map((template) => ({
+      template,
+      path: `${CONFIGURATION}/${template}`,
+    })),
+    { template: 'targets.json.tftpl', path: `${CONFIGURATION}/targets.json` },
+    unitFile('drain.service', 'privatelink-router-drain.service'),
+  ],
+  units: ['privatelink-router-drain.service'],
+};
+
 /** What each engine needs and can do; the one place that knows. */
 export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
   haproxy: {
@@ -65,10 +78,16 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       { template: 'haproxy-state.py', path: `${CONFIGURATION}/haproxy-state.py` },
       unitFile('haproxy.service', 'privatelink-router-haproxy.service'),
       unitFile('haproxy-state.service', 'privatelink-router-haproxy-state.service'),
+      ...DRAIN.files,
       ...MACHINE.files,
     ],
     service: 'privatelink-router-haproxy.service',
-    units: ['privatelink-router-haproxy.service', 'privatelink-router-haproxy-state.service', ...MACHINE.units],
+    units: [
+      'privatelink-router-haproxy.service',
+      'privatelink-router-haproxy-state.service',
+      ...DRAIN.units,
+      ...MACHINE.units,
+    ],
     capabilities: {
       healthChecks: true,
       keepAlives: true,
@@ -87,12 +106,11 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       { template: 'unbound.conf.tftpl', path: '/etc/unbound/privatelink-router.conf' },
       { template: 'name-servers.sh', path: `${CONFIGURATION}/name-servers.sh` },
       { template: 'nginx-features.sh', path: `${CONFIGURATION}/nginx-features.sh` },
-      { template: 'targets.json.tftpl', path: `${CONFIGURATION}/targets.json` },
-      { template: 'refresh_dns.py', path: `${CONFIGURATION}/refresh_dns.py` },
       { template: 'nginx-names.py', path: `${CONFIGURATION}/nginx-names.py` },
       unitFile('nginx-names.service', 'privatelink-router-nginx-names.service'),
       unitFile('unbound.service', 'privatelink-router-unbound.service'),
       unitFile('nginx.service', 'privatelink-router-nginx.service'),
+      ...DRAIN.files,
       ...MACHINE.files,
     ],
     service: 'privatelink-router-nginx.service',
@@ -100,6 +118,7 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       'privatelink-router-unbound.service',
       'privatelink-router-nginx-names.service',
       'privatelink-router-nginx.service',
+      ...DRAIN.units,
       ...MACHINE.units,
     ],
     capabilities: {
@@ -117,12 +136,17 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
     files: [
       { template: 'nftables.nft.tftpl', path: `${CONFIGURATION}/nftables.nft` },
       { template: 'targets.json.tftpl', path: `${CONFIGURATION}/targets.json` },
-      ...['refresh.py', 'refresh_dns.py', 'refresh_files.py', 'refresh_kernel.py', 'refresh_ready.py'].map(
-        (template) => ({
-          template,
-          path: `${CONFIGURATION}/${template}`,
-        }),
-      ),
+      ...[
+        'refresh.py',
+        'refresh_dns.py',
+        'refresh_files.py',
+        'refresh_kernel.py',
+        'refresh_ready.py',
+        'drain_leaving.py',
+      ].map((template) => ({
+        template,
+        path: `${CONFIGURATION}/${template}`,
+      })),
       unitFile('nftables.service', 'privatelink-router-nftables.service'),
       ...MACHINE.files,
     ],

@@ -6,6 +6,7 @@ import { changesDropNothing } from './changes';
 import { databasesAnswer } from './databases';
 import { deadTargetsAreRefused } from './dead-targets';
 import { doorsAreFew } from './doors';
+import { sessionsDrain } from './drain';
 import { failuresHeal } from './failures';
 import { idleSessionsLive } from './idle';
 import { namesAreFollowed } from './names';
@@ -37,6 +38,7 @@ export function carriesTraffic(engine: Engine): void {
   describe('names', () => namesAreFollowed(theLab));
   describe('dead targets', () => deadTargetsAreRefused(theLab));
   describe('changes', () => changesDropNothing(theLab));
+  describe('drain', () => sessionsDrain(theLab));
   describe('refusals', () => refusalsChangeNothing(theLab));
   describe('text', () => namesAreNames(theLab));
   describe('failures', () => failuresHeal(theLab));

@@ -22,7 +22,20 @@ const CODE: readonly (readonly [where: 'name' | 'host', text: string])[] = [
 ];
 
 /** Names that mean something to an engine, and are names all the same. */
-const WORDS = ['global', 'defaults', 'listen', 'server', 'include', 'map', 'targets', 'dead', 'clients', 'stats'];
+const WORDS = [
+  'global',
+  'defaults',
+  'listen',
+  'server',
+  'include',
+  'map',
+  'targets',
+  'dead',
+  'closed',
+  'ending',
+  'clients',
+  'stats',
+];
 
 /** What a user calls a target is never read as anything else. */
 export function namesAreNames(lab: () => Lab): void {

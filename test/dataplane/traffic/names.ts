@@ -43,23 +43,6 @@ export function namesAreFollowed(lab: () => Lab): void {
     await lab().answeredByEach('beta', at('stock').port);
   });
 
-  it('ends the flows of the host that DNS no longer names, and only those, where the kernel forwards them', async ({
-    skip,
-  }) => {
-    const { client, names, network, engine } = lab();
-    if (ENGINES[engine].service !== ENGINES.nftables.service) skip();
-    await client.tell('dial', { id: 'left', ...at('stock') });
-    await client.tell('dial', { id: 'stays', ...at('ledger') });
-    for (const id of ['left', 'stays']) await client.tell('say', { id, line: 'before' });
-    await network.vanish('alpha');
-    await names.resolve(STOCK, [HOST_ADDRESSES.beta]);
-    await lab().answeredByEach('beta', at('stock').port);
-    const last = client.tell('say', { id: 'left', line: 'is anybody there' });
-    await expect(last).rejects.toThrow('ECONNRESET');
-    expect(await client.tell('say', { id: 'stays', line: 'after' })).toBe('gamma after');
-    for (const id of ['left', 'stays']) await client.tell('hangUp', { id });
-  });
-
   it.each(['fallSilent', 'answerFailure'] as const)(
     'goes on as before during an outage of DNS (%s), even after a crash, and follows DNS again afterwards',
     // The caches of an engine's processes cannot be looked into: a run that met an older answer is taken once more.
