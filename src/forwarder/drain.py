@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 
-from drain_leaving import read_leaving, write_leaving
+from drain_leaving import place_text, read_leaving, write_leaving
 from drain_sockets import can_destroy, destroy, sockets
 from refresh_dns import Resolver, machine_servers, server_address
 
@@ -28,6 +28,8 @@ USERS = ("haproxy", "www-data")
 # cache may give an address that has just left.
 AGAIN_FOR = 10.0
 QUESTIONS_PER_SECOND = 100
+# Seconds between two looks for places that a proxy got from an answer which this service did not get.
+LOOK_EVERY = 15.0
 
 
 def say(text):
@@ -48,7 +50,7 @@ def to_end(connections, ports, places, leaving, owners):
     """Those sockets that belong to a closed port or lead to a left place; (socket, target) for each."""
     listening = {target["port"] for target in leaving.targets.values()}
     for one in connections:
-        remote = "%s:%d" % one.remote
+        remote = place_text(one.remote)
         # Every other program of the machine, and legs to a place that a target has, whatever their own port is.
         if one.uid not in owners or remote in leaving.places:
             continue
@@ -58,11 +60,31 @@ def to_end(connections, ports, places, leaving, owners):
             yield one, leaving.left[remote]["target"]
 
 
+def unknown_places(connections, leaving, owners):
+    """(address, port) -> name of a target: where legs of the proxies lead that were never seen in an answer. A proxy dials
+    nothing but its targets and name servers, so that the port tells whose it may be; the longest drain counts."""
+    own = {target["port"] for target in leaving.targets.values()} | set(leaving.closed)
+    names, unsure = {}, set()
+    for name in sorted(leaving.targets, key=lambda name: (leaving.targets[name]["drain"], name)):
+        names[leaving.targets[name]["host_port"]] = name
+        # Who got no answer yet cannot tell what is not in it.
+        if leaving.addresses.get(leaving.targets[name]["host"]) == []:
+            unsure.add(leaving.targets[name]["host_port"])
+    found = {}
+    for one in connections:
+        text = place_text(one.remote)
+        if one.uid in owners and one.port not in own and one.remote[1] in names.keys() - unsure:
+            if text not in leaving.places and text not in leaving.left:
+                found[one.remote] = names[one.remote[1]]
+    return found
+
+
 class Service:
     def __init__(self):
         self.leaving = read_leaving()
         self.resolver = Resolver()
         self.read = None
+        self.looked = 0.0
 
     def configuration(self):
         """The targets that run. One that is being tried, or that is half written, is none yet."""
@@ -102,6 +124,9 @@ class Service:
             return 1.0
         before = json.dumps(self.leaving.kept(), sort_keys=True)
         self.leaving.update(read["targets"], self.places(read), now)
+        if now - self.looked >= LOOK_EVERY and self.leaving.addresses:
+            self.looked = now
+            self.leaving.found(unknown_places(sockets(), self.leaving, uids()), now)
         ports, places = self.leaving.due(now)
         if ports or places:
             self.end(ports, places)

@@ -74,6 +74,11 @@ class Leaving:
                 del memory[key]
         self.targets, self.places = targets, places
 
+    def found(self, places, now):
+        """Places that left before anybody saw them: (address, port) -> name of the target that may have led there."""
+        for place, name in places.items():
+            self.left[place_text(place)] = self.entry(name, self.targets, now)
+
     def close(self, port, name, targets, now):
         if port not in self.closed:
             self.closed[port] = self.entry(name, targets, now)

@@ -9,11 +9,13 @@ import struct
 import sys
 import tempfile
 import threading
+import types
 import unittest
 
 sys.path.insert(0, os.environ["PLR_FORWARDER"])
 SCRATCH = tempfile.TemporaryDirectory()
 os.environ["PLR_STATE"] = os.path.join(SCRATCH.name, "addresses.json")
+os.environ["PLR_LEAVING"] = os.path.join(SCRATCH.name, "leaving.json")
 
 import refresh  # noqa: E402
 import refresh_dns as dns  # noqa: E402
@@ -213,8 +215,11 @@ class Moves(unittest.TestCase):
         refresh.write_setting = lambda path, value: None
         refresh.say = lambda text: None
         refresh.FIRST_ANSWERS_WITHIN = 0
-        if os.path.exists(files.STATE_FILE):
-            os.remove(files.STATE_FILE)
+        self.clock = 0
+        refresh.time = types.SimpleNamespace(monotonic=lambda: self.clock, sleep=lambda seconds: None)
+        for path in (files.STATE_FILE, os.environ["PLR_LEAVING"]):
+            if os.path.exists(path):
+                os.remove(path)
         self.answers = {}
 
     def configuration(self, **targets):
@@ -226,7 +231,7 @@ class Moves(unittest.TestCase):
                 "resolvers": ["10.0.0.4"],
                 "resolve_interval": 1,
                 "targets": {
-                    name: {"port": p, "host": h, "host_port": 5432, "literal": h[0].isdigit(), "idle_timeout": 600}
+                    name: {"port": p, "host": h, "host_port": 5432, "literal": h[0].isdigit(), "idle_timeout": 600, "drain": 5}
                     for name, (p, h) in targets.items()
                 },
             }
@@ -260,7 +265,7 @@ class Moves(unittest.TestCase):
             self.answers = {"a.example": answers}
             self.assertEqual(self.round(service), [])
 
-    def test_moves_in_one_transaction_and_resets_what_flows_to_the_old_place(self):
+    def test_moves_in_one_transaction_and_resets_what_flows_to_the_old_place_when_its_drain_is_over(self):
         self.answers = {"a.example": ["10.0.0.1"]}
         service = self.service(a=(10000, "a.example"), b=(10001, "a.example"))
         self.answers = {"a.example": ["10.0.0.2"]}
@@ -272,20 +277,50 @@ class Moves(unittest.TestCase):
                 "delete element ip privatelink_router targets { 10001 }",
                 "add element ip privatelink_router targets { 10000 : 10.0.0.2 . 5432 }",
                 "add element ip privatelink_router targets { 10001 : 10.0.0.2 . 5432 }",
-                "add element ip privatelink_router dead { 10.0.0.1 . 5432 }",
             ],
         )
         self.assertEqual(len(self.told), before + 1)
+        self.clock = 4.9
+        self.assertEqual(self.round(service), [])
+        self.clock = 5
+        self.assertEqual(self.round(service), ["add element ip privatelink_router dead { 10.0.0.1 . 5432 }"])
+        self.assertEqual(self.round(service), [])
         self.answers = {"a.example": ["10.0.0.1"]}
         moves = self.round(service)
-        self.assertIn("delete element ip privatelink_router dead { 10.0.0.1 . 5432 }", moves)
-        self.assertIn("add element ip privatelink_router dead { 10.0.0.2 . 5432 }", moves)
+        self.assertEqual(moves[-1], "delete element ip privatelink_router dead { 10.0.0.1 . 5432 }")
+        # It came back within a few seconds: its name takes turns, and the other one is given more time.
+        self.clock = 10
+        self.assertEqual(self.round(service), [])
+        self.clock = 20
+        self.assertEqual(self.round(service), ["add element ip privatelink_router dead { 10.0.0.2 . 5432 }"])
+        self.clock = 21
+        service.look()
+        self.assertIn("add element ip privatelink_router dead { 10.0.0.2 . 5432 }\n", self.told[-1])
+
+    def test_resets_what_flows_through_a_removed_listener_when_its_drain_is_over(self):
+        service = self.service(a=(10000, "10.0.0.1"), b=(10001, "10.0.0.2"), c=(10002, "10.0.0.1"))
+        service.load(self.configuration(c=(10002, "10.0.0.1")))
+        self.assertNotIn("closed", self.told[-1])
+        # Another process takes over in between.
+        service = self.service(c=(10002, "10.0.0.1"))
+        self.clock = 5
+        self.assertEqual(
+            self.round(service),
+            [
+                "add element ip privatelink_router closed { 10000, 10001 }",
+                "add element ip privatelink_router dead { 10.0.0.2 . 5432 }",
+            ],
+        )
+        service.load(self.configuration(c=(10002, "10.0.0.1"), d=(10000, "10.0.0.3")))
+        self.assertIn("add element ip privatelink_router closed { 10001 }\n", self.told[-1])
 
     def test_a_place_that_another_target_has_is_not_dead(self):
         self.answers = {"a.example": ["10.0.0.1"]}
         service = self.service(a=(10000, "a.example"), b=(10001, "10.0.0.1"))
         self.answers = {"a.example": ["10.0.0.2"]}
-        self.assertEqual([line for line in self.round(service) if "dead" in line], [])
+        self.round(service)
+        self.clock = 5
+        self.assertEqual(self.round(service), [])
 
     def test_keeps_everything_without_dns_over_a_restart_too(self):
         self.answers = {"a.example": ["10.0.0.1"]}
@@ -294,6 +329,7 @@ class Moves(unittest.TestCase):
         self.round(service)
         self.answers = {}
         self.assertEqual(self.round(service), [])
+        self.clock = 5
         self.service(a=(10000, "a.example"))
         self.assertIn("targets { 10000 : 10.0.0.2 . 5432 }", self.told[-1])
         self.assertIn("dead { 10.0.0.1 . 5432 }", self.told[-1])
@@ -337,10 +373,10 @@ class Moves(unittest.TestCase):
         )
 
     def test_a_state_that_is_no_state_is_left_aside(self):
-        for text in ("", "{", "[]", '{"addresses": {"a.example": "10.0.0.1; flush ruleset"}, "dead": []}', "null"):
+        for text in ("", "{", "[]", '{"addresses": {"a.example": "10.0.0.1; flush ruleset"}}', "null"):
             with open(files.STATE_FILE, "w", encoding="ascii") as file:
                 file.write(text)
-            self.assertEqual(files.read_state(), ({}, []))
+            self.assertEqual(files.read_state(), {})
 
     def test_a_move_that_nft_refuses_is_tried_again(self):
         self.answers = {"a.example": ["10.0.0.1"]}
