@@ -3,7 +3,8 @@
 
 The kernel forwards whether this program runs or not. While it runs, it asks DNS for every name once in a round and
 changes the elements of the table in one transaction when an address has left the answer. A name that gives no answer
-keeps its address. SIGHUP reads the configuration again. Python's standard library only.
+keeps its address. What flows through a port that closed, or to a place that no listener leads to any more, is reset when
+its target's drain is over. SIGHUP reads the configuration again. Python's standard library only.
 
   refresh.py            the service
   refresh.py --check    looks whether the kernel would take the configuration, changes nothing
@@ -16,9 +17,10 @@ import subprocess
 import sys
 import time
 
+from drain_leaving import read_leaving, write_leaving
 from refresh_dns import Resolver, machine_servers
 from refresh_files import Configuration, read_state, write_state
-from refresh_kernel import TABLE, element, elements_in_kernel, nft, whole_table, write_setting
+from refresh_kernel import TABLE, element, elements_in_kernel, left_behind, nft, whole_table, write_setting
 from refresh_ready import serve_ready, tell_systemd
 
 FOLDER = os.environ.get("PLR_CONFIGURATION", "/etc/privatelink-router")
@@ -26,8 +28,6 @@ FOLDER = os.environ.get("PLR_CONFIGURATION", "/etc/privatelink-router")
 FIRST_ANSWERS_WITHIN = 4.0
 # Seconds between two looks whether the table still stands as it was loaded.
 LOOK_EVERY = 5.0
-# Places that listeners left which are remembered, so that what still flows there is reset; the oldest go first.
-DEAD_PLACES = 1024
 
 
 def say(text):
@@ -37,7 +37,10 @@ def say(text):
 class Service:
     def __init__(self):
         self.configuration = None
-        self.addresses, self.dead = read_state()
+        self.addresses = read_state()
+        self.leaving = read_leaving()
+        # Ports and places whose sessions the kernel resets.
+        self.due = (set(), set())
         self.resolver = Resolver()
         self.silent = set()
         self.looked = 0.0
@@ -64,14 +67,19 @@ class Service:
     def load(self, configuration):
         """Puts a configuration into force, whole, in one transaction."""
         self.first_answers(configuration)
-        elements = configuration.elements(self.addresses)
-        dead = [place for place in self.dead if place not in elements.values()]
-        nft(whole_table(configuration, elements, dead))
-        self.configuration, self.dead = configuration, dead
+        due = self.left_by(configuration, self.addresses)
+        nft(whole_table(configuration, configuration.elements(self.addresses), *due))
+        self.configuration, self.due = configuration, due
         self.loaded, self.looked = configuration.revision, time.monotonic()
         # Forwarding is switched on behind the filter, never before it.
         self.settings()
         self.save()
+
+    def left_by(self, configuration, addresses):
+        """What is due once these targets with these addresses run."""
+        now = time.monotonic()
+        self.leaving.update(configuration.targets, configuration.places(addresses), now)
+        return self.leaving.due(now)
 
     def settings(self):
         write_setting("/proc/sys/net/ipv4/ip_forward", "1")
@@ -81,12 +89,13 @@ class Service:
         known = {host: self.addresses[host] for host in self.configuration.hosts if host in self.addresses}
         self.addresses = known
         try:
-            write_state(known, self.dead)
+            write_state(known)
+            write_leaving(self.leaving)
         except OSError as error:
             say("the addresses cannot be kept: %s" % error)
 
     def round(self):
-        """Asks for every name, and moves the listeners of those whose address has left the answer."""
+        """Asks for every name, moves the listeners of those whose address has left the answer, ends what is due."""
         configuration = self.configuration
         found = self.resolver.ask(self.servers(configuration), configuration.hosts)
         self.tell_silent({host for host in configuration.hosts if host not in found})
@@ -96,20 +105,19 @@ class Service:
                 addresses[host] = min(got, key=ipaddress.IPv4Address)
         before, after = configuration.elements(self.addresses), configuration.elements(addresses)
         moved = sorted(port for port in after if after[port] != before.get(port))
-        if not moved:
+        due = self.left_by(configuration, addresses)
+        if not moved and due == self.due:
             return
-        left = [before[port] for port in moved if port in before]
-        dead = [place for place in dict.fromkeys(self.dead + left) if place not in after.values()][-DEAD_PLACES:]
         moves = ["delete element ip %s targets { %d }" % (TABLE, port) for port in moved if port in before]
         moves += ["add element ip %s targets { %s }" % (TABLE, element(port, *after[port])) for port in moved]
-        moves += ["delete element ip %s dead { %s . %d }" % (TABLE, *place) for place in self.dead if place not in dead]
-        moves += ["add element ip %s dead { %s . %d }" % (TABLE, *place) for place in dead if place not in self.dead]
+        moves += left_behind("delete", *(was - now for was, now in zip(self.due, due)))
+        moves += left_behind("add", *(now - was for was, now in zip(self.due, due)))
         nft("\n".join(moves) + "\n")
         names = {int(target["port"]): name for name, target in configuration.targets.items()}
         for port in moved:
             old = before[port][0] if port in before else "unknown"
             say("target=%s port=%d is now at %s, was %s" % (names[port], port, after[port][0], old))
-        self.addresses, self.dead = addresses, dead
+        self.addresses, self.due = addresses, due
         self.save()
 
     def tell_silent(self, silent):
@@ -167,8 +175,7 @@ def check():
     """True where the files are whole and nft takes them, with the addresses that are known."""
     try:
         configuration = Configuration(FOLDER)
-        addresses, _ = read_state()
-        nft(whole_table(configuration, configuration.elements(addresses), []), "-c")
+        nft(whole_table(configuration, configuration.elements(read_state())), "-c")
         return True
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         print("%s: %s" % (FOLDER, error), file=sys.stderr)

@@ -42,6 +42,11 @@ class Configuration:
                 found[int(target["port"])] = (address, int(target["host_port"]))
         return found
 
+    def places(self, addresses):
+        """(address, port) -> name of a target that leads there."""
+        names = {int(target["port"]): name for name, target in self.targets.items()}
+        return {place: names[port] for port, place in self.elements(addresses).items()}
+
 
 def read_state():
     """Addresses of the last run: the machine forwards after a boot even while DNS is down."""
@@ -49,19 +54,18 @@ def read_state():
         with open(STATE_FILE, encoding="ascii") as file:
             read = json.load(file)
         addresses = {str(host): str(ipaddress.IPv4Address(address)) for host, address in read["addresses"].items()}
-        dead = [(str(ipaddress.IPv4Address(address)), int(port)) for address, port in read["dead"]]
-        return addresses, dead
+        return addresses
     except FileNotFoundError:
-        return {}, []
+        return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print("the addresses of the last run cannot be read, going on without: %s" % error, flush=True)
-        return {}, []
+        return {}
 
 
-def write_state(addresses, dead):
+def write_state(addresses):
     new = STATE_FILE + ".new"
     with open(new, "w", encoding="ascii") as file:
-        json.dump({"addresses": addresses, "dead": dead}, file, sort_keys=True)
+        json.dump({"addresses": addresses}, file, sort_keys=True)
         file.flush()
         os.fsync(file.fileno())
     os.replace(new, STATE_FILE)

@@ -19,16 +19,24 @@ def element(port, address, host_port):
     return "%d : %s . %d" % (port, address, host_port)
 
 
-def whole_table(configuration, elements, dead):
+def left_behind(verb, ports, places):
+    """What moves listener ports and places into the sets of which each session is reset, or out of them."""
+    moves = []
+    if ports:
+        moves.append("%s element ip %s closed { %s }" % (verb, TABLE, ", ".join("%d" % port for port in sorted(ports))))
+    if places:
+        listed = ", ".join("%s . %d" % place for place in sorted(places))
+        moves.append("%s element ip %s dead { %s }" % (verb, TABLE, listed))
+    return moves
+
+
+def whole_table(configuration, elements, ports=(), places=()):
     """The table with its elements, one transaction: connections of unchanged targets notice nothing."""
     text = configuration.table
     if elements:
         listed = ", ".join(element(port, *elements[port]) for port in sorted(elements))
         text += "add element ip %s targets { %s }\n" % (TABLE, listed)
-    if dead:
-        listed = ", ".join("%s . %d" % place for place in dead)
-        text += "add element ip %s dead { %s }\n" % (TABLE, listed)
-    return text
+    return text + "".join(line + "\n" for line in left_behind("add", ports, places))
 
 
 def elements_in_kernel():
