@@ -284,11 +284,12 @@ export const inventoryCodes = {
   },
   PLR1228: {
     title: 'HTTP settings without HTTP',
-    explanation: '`path` and `matcher` have a meaning only where the protocol of the health check is HTTP or HTTPS.',
+    explanation:
+      '`path`, `matcher` and `host` have a meaning only where the protocol of the health check is HTTP or HTTPS.',
   },
   PLR1229: {
     title: 'Form of a health check setting',
-    explanation: 'The path or the status codes of a health check are malformed.',
+    explanation: 'The path, the status codes or the host of a health check are malformed.',
   },
   PLR1230: {
     title: 'Idle timeout cuts sessions',

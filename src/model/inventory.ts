@@ -37,6 +37,8 @@ export interface HealthCheck {
   readonly path?: string;
   /** HTTP and HTTPS only: accepted status codes, as AWS writes them, `200-399`. */
   readonly matcher?: string;
+  /** HTTP and HTTPS only, Azure only: the name that the check gives as Host and in its TLS hello; undefined: the target's domain. */
+  readonly host?: string;
   readonly interval: number;
   readonly timeout: number;
   readonly healthyThreshold: number;

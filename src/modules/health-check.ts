@@ -1,6 +1,7 @@
 import { PLAIN_CHECK } from '../inventory';
 import { limit } from '../limits';
-import type { HealthCheck } from '../model';
+import type { Cloud, HealthCheck } from '../model';
+import { checkedHostRules } from './host-problems';
 import { matches, type Rule, shown } from './problems';
 import { formRules, unlessNull, wholeRules, wordRules } from './rules';
 
@@ -9,17 +10,19 @@ export const MAX_PORT = 65535;
 
 const MAX_PATH = 1024;
 
-/** The type of a health check, of a target or of all. */
-export const CHECK_TYPE = `object({
+/** The type of a health check, of a target or of all; a network load balancer's has no host. */
+export function checkType(cloud: Cloud): string {
+  return `object({
   protocol            = optional(string)
   port                = optional(number)
   path                = optional(string)
-  matcher             = optional(string)
+  matcher             = optional(string)${cloud === 'aws' ? '' : '\n  host                = optional(string)'}
   interval            = optional(number)
   timeout             = optional(number)
   healthy_threshold   = optional(number)
   unhealthy_threshold = optional(number)
 })`;
+}
 
 /** What the table of a protocol says of its health check, in the words of a module. */
 export function tableCheck(check: HealthCheck): Record<string, unknown> {
@@ -39,7 +42,7 @@ const BOUNDS: Readonly<Record<Bound, readonly [min: number, max: number]>> = {
 };
 
 /** What can be wrong with the parts of a health check by themselves; none where there is no health check. */
-export function checkParts(check: string, where: string): readonly (readonly Rule[])[] {
+export function checkParts(cloud: Cloud, check: string, where: string): readonly (readonly Rule[])[] {
   const part = (name: string): string => `try(${check}.${name}, null)`;
   const bounded = (name: string, bound: Bound): readonly Rule[] =>
     wholeRules(part(name), `${where}.${name}`, ...BOUNDS[bound]);
@@ -48,6 +51,7 @@ export function checkParts(check: string, where: string): readonly (readonly Rul
     wholeRules(part('port'), `${where}.port`, 1, MAX_PORT),
     pathRules(part('path'), `${where}.path`),
     matcherRules(part('matcher'), `${where}.matcher`),
+    ...(cloud === 'aws' ? [] : [checkHostRules(part('host'), `${where}.host`)]),
     bounded('interval', 'interval'),
     bounded('timeout', 'timeout'),
     bounded('healthy_threshold', 'threshold'),
@@ -62,6 +66,11 @@ function pathRules(path: string, where: string): readonly Rule[] {
       say: `${where}, \${${shown(path)}}, is not the path of a health check. Write a path that begins with /, without spaces.`,
     },
   ];
+}
+
+/** A name alone: no TLS hello holds an address. */
+function checkHostRules(host: string, where: string): readonly Rule[] {
+  return [{ when: `${host} == null`, say: '' }, ...checkedHostRules(host, where)];
 }
 
 function matcherRules(matcher: string, where: string): readonly Rule[] {
@@ -80,7 +89,7 @@ function matcherRules(matcher: string, where: string): readonly Rule[] {
  * @param own an expression of the target's own, or null
  * @param all an expression of the one of all targets, or null
  */
-export function checkTogether(own: string, all: string, where: string): readonly (readonly Rule[])[] {
+export function checkTogether(cloud: Cloud, own: string, all: string, where: string): readonly (readonly Rule[])[] {
   const given = (name: string): string => `try(${own}.${name}, null) != null`;
   const value = (name: string, otherwise: string): string =>
     `coalesce(try(${own}.${name}, null), try(${all}.${name}, null), ${otherwise})`;
@@ -102,5 +111,6 @@ export function checkTogether(own: string, all: string, where: string): readonly
     ],
     meaningless('path'),
     meaningless('matcher'),
+    ...(cloud === 'aws' ? [] : [meaningless('host')]),
   ];
 }

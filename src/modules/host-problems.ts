@@ -37,6 +37,16 @@ export function domainRules(text: string, where: string): readonly Rule[] {
   ];
 }
 
+/** What can be wrong with the host that a health check asks for: a name, whoever registers it. */
+export function checkedHostRules(text: string, where: string): readonly Rule[] {
+  const say = rule(text, where);
+  return [
+    ...shapeRules(text, where),
+    say(matches(LIKE_IPV4, text), 'is an address; a health check names the host that it asks for. Write a name.'),
+    ...nameRules(text, where),
+  ];
+}
+
 /** What can be wrong with a text that has to be a private IPv4 address. */
 export function privateAddressRules(text: string, where: string): readonly Rule[] {
   const say = rule(text, where);

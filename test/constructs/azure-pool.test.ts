@@ -313,7 +313,14 @@ describe('the scale set', () => {
 
 describe('the targets', () => {
   it('stand in one map of the pool, with all that the plan says', () => {
-    const check = { ...TCP_CHECK, protocol: 'HTTP' as const, port: 8008, path: '/primary', matcher: '200-204' };
+    const check = {
+      ...TCP_CHECK,
+      protocol: 'HTTP' as const,
+      port: 8008,
+      path: '/primary',
+      matcher: '200-204',
+      host: 'web.acme-data.com',
+    };
     const one = azureListener('pg', 10009, { port: 6432, idleTimeout: 900, healthCheck: check });
     const of = terraformOf(azureRouter([azureShard(1, fiveAzureTargets()), azureShard(2, [one])]));
     expect(Object.keys(at(of, 'locals', 'p1_targets'))).toEqual([
@@ -336,6 +343,7 @@ describe('the targets', () => {
         port: 8008,
         path: '/primary',
         matcher: '200-204',
+        host: 'web.acme-data.com',
         interval: 10,
         timeout: 5,
         rise: 3,
@@ -344,7 +352,7 @@ describe('the targets', () => {
     });
     expect(at(of, 'locals', 'p1_targets', 'crm')).toMatchObject({
       literal: true,
-      check: { port: 3306, path: '', matcher: '' },
+      check: { port: 3306, path: '', matcher: '', host: '' },
     });
   });
 });

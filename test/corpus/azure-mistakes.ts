@@ -57,6 +57,21 @@ const clouds: Mistake[] = [
   slip('security groups', 'PLR1118', 'enabled: false', 'securityGroupIds: [sg-0a1b2c3d] #!'),
   hint(slip('former name of drain, of a target', 'PLR1121', 'enabled: false', 'deregistrationDelay: 10 #!')),
   hint(slip('former name of drain, of a router', 'PLR1121', 'dns: runtime', 'deregistrationDelay: 10 #!')),
+  {
+    ...slip('host of a health check on AWS', 'PLR1118', '', ''),
+    edits: [
+      [
+        CRM,
+        CRM +
+          onAws('', ' #!').replace(
+            'a: a.corp.example:1',
+            'a: { host: a.corp.example, port: 1, healthCheck: { protocol: HTTPS, host: web.corp.example } }',
+          ),
+      ],
+    ],
+    base: VALID_AZURE.replace('  host: https://accounts.azuredatabricks.net\n', ''),
+    severity: 'error',
+  },
   slip('loadBalancing a level too high', 'PLR1101', 'dns: runtime', 'loadBalancing: ha-ports #!'),
   slips(
     'location a level too high',

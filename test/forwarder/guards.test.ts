@@ -72,10 +72,17 @@ function listSlot(template: string, variable: 'clients' | 'probes'): Slot {
   return { template, right: '10.99.98.0/24', with: with_, allowed: CIDR };
 }
 
-function checkSlot(right: string, key: 'path' | 'matcher', allowed: RegExp, shown?: (text: string) => string): Slot {
+function checkSlot(
+  right: string,
+  key: 'path' | 'matcher' | 'host',
+  allowed: RegExp,
+  shown?: (text: string) => string,
+): Slot {
   const with_ = (text: string) =>
     configured({
-      db: target(1, '10.0.0.1', 1, { check: { protocol: 'HTTP', path: '/', matcher: '200', [key]: text } }),
+      db: target(1, '10.0.0.1', 1, {
+        check: { protocol: 'HTTPS', path: '/', matcher: '200', host: 'a.example', [key]: text },
+      }),
     });
   return { template: 'haproxy.cfg.tftpl', right, with: with_, allowed, ...(shown === undefined ? {} : { shown }) };
 }
@@ -102,6 +109,7 @@ const SLOTS: Readonly<Record<string, Slot>> = {
   'a probe of nftables': listSlot('targets.json.tftpl', 'probes'),
   'the path of a check': checkSlot('/right-path', 'path', /^\/[!-~]*$/, (text) => text.replaceAll("'", '%27')),
   'the matcher of a check': checkSlot('211-233', 'matcher', /^[1-5]\d\d(-[1-5]\d\d)?(,[1-5]\d\d(-[1-5]\d\d)?)*$/),
+  'the host of a check': checkSlot('right.corp.example', 'host', HOST),
   'a package of the apply script': {
     template: APPLY_TEMPLATE,
     right: 'right-package',

@@ -13,6 +13,8 @@ import { describeWithPrograms } from './tools';
 const WEB = 'web.corp.example';
 const SECURE = 'secure.corp.example';
 const ADDRESS = '127.0.2.3';
+/** What clients in Databricks dial. */
+const DOMAIN = 'shop.acme-data.com';
 
 /** What one check asked for. */
 interface Asked {
@@ -77,10 +79,21 @@ describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
         port: await site('secure', '127.0.2.2', SECURE, true),
         check: { ...check, protocol: 'HTTPS', path: '/' },
       },
+      // Behind addresses, and under the name that clients send.
+      secureAddress: {
+        host: ADDRESS,
+        port: await site('secureAddress', ADDRESS, DOMAIN, true),
+        check: { ...check, protocol: 'HTTPS', path: '/', host: DOMAIN },
+      },
+      renamed: {
+        host: SECURE,
+        port: await site('renamed', '127.0.2.2', DOMAIN, true),
+        check: { ...check, protocol: 'HTTPS', path: '/', host: DOMAIN },
+      },
       address: {
         host: ADDRESS,
-        port: await site('address', ADDRESS, ADDRESS),
-        check: { ...check, protocol: 'HTTP', path: '/' },
+        port: await site('address', ADDRESS, DOMAIN),
+        check: { ...check, protocol: 'HTTP', path: '/', host: DOMAIN },
       },
       stranger: {
         host: WEB,
@@ -111,7 +124,9 @@ describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
   it.each([
     ['web', { host: WEB, path: '/health?deep=1' }],
     ['secure', { host: SECURE, path: '/', hello: SECURE }],
-    ['address', { host: ADDRESS, path: '/' }],
+    ['secureAddress', { host: DOMAIN, path: '/', hello: DOMAIN }],
+    ['renamed', { host: DOMAIN, path: '/', hello: DOMAIN }],
+    ['address', { host: DOMAIN, path: '/' }],
     ['stranger', { host: WEB, path: '/' }],
   ])('asks %s for %o', (name, expected) => {
     expect([...new Set(asked.get(name)?.map((one) => JSON.stringify(one)))]).toEqual([JSON.stringify(expected)]);
@@ -121,7 +136,7 @@ describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
     const request = `GET / HTTP/1.1\r\nHost: ${WEB}\r\nConnection: close\r\n\r\n`;
     await until('the target to be up', async () => (await dial(ports.web ?? 0, request)).includes(' 200 '));
     await until('the stranger to be down', async () => (await dial(ports.stranger ?? 0, request)) === '');
-    expect(await dial(ports.address ?? 0, request.replace(WEB, ADDRESS))).toContain(' 200 ');
+    expect(await dial(ports.address ?? 0, request.replace(WEB, DOMAIN))).toContain(' 200 ');
     // The client's own bytes are nobody's business: another Host reaches the target and hears its answer.
     expect(await dial(ports.web ?? 0, request.replace(WEB, 'other.example'))).toContain(' 421 ');
   });

@@ -36,6 +36,7 @@ export interface TargetVariables {
     readonly port: number;
     readonly path: string;
     readonly matcher: string;
+    readonly host: string;
     readonly interval: number;
     readonly timeout: number;
     readonly rise: number;
@@ -89,6 +90,7 @@ export function target(
       port: hostPort,
       path: '',
       matcher: '',
+      host: check?.protocol === undefined || check.protocol === 'TCP' ? '' : host,
       interval: 10,
       timeout: 5,
       rise: 3,
@@ -125,7 +127,7 @@ export function variables(
 const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   engine: 'string',
   targets:
-    'map(object({ port = number, host = string, host_port = number, literal = bool, idle_timeout = number, drain = number, check = object({ protocol = string, port = number, path = string, matcher = string, interval = number, timeout = number, rise = number, fall = number }) }))',
+    'map(object({ port = number, host = string, host_port = number, literal = bool, idle_timeout = number, drain = number, check = object({ protocol = string, port = number, path = string, matcher = string, host = string, interval = number, timeout = number, rise = number, fall = number }) }))',
   health_port: 'number',
   ready_port: 'number',
   metrics_port: 'number',

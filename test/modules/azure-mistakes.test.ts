@@ -21,7 +21,16 @@ const FINE: Readonly<Record<string, Arguments>> = {
     },
     resolvers: ['10.0.0.2', '10.0.0.3:5353'],
     targets: [
-      { ...target(1), health_check: { protocol: 'HTTPS', path: '/health', matcher: '200,302-304', port: 8443 } },
+      {
+        ...target(1),
+        health_check: {
+          protocol: 'HTTPS',
+          path: '/health',
+          matcher: '200,302-304',
+          host: 'web.acme-data.com',
+          port: 8443,
+        },
+      },
       { ...target(2), enabled: false, idle_timeout: 240, drain: 0 },
       { ...target(3), host: '10.1.2.3', domain: 'Db-3.acme-data.com.', listener_port: 1433 },
     ],

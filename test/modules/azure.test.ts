@@ -112,7 +112,7 @@ const check = fc
       {},
       { protocol: 'TCP' },
       { protocol: 'HTTP', path: '/up' },
-      { protocol: 'HTTPS', matcher: '200,302' },
+      { protocol: 'HTTPS', matcher: '200,302', host: 'Web.Acme-Data.com.' },
     ),
   })
   .map(({ words, ...numbers }) => given({ ...numbers, ...words }));

@@ -18,12 +18,14 @@ export type PoolTarget = {
   readonly idle_timeout: number;
   /** Seconds that open sessions may go on after the port has closed, or after their address has left the target. */
   readonly drain: number;
-  /** Path and matcher are empty where the check has none; times in seconds. */
+  /** Path, matcher and host are empty where the check has none; times in seconds. */
   readonly check: {
     readonly protocol: 'TCP' | 'HTTP' | 'HTTPS';
     readonly port: number;
     readonly path: string;
     readonly matcher: string;
+    /** The Host of the check, and its SNI. */
+    readonly host: string;
     readonly interval: number;
     readonly timeout: number;
     readonly rise: number;
@@ -54,6 +56,7 @@ function poolTarget(shard: string, listener: PlannedListener): PoolTarget {
       port: check.port ?? listener.port,
       path: check.path ?? '',
       matcher: check.matcher ?? '',
+      host: check.protocol === 'TCP' ? '' : (check.host ?? listener.domain),
       interval: check.interval,
       timeout: check.timeout,
       rise: check.healthyThreshold,

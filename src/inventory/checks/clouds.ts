@@ -11,6 +11,7 @@ export const checkClouds: Check = function* (context) {
     if (router.cloud === undefined) continue;
     yield* dnsModes(router, router.cloud);
     if (router.cloud === 'azure') yield* awsOnly(router, context);
+    else yield* azureOnly(router, context);
   }
 };
 
@@ -77,5 +78,19 @@ function* awsOnly({ path, targets }: RouterView, context: CheckContext): Iterabl
       const reason = fault('PLR1118', `${key} is a key of routers on AWS: ${AWS_KEYS[key]}.`, `Remove ${key}.`);
       yield errorAt([...place, key], reason, { at: 'key' });
     }
+  }
+}
+
+/** What a network load balancer's health check does not have. */
+function* azureOnly({ path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
+  for (const place of [path, ...targets.map((target) => target.path)]) {
+    const at = [...place, 'healthCheck', 'host'];
+    if (!context.has(at)) continue;
+    const reason = fault(
+      'PLR1118',
+      'host in a health check is a key of routers on Azure; a network load balancer of AWS sends the address that it probes, and nothing sets another.',
+      'Remove host.',
+    );
+    yield errorAt(at, reason, { at: 'key' });
   }
 }

@@ -2,13 +2,14 @@ import type { HealthCheck, ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
 import type { WrittenTarget } from '../schema/inventory';
 import { PLAIN_CHECK } from '../tables/presets';
+import { isHost, parseHost } from '../values/host';
 import type { CheckContext, Loose } from './context';
 
 export type WrittenCheck = Loose<NonNullable<WrittenTarget['healthCheck']>>;
 
 /**
- * The check in force: the target's own words, then the router's, then the protocol's table. Path and matcher of a router
- * count only for targets that are probed by HTTP.
+ * The check in force: the target's own words, then the router's, then the protocol's table. Path, matcher and host of a
+ * router count only for targets that are probed by HTTP.
  */
 export function effectiveCheck(
   own: WrittenCheck | undefined,
@@ -18,18 +19,26 @@ export function effectiveCheck(
   const given = (key: keyof HealthCheck) => own?.[key] ?? router?.[key];
   const protocol = own?.protocol ?? router?.protocol ?? table.protocol;
   const port = own?.port ?? router?.port ?? table.port;
+  const host = nameOf(own?.host ?? router?.host);
   return {
     protocol,
     ...(port !== undefined && { port }),
     ...(protocol !== 'TCP' && {
       path: own?.path ?? router?.path ?? '/',
       matcher: own?.matcher ?? router?.matcher ?? '200-399',
+      ...(host !== undefined && { host }),
     }),
     interval: Number(given('interval') ?? table.interval),
     timeout: Number(given('timeout') ?? table.timeout),
     healthyThreshold: Number(given('healthyThreshold') ?? table.healthyThreshold),
     unhealthyThreshold: Number(given('unhealthyThreshold') ?? table.unhealthyThreshold),
   };
+}
+
+/** As every name is kept: lower case, without the dot at the end. */
+function nameOf(text: string | undefined): string | undefined {
+  const host = text === undefined ? undefined : parseHost(text);
+  return host !== undefined && isHost(host) ? host.name : undefined;
 }
 
 /**
@@ -50,7 +59,7 @@ export function* healthCheckFaults(
     yield errorAt([...path, own.timeout !== undefined ? 'timeout' : 'interval'], tooSlow(check));
   }
   if (check.protocol !== 'TCP') return;
-  for (const key of ['path', 'matcher'] as const) {
+  for (const key of ['path', 'matcher', 'host'] as const) {
     if (own[key] === undefined || !context.has([...path, key])) continue;
     const reason = fault(
       'PLR1228',

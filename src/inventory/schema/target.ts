@@ -2,7 +2,15 @@ import * as z from 'zod/mini';
 import { limitValue } from '../../limits';
 import { fault, quote } from '../findings';
 import { PRESETS } from '../tables/presets';
-import { checkPathForm, domainForm, hostForm, matcherForm, NAME_FORM, securityGroupForm } from '../values/forms';
+import {
+  checkHostForm,
+  checkPathForm,
+  domainForm,
+  hostForm,
+  matcherForm,
+  NAME_FORM,
+  securityGroupForm,
+} from '../values/forms';
 import { presetForm } from '../values/preset-form';
 import { DOCS, flag, list, text, whole, word } from './field';
 
@@ -52,6 +60,16 @@ export const tuning = {
               examples: ['200', '200-399'],
             },
             matcherForm,
+          ),
+        ),
+        host: z.optional(
+          text(
+            {
+              description:
+                'Azure only: the name that the check gives as its Host and, with HTTPS, in its TLS hello (SNI); HTTP and HTTPS only. Default: the domain, which is what clients send.',
+              examples: ['web.acme-data.com'],
+            },
+            checkHostForm,
           ),
         ),
         interval: z.optional(

@@ -164,6 +164,19 @@ export const checkPathForm: Judge = (text) =>
         'Write a path that begins with "/", without spaces.',
       );
 
+/** A name alone: no TLS hello holds an address. */
+export const checkHostForm: Judge = (text) => {
+  const host = parseHost(text);
+  if (!isHost(host)) return host;
+  return host.literal
+    ? fault(
+        'PLR1229',
+        `${quote(text)} is an address; a health check names the host that it asks for.`,
+        'Write the name that the target answers to, or remove host: the domain is sent.',
+      )
+    : undefined;
+};
+
 /** AWS takes one code, several with commas, or a range, from 200 to 599 for network load balancers. */
 export const matcherForm: Judge = (text) => {
   const parts = text.split(',');

@@ -1,7 +1,7 @@
 import { DEFAULT_BASE_PORT, NAME_FORM, REGION_FORM } from '../../inventory';
 import { limitValue } from '../../limits';
 import type { ModuleInput, ModuleValidation } from '../definition';
-import { CHECK_TYPE, checkParts, checkTogether, MAX_PORT } from '../health-check';
+import { checkParts, checkTogether, checkType, MAX_PORT } from '../health-check';
 import { domainRules } from '../host-problems';
 import { outOfReach } from '../partitions';
 import { firstProblem, matches, noProblems, type Rule, shown } from '../problems';
@@ -181,14 +181,14 @@ const ROUTER: readonly ModuleInput[] = [
   },
   {
     name: 'health_check',
-    type: CHECK_TYPE,
+    type: checkType('aws'),
     description:
       "How the load balancer finds out whether an address of a target answers, for targets that do not say it themselves. protocol TCP (default), HTTP or HTTPS; port, by default the target's own; path and matcher for HTTP and HTTPS; interval 10, timeout 5 (seconds), thresholds 3, unless the preset knows better.",
     inventory: 'routers.*.healthCheck',
     default: {},
     validations: [
-      noProblems(problemList(checkParts('var.health_check', 'health_check'))),
-      noProblems(problemList(checkTogether('var.health_check', 'null', 'health_check'))),
+      noProblems(problemList(checkParts('aws', 'var.health_check', 'health_check'))),
+      noProblems(problemList(checkTogether('aws', 'var.health_check', 'null', 'health_check'))),
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { ALIAS, NAME_FORM, PRESETS, SERVICE } from '../../inventory';
 import { limitValue } from '../../limits';
 import type { ModuleInput, ModuleValidation } from '../definition';
-import { CHECK_TYPE, checkParts, MAX_PORT } from '../health-check';
+import { checkParts, checkType, MAX_PORT } from '../health-check';
 import { domainRules, hostRules, privateAddressRules } from '../host-problems';
 import { firstProblem, matches, noProblems, type Rule, shown } from '../problems';
 import { problemList, unlessNull, wholeRules, wordRules } from '../rules';
@@ -28,7 +28,7 @@ export const TARGETS: ModuleInput = {
   idle_timeout         = optional(number)
   drain                = optional(number)
   deregistration_delay = optional(number)
-  health_check = optional(${CHECK_TYPE.replaceAll('\n', '\n  ')}, {})
+  health_check = optional(${checkType('aws').replaceAll('\n', '\n  ')}, {})
   security_group_ids = optional(list(string), [])
   addresses          = optional(list(string))
   target_group_name  = optional(string)
@@ -75,7 +75,7 @@ export const TARGETS: ModuleInput = {
       ...wholeRules('t.deregistration_delay', `${AT}.deregistration_delay`, 0, limit('aws.deregistrationDelayMax')),
     ),
     noProblems(
-      `flatten([for i, t in var.targets : ${problemList(checkParts('t.health_check', `${AT}.health_check`))}])`,
+      `flatten([for i, t in var.targets : ${problemList(checkParts('aws', 't.health_check', `${AT}.health_check`))}])`,
     ),
     ofList(
       'security_group_ids',

@@ -56,6 +56,7 @@ const SLOTS = `flatten([for i, t in var.targets : [for preset in [try(local.pres
     protocol = ${check('protocol')}
     path     = ${check('path', '"/"')}
     matcher  = ${check('matcher', '"200-399"')}
+    host     = lower(trimsuffix(coalesce(try(t.health_check.host, null), try(var.health_check.host, null), t.domain, var.domains.shared, t.host), "."))
     interval = ${check('interval')}
     timeout  = ${check('timeout')}
     rise     = ${check('healthy_threshold')}
@@ -75,6 +76,7 @@ const TARGETS = `{ for name, all in { for s in local.slots : s.name => s... if s
     port    = coalesce(all[0].checked_port, all[0].host_port)
     path    = all[0].check.protocol == "TCP" ? "" : all[0].check.path
     matcher = all[0].check.protocol == "TCP" ? "" : all[0].check.matcher
+    host    = all[0].check.protocol == "TCP" ? "" : all[0].check.host
   })
 } }`;
 

@@ -20,7 +20,7 @@ export function problemLocals(): Readonly<Record<string, string>> {
     shared_port_problems: samePorts(),
     domain_problems: eachSlot(...domainRules()),
     domain_count_problems: problemList([domainCountRules()]),
-    health_check_problems: `flatten([for i, t in var.targets : ${problemList(checkTogether('t.health_check', 'var.health_check', 'targets[${i}] (${t.name}).health_check'))}])`,
+    health_check_problems: `flatten([for i, t in var.targets : ${problemList(checkTogether('azure', 't.health_check', 'var.health_check', 'targets[${i}] (${t.name}).health_check'))}])`,
   };
 }
 

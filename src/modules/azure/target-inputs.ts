@@ -2,7 +2,7 @@ import { ALIAS, NAME_FORM, PRESETS, PRIVATE_SUFFIXES, SERVICE } from '../../inve
 import { limit } from '../../limits';
 import { RESERVED_AZURE_PORTS } from '../../model';
 import type { ModuleInput } from '../definition';
-import { CHECK_TYPE, checkParts, checkTogether, MAX_PORT } from '../health-check';
+import { checkParts, checkTogether, checkType, MAX_PORT } from '../health-check';
 import { domainRules, hostRules } from '../host-problems';
 import { matches, noProblems, type Rule, shown } from '../problems';
 import { formRules, hclMap, itemProblems, listed, problemList, unlessNull, wholeRules } from '../rules';
@@ -25,7 +25,7 @@ const TARGETS_TYPE = `list(object({
   enabled       = optional(bool, true)
   idle_timeout  = optional(number)
   drain         = optional(number)
-  health_check = optional(${CHECK_TYPE.replaceAll('\n', '\n  ')})
+  health_check = optional(${checkType('azure').replaceAll('\n', '\n  ')})
 }))`;
 
 /** What can name a router or a target. */
@@ -106,7 +106,7 @@ function eachTarget(): string {
     listenerRules,
     idleTimeoutRules('t.idle_timeout', `${at}.idle_timeout`),
     wholeRules('t.drain', `${at}.drain`, ...DRAIN),
-    ...checkParts('t.health_check', `${at}.health_check`),
+    ...checkParts('azure', 't.health_check', `${at}.health_check`),
   ]);
 }
 
@@ -178,15 +178,15 @@ export function tuningInputs(): readonly ModuleInput[] {
   return [
     {
       name: 'health_check',
-      type: CHECK_TYPE,
+      type: checkType('azure'),
       description:
         'How the forwarder finds out whether an address of a target answers, for targets that do not say it themselves; with the engine haproxy only. protocol TCP, HTTP or HTTPS; interval and timeout in seconds. null: as the preset has it.',
       inventory: 'routers.*.healthCheck',
       default: null,
       nullable: true,
       validations: [
-        noProblems(problemList(checkParts('var.health_check', 'health_check'))),
-        noProblems(problemList(checkTogether('var.health_check', 'null', 'health_check'))),
+        noProblems(problemList(checkParts('azure', 'var.health_check', 'health_check'))),
+        noProblems(problemList(checkTogether('azure', 'var.health_check', 'null', 'health_check'))),
       ],
     },
     {

@@ -20,6 +20,12 @@ const second = (subnet: string, egress: string): Edit => [
 /** Beside the mistakes of Azure and its forwarders (16xx), and of other codes where Azure draws the line elsewhere. */
 export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
   azure('PLR1118', 'dns: runtime at a target', ['enabled: false', 'enabled: false\n        dns: runtime']),
+  azure('PLR1118', 'the host of a health check', ['path: /health', 'host: web.acme-data.com']),
+  azure('PLR1228', 'host of the target, protocol of the router', [
+    '    healthCheck:\n      interval: 20',
+    '    healthCheck:\n      protocol: HTTP\n      host: web_1.corp.example\n      interval: 20',
+  ]),
+  azure('PLR1229', 'a host in capitals, with the dot of its root', ['path: /health', 'host: Web.Acme-Data.com.']),
   azure(
     'PLR1104',
     'the shortest and the longest idle timeout',

@@ -185,6 +185,18 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     change: one({ health_check: { protocol: 'HTTP', matcher: '399-200' } }),
     says: ['"399-200", is not a list of status codes'],
   },
+  check_host: {
+    change: one({ health_check: { protocol: 'HTTPS', host: '10.1.2.3' } }),
+    says: ['targets[0].health_check.host, "10.1.2.3", is an address'],
+  },
+  check_host_url: {
+    change: { health_check: { protocol: 'HTTPS', host: 'https://web.acme-data.com' } },
+    says: ['health_check.host, "https://web.acme-data.com", is a URL'],
+  },
+  check_host_tcp: {
+    change: { health_check: { host: 'web.acme-data.com' } },
+    says: ['health_check.host has a meaning only with'],
+  },
   check_protocol: {
     change: { health_check: { protocol: 'tcp' } },
     says: ['health_check.protocol is "tcp"; TCP, HTTP or HTTPS'],
