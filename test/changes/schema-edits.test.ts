@@ -193,6 +193,7 @@ const OUT_OF_REACH: readonly string[] = [
   'routers.*.azure.network.addressSpace',
   'routers.*.azure.resourceGroupName',
   'routers.*.databricks.host', // needs an account beside it
+  'routers.*.healthCheck.host',
   'routers.*.healthCheck.matcher', // needs HTTP
   'routers.*.healthCheck.path',
   'version',

@@ -80,9 +80,9 @@ describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
         check: { ...check, protocol: 'HTTPS', path: '/' },
       },
       // Behind addresses, and under the name that clients send.
-      secureAddress: {
+      'secure-address': {
         host: ADDRESS,
-        port: await site('secureAddress', ADDRESS, DOMAIN, true),
+        port: await site('secure-address', ADDRESS, DOMAIN, true),
         check: { ...check, protocol: 'HTTPS', path: '/', host: DOMAIN },
       },
       renamed: {
@@ -124,7 +124,7 @@ describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
   it.each([
     ['web', { host: WEB, path: '/health?deep=1' }],
     ['secure', { host: SECURE, path: '/', hello: SECURE }],
-    ['secureAddress', { host: DOMAIN, path: '/', hello: DOMAIN }],
+    ['secure-address', { host: DOMAIN, path: '/', hello: DOMAIN }],
     ['renamed', { host: DOMAIN, path: '/', hello: DOMAIN }],
     ['address', { host: DOMAIN, path: '/' }],
     ['stranger', { host: WEB, path: '/' }],
