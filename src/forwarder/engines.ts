@@ -54,7 +54,18 @@ export const SETUP_FILES: readonly ForwarderFile[] = [
 ];
 
 /** What every machine has beside its engine, whichever that is: spread into each engine's own lists below. */
-const MACHINE: Pick<EngineTraits, 'files' | 'units'> = { files: [...SETUP_FILES], units: [] };
+const MACHINE: Pick<EngineTraits, 'files' | 'units'> = {
+  files: [
+    ...SETUP_FILES,
+    { template: 'leaving.json.tftpl', path: `${CONFIGURATION}/leaving.json` },
+    { template: 'leaving.py', path: `${CONFIGURATION}/leaving.py` },
+    { template: 'leaving_events.py', path: `${CONFIGURATION}/leaving_events.py` },
+    { template: 'leaving_flows.py', path: `${CONFIGURATION}/leaving_flows.py` },
+    { template: 'leaving_machine.py', path: `${CONFIGURATION}/leaving_machine.py` },
+    unitFile('leaving.service', 'privatelink-router-leaving.service'),
+  ],
+  units: ['privatelink-router-leaving.service'],
+};
 
 /** What ends the sessions that a removed target leaves in the processes of a proxy. */
 const DRAIN: Pick<EngineTraits, 'files' | 'units'> = {

@@ -66,6 +66,7 @@ describe('the machines of a pool', () => {
     expect(at(tree, 'locals', 'forwarder')).toMatchObject({
       keepalive: 120,
       resolve_interval: 1,
+      noticed_after: 15,
       probes: ['168.63.129.16/32'],
     });
   });

@@ -36,7 +36,8 @@ describe('the table of engines', () => {
   it.each(engines)('%s: the apply script knows the same units', (engine, traits) => {
     const script = readFileSync(forwarderFile(APPLY_TEMPLATE), 'utf8');
     const known = new RegExp(`^ +${engine}\\) echo (.+) ;;$`, 'm').exec(script)?.[1]?.split(' ') ?? [];
-    expect([...known].sort()).toEqual([...traits.units].sort());
+    const machine = /^machine_units='(.*)'$/m.exec(script)?.[1]?.split(' ') ?? [];
+    expect([...known, ...machine].sort()).toEqual([...traits.units].sort());
     expect(known.at(-1)).toBe(traits.service);
   });
 

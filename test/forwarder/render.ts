@@ -56,6 +56,7 @@ export interface ForwarderVariables {
   readonly resolvers: readonly string[];
   readonly keepalive: number;
   readonly resolve_interval: number;
+  readonly noticed_after: number;
   readonly egress: string;
   readonly mirror: string;
   readonly ssh_key: string;
@@ -117,6 +118,7 @@ export function variables(
     resolvers: [],
     keepalive: 120,
     resolve_interval: 1,
+    noticed_after: 15,
     egress: engine === 'nftables' ? 'none' : 'nat',
     mirror: '',
     ssh_key: '',
@@ -136,6 +138,7 @@ const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   resolvers: 'list(string)',
   keepalive: 'number',
   resolve_interval: 'number',
+  noticed_after: 'number',
   egress: 'string',
   mirror: 'string',
   ssh_key: 'string',
@@ -152,6 +155,7 @@ const MACHINE: readonly (keyof ForwarderVariables)[] = [
   'resolvers',
   'keepalive',
   'resolve_interval',
+  'noticed_after',
 ];
 
 const CONFIGURATION: readonly (keyof ForwarderVariables)[] = [

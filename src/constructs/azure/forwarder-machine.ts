@@ -4,6 +4,7 @@ import { BOOTSTRAP_TEMPLATE, ENGINES, SETUP_FILES } from '../../forwarder';
 import { type Egress, type Engine, FORWARDER_PORTS, type ForwarderImage } from '../../model';
 import { expression, pinned } from '../expression';
 import { type Given, givenTerm, givenText, givenTexts, Reference } from '../given';
+import { NOTICED_AFTER_SECONDS } from './pool-load-balancer';
 
 /** Seconds between keep-alive packets: well below the four minutes after which Private Link forgets a connection. */
 const KEEPALIVE_SECONDS = 120;
@@ -72,6 +73,7 @@ export class ForwarderMachine extends Construct {
       probes: PROBE_CLIENTS,
       keepalive: KEEPALIVE_SECONDS,
       resolve_interval: RESOLVE_INTERVAL_SECONDS,
+      noticed_after: NOTICED_AFTER_SECONDS,
     };
     if (engine instanceof Reference) pinned(new TerraformLocal(this, 'engines', engineTable()), 'engines');
     pinned(new TerraformLocal(this, 'settings', settings), 'forwarder');
