@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Leaves in good order before Azure takes this machine away or stops it: the ready port fails, so that the load balancer
-sends new connections elsewhere; sessions go on for as long as their targets and the event allow; then the engine stops
+"""Leaves in good order before Azure takes this machine away or stops it. The ready port fails: the load balancer sends
+new connections elsewhere; sessions go on for as long as their targets and the event allow; then the engine stops
 and Azure is told that nobody has to wait any longer. Python's standard library only.
 
   leaving.py              the service: follows Scheduled Events, and keeps the ready port as the marker says
@@ -9,6 +9,7 @@ and Azure is told that nobody has to wait any longer. Python's standard library 
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -21,6 +22,11 @@ SETTINGS = os.environ.get("PLR_LEAVING_SETTINGS", "/etc/privatelink-router/leavi
 EVERY = 1.0
 # Seconds before the event's time at which the engine stops, so that it has stopped by then.
 MARGIN = 10
+# Seconds before an event's time at which a machine leaves, where its sessions need no longer. An event may be announced
+# a week ahead, and one that is acknowledged may begin only at its time all the same. Azure's usual notice is no longer.
+AHEAD = 900
+# A machine is back after these. So one leaves after the other, as far as there is time.
+RETURNING = ("Reboot", "Redeploy")
 # Seconds for which an orderly shutdown waits at most: nobody says how long Azure's own patience is.
 SHUTDOWN_WITHIN = 90
 
@@ -55,14 +61,14 @@ class Leaver:
         self.departure = None
 
     def look(self, events, now):
-        """`events`: this machine's events now; None where the metadata service gave no good answer."""
+        """`events`: those of all machines now; None where the metadata service gave no good answer."""
         if events is not None:
             self.take(events, now)
         if self.departure is not None:
             self.go_on(events, now)
 
     def take(self, events, now):
-        self.waiting = [event for event in events if not event.started or event.id in self.known]
+        self.waiting = [event for event in events if event.own and self.is_due(event, events, now)]
         leaving, self.known = bool(self.known), {event.id for event in self.waiting}
         if self.waiting and self.departure is None:
             self.departure = Departure(now)
@@ -71,6 +77,19 @@ class Leaver:
             self.departure = None
             self.world.say("staying: the event is over")
             self.world.stay()
+
+    def is_due(self, event, events, now):
+        """Whether this machine leaves for the event now."""
+        if event.started:
+            return event.id in self.known
+        if event.not_before is None or event.id in self.known:
+            return True
+        needed = max(self.settings.drain, self.settings.noticed_after) + MARGIN
+        if now < event.not_before - max(AHEAD, needed):
+            return False
+        order = (event.not_before, event.id)
+        others = [one for one in events if not one.own and (one.not_before or 0, one.id) < order]
+        return event.kind not in RETURNING or not others or now >= event.not_before - needed
 
     def until(self, now):
         """The moment at which the engine stops, whoever is connected then."""
@@ -91,7 +110,10 @@ class Leaver:
             self.world.say("stopping the engine after %d s, connections: %s" % (now - departure.begun, left))
             self.world.stop()
             departure.stopped = True
-        ids = [event.id for event in self.waiting if not event.started and event.id not in departure.told]
+        # Whoever acknowledges does so for every machine of the event: the others may have sessions still.
+        over = now >= self.until(now)
+        open_ones = [one for one in self.waiting if not one.started and one.id not in departure.told]
+        ids = [one.id for one in open_ones if one.alone or over]
         if ids and events is not None and self.world.acknowledge(ids):
             departure.told.update(ids)
             self.world.say("acknowledged: %s" % ", ".join(ids))
@@ -129,7 +151,7 @@ class World:
 
 
 class Watch(threading.Thread):
-    """Asks for the events beside everything else, since one answer may take minutes. `take()` gives each answer once."""
+    """Asks for the events beside everything else, since an answer may take minutes. `take()` gives each one once."""
 
     def __init__(self, metadata):
         super().__init__(daemon=True)
@@ -142,7 +164,7 @@ class Watch(threading.Thread):
             try:
                 self.latest = self.metadata.events()
                 trouble = None
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, RecursionError) as error:
                 trouble = str(error)
             if trouble != self.trouble:
                 machine.say("the metadata service: %s" % (trouble or "answers again"))
@@ -163,14 +185,14 @@ def serve():
     while True:
         try:
             leaver.look(watch.take(), time.time())
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, subprocess.SubprocessError) as error:
             machine.say("this look failed, the next one follows: %s" % error)
         follower.follow()
         time.sleep(EVERY)
 
 
 def shut_down():
-    """Waits as long as somebody is connected, within bounds. Only where the system goes down: this service may restart."""
+    """Waits as long as somebody is connected, within bounds. Where this service alone is stopped, it does nothing."""
     if not machine.shutting_down() or not machine.engine_runs():
         return
     settings, follower, begun = Settings(), machine.Follower(), time.monotonic()
@@ -181,7 +203,8 @@ def shut_down():
         if time.monotonic() >= begun + settings.noticed_after and machine.connections(settings.ports) == 0:
             break
         time.sleep(EVERY)
-    machine.say("shutting down after %d s, connections: %s" % (time.monotonic() - begun, machine.connections(settings.ports)))
+    left = machine.connections(settings.ports)
+    machine.say("shutting down after %d s, connections: %s" % (time.monotonic() - begun, left))
     machine.reset_flows()
 
 

@@ -18,23 +18,24 @@ LONGEST = 1024 * 1024
 # A freeze is a pause of some seconds, which sessions outlive; draining would end them.
 LEAVING = ("Terminate", "Reboot", "Redeploy", "Preempt")
 
-# `not_before` in seconds since 1970, None where the event has begun.
-Event = namedtuple("Event", "id kind started not_before")
+# `own`: about this machine; `alone`: about one machine only; `not_before`: seconds since 1970, None where it has begun.
+Event = namedtuple("Event", "id kind own alone started not_before")
 
 
 def events_of(document, name):
-    """The events that end this machine or its run; a ValueError where the document is none. One event that cannot be
-    read hides no other."""
+    """The events that end machines or their runs: every machine is told those of all others. A ValueError where the
+    document is none; one event that cannot be read hides no other."""
     if not isinstance(document, dict) or not isinstance(document.get("Events"), list):
         raise ValueError("no list of events")
     found = []
     for item in document["Events"]:
         try:
             names = [str(one).lower() for one in item["Resources"]]
-            if item["EventType"] not in LEAVING or name.lower() not in names:
+            if item["EventType"] not in LEAVING:
                 continue
-            started = item["EventStatus"] != "Scheduled"
-            found.append(Event(str(item["EventId"]), item["EventType"], started, moment(item.get("NotBefore"))))
+            own, started = name.lower() in names, item["EventStatus"] != "Scheduled"
+            begins = moment(item.get("NotBefore"))
+            found.append(Event(str(item["EventId"]), item["EventType"], own, len(names) == 1, started, begins))
         except (KeyError, TypeError, AttributeError):
             continue
     return found
@@ -71,7 +72,7 @@ class Metadata:
         return text.decode("utf-8")
 
     def events(self):
-        """The events of this machine now."""
+        """The events of all machines now."""
         if not self.name:
             self.name = self.ask("GET", NAME).strip()
             if not self.name:

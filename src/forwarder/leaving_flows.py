@@ -1,4 +1,4 @@
-"""How many sessions the kernel forwards, asked of its connection tracking (ctnetlink). Python's standard library only."""
+"""How many sessions the kernel forwards, by its connection tracking (ctnetlink). Python's standard library only."""
 
 import os
 import socket

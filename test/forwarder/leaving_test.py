@@ -1,5 +1,5 @@
-"""The leaving service's own tests, run by leaving.test.ts: its decisions in a world that only writes down what it was told,
-and the metadata service against a server on the loopback address that answers what each test says."""
+"""The leaving service's own tests, run by leaving.test.ts: its decisions in a world that only writes down what it was
+told, and the metadata service against a server on the loopback address that answers what each test says."""
 
 import json
 import os
@@ -38,13 +38,15 @@ def read(*items):
 
 class Documents(unittest.TestCase):
     def test_reads_an_event(self):
-        self.assertEqual(read(event()), [events.Event("one", "Terminate", False, 1474309787.0)])
+        self.assertEqual(read(event()), [events.Event("one", "Terminate", True, True, False, 1474309787.0)])
 
-    def test_leaves_other_machines_events_alone(self):
-        self.assertEqual(read(event(Resources=["fwd_4", "fwd_33"])), [])
+    def test_tells_other_machines_events_from_its_own(self):
+        [found] = read(event(Resources=["fwd_4", "fwd_33"]))
+        self.assertEqual((found.own, found.alone), (False, False))
 
     def test_knows_its_name_among_others_and_in_any_case(self):
-        self.assertEqual(len(read(event(Resources=["fwd_1", "FWD_3"]))), 1)
+        [found] = read(event(Resources=["fwd_1", "FWD_3"]))
+        self.assertEqual((found.own, found.alone), (True, False))
 
     def test_leaves_for_everything_but_a_freeze(self):
         kinds = ["Terminate", "Reboot", "Redeploy", "Preempt"]
@@ -104,8 +106,8 @@ class Settings:
     drain = 60.0
 
 
-def scheduled(name="one", at=10_000.0, started=False, kind="Terminate"):
-    return events.Event(name, kind, started, at)
+def scheduled(name="one", at=300.0, started=False, kind="Terminate", own=True, alone=True):
+    return events.Event(name, kind, own, alone, started, at)
 
 
 LEFT, STOPPED, TOLD = ("leave", ("one",)), "stop", ("acknowledge", ("one",))
@@ -188,6 +190,46 @@ class Decisions(unittest.TestCase):
         self.look(20, *both)
         self.assertEqual(self.world.done[1:], ["stop", ("acknowledge", ("one", "two"))])
 
+    def test_leaves_for_no_other_machine(self):
+        self.assertEqual(self.look(0, scheduled(own=False)), [])
+
+    def test_does_not_leave_a_week_ahead(self):
+        self.assertEqual(self.look(0, scheduled(at=604_800.0)), [])
+        self.assertEqual(self.look(603_899, scheduled(at=604_800.0)), [])
+        self.assertEqual(self.look(603_900, scheduled(at=604_800.0)), [LEFT])
+
+    def test_leaves_earlier_where_its_sessions_need_longer(self):
+        self.leaver.settings = type("Patient", (), {"noticed_after": 15.0, "drain": 3600.0})
+        self.assertEqual(self.look(0, scheduled(at=3611.0)), [])
+        self.assertEqual(self.look(1, scheduled(at=3611.0)), [LEFT])
+
+    def test_waits_for_a_machine_that_reboots_before_it_as_long_as_there_is_time(self):
+        own, other = scheduled(at=400.0, kind="Reboot"), scheduled("other", 300.0, kind="Reboot", own=False)
+        self.assertEqual(self.look(0, own, other), [])
+        self.assertEqual(self.look(329, own, other), [])
+        self.assertEqual(self.look(330, own, other), [LEFT])
+
+    def test_does_not_wait_for_one_that_comes_behind_or_that_is_over(self):
+        own, other = scheduled(at=400.0, kind="Reboot"), scheduled("other", 500.0, kind="Reboot", own=False)
+        self.assertEqual(self.look(0, own, other), [LEFT])
+        begun = scheduled("other", None, True, "Reboot", False)
+        late = leaving.Leaver(Settings(), World())
+        late.look([own, begun], 0)
+        self.assertEqual(late.world.done, [])
+        late.look([own], 1)
+        self.assertEqual(late.world.done, [LEFT])
+
+    def test_does_not_wait_where_it_is_deleted(self):
+        other = scheduled("other", 100.0, kind="Reboot", own=False)
+        self.assertEqual(self.look(0, scheduled(at=300.0), other), [LEFT])
+
+    def test_acknowledges_what_concerns_others_too_only_when_their_time_is_over(self):
+        self.world.open = 0
+        self.look(0, scheduled(alone=False))
+        self.look(20, scheduled(alone=False))
+        self.assertEqual(self.world.done, [LEFT, STOPPED])
+        self.assertIn(TOLD, self.look(60, scheduled(alone=False)))
+
     def test_a_second_run_of_the_service_goes_on_with_the_first_ones_event(self):
         again = leaving.Leaver(Settings(), self.world, ["one"])
         again.look(None, 0)
@@ -268,7 +310,8 @@ class Asking(unittest.TestCase):
         self.assertEqual(len(metadata.events()), 1)
 
     def test_an_answer_that_is_none_is_an_error_that_the_service_survives(self):
-        for answer in [(500, "x"), (404, ""), (429, ""), (200, ""), (200, "{"), (200, "[]"), (200, "\x00"), (200, "null")]:
+        refused, broken = [(500, "x"), (404, ""), (429, "")], ["", "{", "[]", "\x00", "null"]
+        for answer in refused + [(200, text) for text in broken]:
             metadata = events.Metadata()
             Server.answers["GET"] = answer
             with self.assertRaises(ValueError):

@@ -9,12 +9,14 @@ import { Agent } from './agent/agent';
 import { sweepControlGroups } from './control-groups';
 import { debianRoot } from './debian-root';
 import { Forwarder } from './forwarder';
+import { MetadataService } from './metadata-service';
 import { NameServer } from './name-server';
 import {
   DIRECT,
   ENDPOINT,
   FORWARDER_ADDRESSES,
   FORWARDERS,
+  type ForwarderName,
   HOST_ADDRESSES,
   HOSTS,
   type HostName,
@@ -37,6 +39,9 @@ export type Targets = Readonly<Record<string, TargetVariables>>;
 export const KEEP_ALIVE = 2;
 /** Private Link forgets an idle flow after four minutes: in the lab's time, four seconds. */
 export const LINK_IDLE = 4;
+
+/** Seconds until the lab's load balancer has certainly noticed that a ready port says no. */
+const NOTICED_AFTER = 5;
 
 export const ORDERS_NAME = 'orders.corp.example';
 const ECHO_PORT = 7000;
@@ -64,6 +69,9 @@ export function at(name: LabTarget): { readonly host: string; readonly port: num
 /** Where a client reaches `gamma` past the forwarders. */
 export const PAST_THE_FORWARDERS = { host: DIRECT, port: ECHO_PORT } as const;
 
+/** Every engine's: one system on the disk serves all labs. */
+const PACKAGES = Object.values(ENGINES).flatMap((traits) => traits.packages);
+
 /** What each name resolves to at first. */
 const ZONE = {
   [ORDERS_NAME]: { a: [HOST_ADDRESSES.alpha], ttl: 1 },
@@ -80,6 +88,7 @@ export class Lab {
   public network!: Network;
   public link!: PrivateLink;
   public names!: NameServer;
+  public metadata!: MetadataService;
   public postgres!: Postgres;
   public client!: Agent;
   /** A machine of the virtual network that may not use the forwarders. */
@@ -118,6 +127,7 @@ export class Lab {
         clients: [NAT_SUBNET],
         keepalive: KEEP_ALIVE,
         resolve_interval: 1,
+        noticed_after: NOTICED_AFTER,
         egress: 'image',
       }),
     );
@@ -164,33 +174,49 @@ export class Lab {
     return (await this.probe(forwarder.address, FORWARDER_PORTS.ready))?.replace(/^ready /, '');
   }
 
+  /**
+   * A fresh machine takes the place of one that was powered off: the same name and address, and nothing of it on its disk.
+   * It is set up when this resolves, and has no configuration yet.
+   */
+  public async replace(name: ForwarderName): Promise<void> {
+    const fresh = await this.boot(name, await debianRoot(this.processes, PACKAGES));
+    this.forwarders = this.forwarders.map((old, index) => (FORWARDERS[index] === name ? fresh : old));
+  }
+
+  /** One more name server, which knows the same names. */
+  public startNames(address: string): Promise<NameServer> {
+    return NameServer.start(this.network.at('dns'), this.folder, ZONE, address);
+  }
+
+  private boot(name: ForwarderName, root: string): Promise<Forwarder> {
+    return Forwarder.boot(
+      {
+        processes: this.processes,
+        namespace: this.network.at(name),
+        name,
+        root,
+        userData: this.render().bootstrap,
+        files: { '/etc/resolv.conf': `nameserver ${NAME_SERVER}\n` },
+      },
+      FORWARDER_ADDRESSES[name],
+    );
+  }
+
   private async build(): Promise<void> {
     const { processes } = this;
     sweepControlGroups();
-    const packages = Object.values(ENGINES).flatMap((traits) => traits.packages);
-    const [root, network] = await Promise.all([debianRoot(processes, packages), Network.create(processes)]);
+    const [root, network] = await Promise.all([debianRoot(processes, PACKAGES), Network.create(processes)]);
     this.network = network;
-    const { bootstrap, apply } = this.render();
+    const { apply } = this.render();
     this.client = new Agent(network.at('client'));
     this.stranger = new Agent(network.at('stranger'));
     this.hop = new Agent(network.at('link'));
     const agents = HOSTS.map((host) => [host, new Agent(network.at(host))] as const);
     this.hosts = Object.fromEntries(agents) as Record<HostName, Agent>;
-    const booting = FORWARDERS.map((name) =>
-      Forwarder.boot(
-        {
-          processes,
-          namespace: network.at(name),
-          name,
-          root,
-          userData: bootstrap,
-          files: { '/etc/resolv.conf': `nameserver ${NAME_SERVER}\n` },
-        },
-        FORWARDER_ADDRESSES[name],
-      ),
-    );
-    [this.link, this.names, this.postgres] = await Promise.all([
+    const booting = FORWARDERS.map((name) => this.boot(name, root));
+    [this.link, this.metadata, this.names, this.postgres] = await Promise.all([
       PrivateLink.start(network.at('link')),
+      MetadataService.start(network.at('vnet')),
       NameServer.start(network.at('dns'), this.folder, ZONE),
       Postgres.prepare(processes, this.folder, ORDERS_NAME),
     ]);

@@ -86,6 +86,18 @@ export class Machine {
     await removeControlGroups(this.group);
   }
 
+  /** Shuts the system down as an orderly stop does; it has ended when this resolves, and its disk stays. */
+  public async shutDown(): Promise<void> {
+    const { child } = this;
+    if (child === undefined) return;
+    const gone = new Promise((resolve) => child.once('close', resolve));
+    await this.must(['systemctl', '--no-block', 'poweroff']);
+    await gone;
+    this.child = undefined;
+    await this.forget();
+    await removeControlGroups(this.group);
+  }
+
   /** Boots the system from its disk. */
   public async powerOn(): Promise<void> {
     const { processes, namespace, name, root } = this.options;

@@ -20,11 +20,17 @@ export class NameServer {
 
   private constructor(
     private readonly namespace: Namespace,
+    private readonly address: string,
     private readonly zoneFile: string,
   ) {}
 
-  public static async start(namespace: Namespace, folder: string, zone: Zone): Promise<NameServer> {
-    const server = new NameServer(namespace, join(folder, 'zone.json'));
+  public static async start(
+    namespace: Namespace,
+    folder: string,
+    zone: Zone,
+    address: string = NAME_SERVER,
+  ): Promise<NameServer> {
+    const server = new NameServer(namespace, address, join(folder, `zone-${address}.json`));
     for (const [name, behaviour] of Object.entries(zone)) server.zone.set(name, behaviour);
     await server.begin();
     return server;
@@ -67,7 +73,7 @@ export class NameServer {
 
   private async begin(): Promise<void> {
     writeFileSync(this.zoneFile, JSON.stringify(Object.fromEntries(this.zone)));
-    const options = JSON.stringify({ zoneFile: this.zoneFile, address: NAME_SERVER, port: 53 });
+    const options = JSON.stringify({ zoneFile: this.zoneFile, address: this.address, port: 53 });
     const command = [process.execPath, '--import', 'tsx', PROGRAM, options];
     const child = this.namespace.start(command, { stdin: 'pipe' });
     this.process = child;

@@ -20,6 +20,10 @@ export const NAT_ADDRESSES = ['10.91.1.4', '10.91.1.5'] as const;
 export const PROBE_ADDRESS = '168.63.129.16';
 /** The name server of the virtual network. */
 export const NAME_SERVER = '10.92.0.53';
+/** Where a second one would be, when a test starts it. */
+export const OTHER_NAME_SERVER = '10.92.0.54';
+/** Where each machine finds the cloud's own word about it. */
+export const METADATA_ADDRESS = '169.254.169.254';
 
 export const FORWARDER_ADDRESSES: Readonly<Record<ForwarderName, string>> = { fw1: '10.91.0.4', fw2: '10.91.0.5' };
 export const HOST_ADDRESSES: Readonly<Record<HostName, string>> = {
@@ -72,6 +76,15 @@ export class Network {
   public async vanish(host: HostName): Promise<void> {
     await this.at('vnet').must(['ip', 'route', 'add', 'blackhole', `${HOST_ADDRESSES[host]}/32`]);
     this.vanished.add(host);
+  }
+
+  /** From now on no packet comes from a machine or reaches it, as when its power is gone. */
+  public async unplug(machine: ForwarderName): Promise<void> {
+    await this.at('vnet').must(['ip', 'link', 'set', `to-${machine}`, 'down']);
+  }
+
+  public async plugIn(machine: ForwarderName): Promise<void> {
+    await this.at('vnet').must(['ip', 'link', 'set', `to-${machine}`, 'up']);
   }
 
   /** The host is back, its connections as they were. */
@@ -156,5 +169,7 @@ export class Network {
       ].join('\n'),
     });
     await vnet.must(['ip', 'route', 'add', `${PROBE_ADDRESS}/32`, 'via', NAT_ADDRESSES[0]]);
+    await vnet.must(['ip', 'address', 'add', `${METADATA_ADDRESS}/32`, 'dev', 'lo']);
+    await this.places.dns.must(['ip', 'address', 'add', `${OTHER_NAME_SERVER}/24`, 'dev', 'eth0']);
   }
 }

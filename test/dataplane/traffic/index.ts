@@ -9,6 +9,7 @@ import { doorsAreFew } from './doors';
 import { sessionsDrain } from './drain';
 import { failuresHeal } from './failures';
 import { idleSessionsLive } from './idle';
+import { machinesLeave } from './leaving';
 import { namesAreFollowed } from './names';
 import { namesAreNames } from './names-as-code';
 import { refusalsChangeNothing } from './refusals';
@@ -42,4 +43,5 @@ export function carriesTraffic(engine: Engine): void {
   describe('refusals', () => refusalsChangeNothing(theLab));
   describe('text', () => namesAreNames(theLab));
   describe('failures', () => failuresHeal(theLab));
+  describe('machines', () => machinesLeave(theLab));
 }

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Connection, dialled } from './connection';
 import { crowd, Load } from './load';
@@ -11,6 +12,8 @@ import { endFirst, endLast, transfer } from './transfers';
  */
 /** How many ports are tried at once. */
 const AT_ONCE = 100;
+/** For how long a health probe waits, in milliseconds. */
+const PROBE_LIMIT = 2000;
 
 const targets = new Map<number, Target>();
 const connections = new Map<string, Connection>();
@@ -60,6 +63,13 @@ const ACTIONS: { readonly [O in Order]: (ask: Orders[O]['ask']) => Promise<Order
       connection.hangUp();
     }
   },
+  probe: ({ host, port, from }) =>
+    new Promise((resolve) => {
+      const asked = get({ host, port, localAddress: from, agent: false, timeout: PROBE_LIMIT }, (answer) => {
+        answer.resume().on('close', () => resolve(answer.statusCode ?? 0));
+      });
+      asked.on('timeout', () => asked.destroy()).on('error', () => resolve(0));
+    }),
   async scan({ host, ports, from }) {
     const open: number[] = [];
     for (let start = 0; start < ports.length; start += AT_ONCE) {

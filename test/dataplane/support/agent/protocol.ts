@@ -55,6 +55,8 @@ export interface Orders {
   hangUp: { ask: { readonly id: string }; answer: null };
   /** One connection, one line, one answer. */
   askOnce: { ask: Destination & { readonly line: string; readonly from?: string }; answer: string };
+  /** A health probe by HTTP. The answer is the status, 0 where there is no answer. */
+  probe: { ask: Destination & { readonly from: string }; answer: number };
   /** Many bytes both ways at once on one connection. */
   transfer: { ask: Destination & { readonly bytes: number }; answer: TransferReport };
   /** The client ends its side first, the target goes on sending. The answer is what the target sent afterwards. */
