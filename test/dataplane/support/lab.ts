@@ -55,7 +55,8 @@ export const TARGETS = {
   'orders-db': target(10000, ORDERS_NAME, 5432, { check: CHECK }),
   stock: target(10001, 'stock.corp.example', ECHO_PORT, { check: CHECK }),
   ledger: target(10002, 'ledger.corp.example', ECHO_PORT, { check: CHECK }),
-  fixed: target(10003, HOST_ADDRESSES.gamma, 7001, { check: CHECK }),
+  // A machine that leaves gives its sessions as long as the target with the longest drain: for a test, as long as it likes.
+  fixed: target(10003, HOST_ADDRESSES.gamma, 7001, { check: CHECK, drain: 600 }),
   'broken-db': target(10004, 'broken.corp.example', CLOSED_PORT, { check: CHECK }),
 } as const satisfies Targets;
 
