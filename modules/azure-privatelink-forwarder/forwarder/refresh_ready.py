@@ -6,16 +6,22 @@ import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+# The file that makes the load balancer send nobody any more.
+LEAVING = os.environ.get("PLR_LEAVING", "/run/privatelink-router/leaving")
+
 
 def serve_ready(service):
-    """200 and the revision while the kernel forwards it; for the load balancer and the machine itself alone."""
+    """200 and the revision while the kernel forwards it; for the load balancer and the machine itself alone. A machine
+    that leaves says so to the load balancer; its own apply is still told what runs."""
 
     class Ready(BaseHTTPRequestHandler):
         timeout = 5
 
         def do_GET(self):
-            body = ("ready %s\n" % service.loaded).encode("ascii")
-            self.send_response(200 if service.loaded else 503)
+            own = ipaddress.ip_address(self.client_address[0]).is_loopback
+            leaving = not own and os.path.exists(LEAVING)
+            body = ("%s %s\n" % ("leaving" if leaving else "ready", service.loaded)).encode("ascii")
+            self.send_response(200 if service.loaded and not leaving else 503)
             self.send_header("Content-Type", "text/plain")
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Connection", "close")
