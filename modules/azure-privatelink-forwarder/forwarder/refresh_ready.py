@@ -20,7 +20,7 @@ def serve_ready(service):
         def do_GET(self):
             own = ipaddress.ip_address(self.client_address[0]).is_loopback
             leaving = not own and os.path.exists(LEAVING)
-            body = ("%s %s\n" % ("leaving" if leaving else "ready", service.loaded)).encode("ascii")
+            body = ("leaving\n" if leaving else "ready %s\n" % service.loaded).encode("ascii")
             self.send_response(200 if service.loaded and not leaving else 503)
             self.send_header("Content-Type", "text/plain")
             self.send_header("Content-Length", str(len(body)))
