@@ -42,6 +42,8 @@ export const TARGET_ROWS: Rows = {
     follows: ['host', 'listener port', 'load balancer', 'VPC'],
   },
   idleTimeout: { what: 'idle timeout', clients: shorter },
+  // Sessions above a lower limit stay; new ones are refused until enough of them have ended.
+  maxConnections: { what: 'most connections', clients: 'nothing' },
   // It counts from the next time that a target or an address goes.
   drain: { what: 'drain', clients: 'nothing' },
   healthCheck: { what: 'health check', clients: 'nothing' },

@@ -72,6 +72,7 @@ function nccOf(ncc: RouterView['written']['ncc']): Ncc {
 function targetOf({ name, written, host, port, domain }: TargetView, { written: router, cloud }: RouterView): Target {
   const table = PRESETS.get(written.preset ?? '') ?? NO_PRESET;
   const idleTimeout = cloud === 'azure' ? table.forwarderIdleTimeout : table.idleTimeout;
+  const maxConnections = written.maxConnections ?? router.maxConnections;
   return {
     name,
     host: host.name,
@@ -85,6 +86,7 @@ function targetOf({ name, written, host, port, domain }: TargetView, { written: 
     ...(written.listenPort !== undefined && { listenPort: written.listenPort }),
     ...(written.renamedFrom !== undefined && { renamedFrom: written.renamedFrom }),
     idleTimeout: written.idleTimeout ?? router.idleTimeout ?? idleTimeout,
+    ...(maxConnections !== undefined && { maxConnections }),
     drain: written.drain ?? router.drain ?? table.drain,
     healthCheck: effectiveCheck(written.healthCheck, router.healthCheck, table.healthCheck),
     securityGroupIds: written.securityGroupIds ?? [],

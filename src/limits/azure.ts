@@ -16,6 +16,7 @@ const LB_RULE_RESOURCE =
   'https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/loadbalancer/lb_rule_resource.go';
 const SCALE_SET_NAMES =
   'https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/compute/linux_virtual_machine_scale_set_resource.go';
+const LOCAL_PORTS = 'https://docs.kernel.org/networking/ip-sysctl.html';
 const CHECKED = '2026-11-21';
 
 /** What Azure allows of load balancers, Private Link Services, scale sets, security groups, names and tags. */
@@ -162,6 +163,17 @@ export const AZURE_LIMITS = [
     adjustable: false,
     source: PRIVATE_LINK_SERVICE,
     checked: CHECKED,
+    enforcedBy: 'check',
+  },
+  {
+    id: 'azure.maxConnectionsMax',
+    cloud: 'azure',
+    what: 'sessions of one machine with one address and port of a target: the local ports that Linux has for them, 32768 to 60999',
+    value: 28_232,
+    unit: 'sessions',
+    adjustable: false,
+    source: LOCAL_PORTS,
+    checked: '2026-11-29',
     enforcedBy: 'check',
   },
   {

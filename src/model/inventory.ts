@@ -66,6 +66,8 @@ export interface Target {
   readonly renamedFrom?: string;
   /** Seconds without a byte after which a session is cut: by AWS's load balancer, or by the forwarder. */
   readonly idleTimeout: number;
+  /** Azure only: sessions that each machine keeps with the target at once; undefined: as many as the machine's memory lets. */
+  readonly maxConnections?: number;
   /**
    * Seconds that open sessions may go on after the target's port has closed, because the target was removed, disabled or
    * moved, and those to an address that has left the target, after it left.

@@ -119,6 +119,8 @@ export interface PlannedListener {
   readonly domain: string;
   /** Seconds. */
   readonly idleTimeout: number;
+  /** Azure only: sessions that each machine keeps with the target at once; undefined: as many as the machine's memory lets. */
+  readonly maxConnections?: number;
   /** Seconds that open sessions may go on after the listener has gone, or after their address has left the target. */
   readonly drain: number;
   readonly healthCheck: HealthCheck;

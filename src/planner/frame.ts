@@ -89,6 +89,7 @@ export function listenerFrame({ matches }: Draft, target: Target, { listenerPort
     route: target.route,
     domain: target.domain,
     idleTimeout: target.idleTimeout,
+    ...(target.maxConnections === undefined ? {} : { maxConnections: target.maxConnections }),
     drain: target.drain,
     healthCheck: target.healthCheck,
   };

@@ -338,6 +338,7 @@ describe('the targets', () => {
       host_port: 6432,
       literal: false,
       idle_timeout: 900,
+      max_connections: 0,
       check: {
         protocol: 'HTTP',
         port: 8008,

@@ -109,6 +109,11 @@ export const VALID_AZURE_INVENTORIES: readonly Valid[] = [
     ['idleTimeout: 36000', 'idleTimeout: 86400'],
     ['port: 8443', 'port: 8443\n        idleTimeout: 240'],
   ),
+  azure(
+    'most connections at the edges',
+    ['idleTimeout: 36000', 'maxConnections: 28232'],
+    ['port: 8443', 'port: 8443\n        maxConnections: 1'],
+  ),
   azure('short idle timeout for an API', [
     'host: parts.corp.example',
     'host: parts.corp.example\n        preset: https\n        idleTimeout: 300',

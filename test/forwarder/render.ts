@@ -30,6 +30,7 @@ export interface TargetVariables {
   readonly host_port: number;
   readonly literal: boolean;
   readonly idle_timeout: number;
+  readonly max_connections: number;
   readonly drain: number;
   readonly check: {
     readonly protocol: string;
@@ -84,6 +85,7 @@ export function target(
     host_port: hostPort,
     literal: /^[\d.]+$/.test(host),
     idle_timeout: 3600,
+    max_connections: 0,
     drain: 10,
     ...rest,
     check: {
@@ -129,7 +131,7 @@ export function variables(
 const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   engine: 'string',
   targets:
-    'map(object({ port = number, host = string, host_port = number, literal = bool, idle_timeout = number, drain = number, check = object({ protocol = string, port = number, path = string, matcher = string, host = string, interval = number, timeout = number, rise = number, fall = number }) }))',
+    'map(object({ port = number, host = string, host_port = number, literal = bool, idle_timeout = number, max_connections = number, drain = number, check = object({ protocol = string, port = number, path = string, matcher = string, host = string, interval = number, timeout = number, rise = number, fall = number }) }))',
   health_port: 'number',
   ready_port: 'number',
   metrics_port: 'number',

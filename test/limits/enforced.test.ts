@@ -116,6 +116,12 @@ const CHECKED: Partial<Record<LimitId, Checked>> = {
     allowed: 86_400,
     refused: 86_401,
   },
+  'azure.maxConnectionsMax': {
+    base: VALID_AZURE,
+    edit: (n) => [['idleTimeout: 36000', `maxConnections: ${n}`]],
+    allowed: 28_232,
+    refused: 28_233,
+  },
   'azure.instancesPerScaleSet': {
     base: VALID_AZURE,
     edit: (n) => [['instances: 3', `instances: ${n}`]],

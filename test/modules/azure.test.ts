@@ -120,6 +120,7 @@ const check = fc
 const tuning = fc
   .record({
     idleTimeout: absent(fc.integer({ min: 240, max: 86400 })),
+    maxConnections: absent(fc.integer({ min: 1, max: 28_232 })),
     drain: absent(fc.integer({ min: 0, max: 3600 })),
     healthCheck: absent(check),
   })

@@ -16,6 +16,8 @@ export type PoolTarget = {
   readonly literal: boolean;
   /** Seconds. */
   readonly idle_timeout: number;
+  /** Sessions on each machine at once; 0: as many as the memory of the machine lets. */
+  readonly max_connections: number;
   /** Seconds that open sessions may go on after the port has closed, or after their address has left the target. */
   readonly drain: number;
   /** Path, matcher and host are empty where the check has none; times in seconds. */
@@ -50,6 +52,7 @@ function poolTarget(shard: string, listener: PlannedListener): PoolTarget {
     host_port: listener.port,
     literal: listener.literal,
     idle_timeout: listener.idleTimeout,
+    max_connections: listener.maxConnections ?? 0,
     drain: listener.drain,
     check: {
       protocol: check.protocol,

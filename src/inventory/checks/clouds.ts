@@ -81,9 +81,17 @@ function* awsOnly({ path, targets }: RouterView, context: CheckContext): Iterabl
   }
 }
 
-/** What a network load balancer's health check does not have. */
+/** What a network load balancer, and its health check, do not have. */
 function* azureOnly({ path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
   for (const place of [path, ...targets.map((target) => target.path)]) {
+    if (context.has([...place, 'maxConnections'])) {
+      const reason = fault(
+        'PLR1118',
+        'maxConnections is a key of routers on Azure: it bounds what a forwarder keeps in its memory; a load balancer of AWS has no such bound.',
+        'Remove maxConnections.',
+      );
+      yield errorAt([...place, 'maxConnections'], reason, { at: 'key' });
+    }
     const at = [...place, 'healthCheck', 'host'];
     if (!context.has(at)) continue;
     const reason = fault(

@@ -43,6 +43,16 @@ export const tuning = {
       fixed('aws.deregistrationDelayMax'),
     ),
   ),
+  maxConnections: z.optional(
+    whole(
+      {
+        description:
+          'Azure only: sessions that each machine keeps with the target at once; one more is refused. Default: four fifths of what the memory of the machine holds.',
+      },
+      1,
+      fixed('azure.maxConnectionsMax'),
+    ),
+  ),
   healthCheck: z.optional(
     z
       .strictObject({

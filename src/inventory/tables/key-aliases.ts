@@ -70,6 +70,7 @@ const TARGET: Aliases = {
   healthCheck: ['probe', 'check', 'health', 'healthcheckconfig', 'healthprobe'],
   securityGroupIds: ['securitygroups', 'securitygroup', 'sg', 'sgs', 'sgids', 'securitygroupid'],
   idleTimeout: ['timeout', 'tcpidletimeout', 'connectiontimeout'],
+  maxConnections: ['maxconn', 'maxconns', 'connectionlimit', 'maxsessions', 'connections'],
   drain: DRAIN,
 };
 

@@ -50,6 +50,7 @@ const SLOTS = `flatten([for i, t in var.targets : [for preset in [try(local.pres
   port          = coalesce(t.listener_port, var.base_port + i)
   asked         = t.listener_port != null
   idle_timeout  = coalesce(t.idle_timeout, var.idle_timeout, preset.idle_timeout)
+  max_connections = coalesce(t.max_connections, var.max_connections, 0)
   drain         = coalesce(t.drain, var.drain, preset.drain)
   checked_port  = try(coalesce(try(t.health_check.port, null), try(var.health_check.port, null)), null)
   check = {
@@ -71,6 +72,7 @@ const TARGETS = `{ for name, all in { for s in local.slots : s.name => s... if s
   host_port    = all[0].host_port
   literal      = all[0].literal
   idle_timeout = all[0].idle_timeout
+  max_connections = all[0].max_connections
   drain        = all[0].drain
   check = merge(all[0].check, {
     port    = coalesce(all[0].checked_port, all[0].host_port)

@@ -15,6 +15,8 @@ const DRAIN = [0, limit('aws.deregistrationDelayMax').value] as const;
 
 const IDLE_TIMEOUT = [limit('azure.idleTimeoutMin').value, limit('azure.idleTimeoutMax').value] as const;
 
+const MAX_CONNECTIONS = [1, limit('azure.maxConnectionsMax').value] as const;
+
 const TARGETS_TYPE = `list(object({
   name          = string
   host          = string
@@ -24,6 +26,7 @@ const TARGETS_TYPE = `list(object({
   listener_port = optional(number)
   enabled       = optional(bool, true)
   idle_timeout  = optional(number)
+  max_connections = optional(number)
   drain         = optional(number)
   health_check = optional(${checkType('azure').replaceAll('\n', '\n  ')})
 }))`;
@@ -105,6 +108,7 @@ function eachTarget(): string {
     unlessGiven('t.domain', registeredRules('t.domain', `${at}.domain`)),
     listenerRules,
     idleTimeoutRules('t.idle_timeout', `${at}.idle_timeout`),
+    maxConnectionsRules('t.max_connections', `${at}.max_connections`),
     wholeRules('t.drain', `${at}.drain`, ...DRAIN),
     ...checkParts('azure', 't.health_check', `${at}.health_check`),
   ]);
@@ -118,6 +122,11 @@ export function unlessGiven(value: string, rules: readonly Rule[]): readonly Rul
 /** The forwarder's own timer. */
 function idleTimeoutRules(value: string, where: string): readonly Rule[] {
   return wholeRules(value, where, ...IDLE_TIMEOUT);
+}
+
+/** Sessions of one machine with one target. */
+function maxConnectionsRules(value: string, where: string): readonly Rule[] {
+  return wholeRules(value, where, ...MAX_CONNECTIONS);
 }
 
 /**
@@ -160,7 +169,7 @@ export function targetsInput(): ModuleInput {
   return {
     name: 'targets',
     type: TARGETS_TYPE,
-    description: `What is to be reached, in an order that stays: host and port (or a preset that knows the port), and the domain that clients in Databricks dial (default: the host). The listener port is listener_port, or base_port and the position in this list; enabled = false keeps both and takes the listener away. At most ${MAX_TARGETS}. Presets: ${[...PRESETS.keys()].join(', ')}. Times in seconds; idle_timeout ${IDLE_TIMEOUT[0]} to ${IDLE_TIMEOUT[1]}, drain ${DRAIN[0]} to ${DRAIN[1]}. health_check and idle_timeout only with an engine that has them. The list may be empty; Databricks' rule needs a name all the same.`,
+    description: `What is to be reached, in an order that stays: host and port (or a preset that knows the port), and the domain that clients in Databricks dial (default: the host). The listener port is listener_port, or base_port and the position in this list; enabled = false keeps both and takes the listener away. At most ${MAX_TARGETS}. Presets: ${[...PRESETS.keys()].join(', ')}. Times in seconds; idle_timeout ${IDLE_TIMEOUT[0]} to ${IDLE_TIMEOUT[1]}, max_connections in sessions of each machine, drain ${DRAIN[0]} to ${DRAIN[1]}. health_check and idle_timeout only with an engine that has them. The list may be empty; Databricks' rule needs a name all the same.`,
     inventory: 'routers.*.targets',
     validations: [
       noProblems(eachTarget()),
@@ -197,6 +206,15 @@ export function tuningInputs(): readonly ModuleInput[] {
       default: null,
       nullable: true,
       validations: [noProblems(problemList([idleTimeoutRules('var.idle_timeout', 'idle_timeout')]))],
+    },
+    {
+      name: 'max_connections',
+      type: 'number',
+      description: `Sessions that each machine keeps with one target at once, ${MAX_CONNECTIONS[0]} to ${MAX_CONNECTIONS[1]}, for targets that do not say it themselves; one more is refused. null: four fifths of what the memory of the machine holds.`,
+      inventory: 'routers.*.maxConnections',
+      default: null,
+      nullable: true,
+      validations: [noProblems(problemList([maxConnectionsRules('var.max_connections', 'max_connections')]))],
     },
     {
       name: 'drain',

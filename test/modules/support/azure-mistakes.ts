@@ -179,6 +179,11 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
   },
   drain_long: { change: one({ drain: 3601 }), says: ['targets[0].drain is 3601; a whole number from 0 to 3600'] },
   drain_router: { change: { drain: -1 }, says: ['drain is -1; a whole number from 0 to 3600'] },
+  most_connections: {
+    change: one({ max_connections: 0 }),
+    says: ['targets[0].max_connections is 0; a whole number from 1 to 28232'],
+  },
+  most_connections_router: { change: { max_connections: 28233 }, says: ['max_connections is 28233'] },
   idle_router: { change: { idle_timeout: 86401 }, says: ['idle_timeout is 86401'] },
   check_interval: { change: one({ health_check: { interval: 4 } }), says: ['targets[0].health_check.interval is 4'] },
   check_matcher: {
