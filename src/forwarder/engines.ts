@@ -57,6 +57,7 @@ export const SETUP_FILES: readonly ForwarderFile[] = [
 const MACHINE: Pick<EngineTraits, 'files' | 'units'> = {
   files: [
     ...SETUP_FILES,
+    { template: 'sizing.sh.tftpl', path: `${CONFIGURATION}/sizing.sh` },
     { template: 'leaving.json.tftpl', path: `${CONFIGURATION}/leaving.json` },
     { template: 'leaving.py', path: `${CONFIGURATION}/leaving.py` },
     { template: 'leaving_events.py', path: `${CONFIGURATION}/leaving_events.py` },

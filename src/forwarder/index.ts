@@ -8,3 +8,4 @@ export {
   TEMPLATE_FILES,
 } from './engines';
 export { forwarderFile, forwarderText } from './files';
+export { SESSION_KIB, SIZING, sessionsWithOneTarget } from './sizing';

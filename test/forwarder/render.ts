@@ -18,7 +18,9 @@ import {
   ENGINES,
   type Engine,
   forwarderFile,
+  SESSION_KIB,
   SETUP_FILES,
+  SIZING,
   TEMPLATE_FILES,
 } from '../../src/forwarder';
 import { FORWARDER_PORTS } from '../../src/model';
@@ -61,6 +63,7 @@ export interface ForwarderVariables {
   readonly egress: string;
   readonly mirror: string;
   readonly ssh_key: string;
+  readonly sizing: typeof SIZING & { readonly session_kib: number };
 }
 
 /** What Terraform made of the templates. */
@@ -124,6 +127,7 @@ export function variables(
     egress: engine === 'nftables' ? 'none' : 'nat',
     mirror: '',
     ssh_key: '',
+    sizing: { ...SIZING, session_kib: SESSION_KIB[engine] },
     ...more,
   };
 }
@@ -144,6 +148,7 @@ const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   egress: 'string',
   mirror: 'string',
   ssh_key: 'string',
+  sizing: 'map(number)',
 };
 
 /** What a machine's set-up knows of, which is no target's. */
@@ -158,6 +163,7 @@ const MACHINE: readonly (keyof ForwarderVariables)[] = [
   'keepalive',
   'resolve_interval',
   'noticed_after',
+  'sizing',
 ];
 
 const CONFIGURATION: readonly (keyof ForwarderVariables)[] = [

@@ -1,6 +1,6 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import { BOOTSTRAP_TEMPLATE, ENGINES, SETUP_FILES } from '../../forwarder';
+import { BOOTSTRAP_TEMPLATE, ENGINES, SESSION_KIB, SETUP_FILES, SIZING } from '../../forwarder';
 import { type Egress, type Engine, FORWARDER_PORTS, type ForwarderImage } from '../../model';
 import { expression, pinned } from '../expression';
 import { type Given, givenTerm, givenText, givenTexts, Reference } from '../given';
@@ -70,6 +70,11 @@ export class ForwarderMachine extends Construct {
       mirror: givenText(egress.mirror ?? ''),
       ssh_key: whoLogsIn(ssh),
       resolvers: givenTexts(props.resolvers),
+      sizing: {
+        ...SIZING,
+        session_kib:
+          engine instanceof Reference ? expression(this.engines(engine, 'session_kib')) : SESSION_KIB[engine],
+      },
       probes: PROBE_CLIENTS,
       keepalive: KEEPALIVE_SECONDS,
       resolve_interval: RESOLVE_INTERVAL_SECONDS,
@@ -84,7 +89,7 @@ export class ForwarderMachine extends Construct {
   }
 
   /** A part of the row of the engine in the table of all engines. */
-  private engines(engine: Reference, part: 'files' | 'packages'): string {
+  private engines(engine: Reference, part: 'files' | 'packages' | 'session_kib'): string {
     return `local.engines[${engine.terraform}].${part}`;
   }
 }
@@ -99,6 +104,11 @@ function whoLogsIn(ssh: GivenForwarder['ssh']): string {
 
 /** What the choice of an engine decides, for all of them. */
 function engineTable(): Record<string, unknown> {
-  const rows = Object.entries(ENGINES).map(([engine, { packages, files }]) => [engine, { packages, files }]);
-  return Object.fromEntries(rows);
+  const engines = Object.keys(ENGINES) as Engine[];
+  return Object.fromEntries(
+    engines.map((engine) => {
+      const { packages, files } = ENGINES[engine];
+      return [engine, { packages, files, session_kib: SESSION_KIB[engine] }];
+    }),
+  );
 }
