@@ -607,4 +607,9 @@ export const inventoryCodes = {
     explanation:
       'Private Link cuts sessions that are idle for four to five minutes. HAProxy and nginx send keep-alives on both sides; with nftables client or server have to.',
   },
+  PLR1628: {
+    title: 'More connections than the memory of the machines holds',
+    explanation:
+      'Every machine finds out by its memory how many sessions it can keep, and lets one target have four fifths of them. `maxConnections` can be less than that, never more: docs/sizing.md has the figures.',
+  },
 } as const;

@@ -220,6 +220,18 @@ const targets: Mistake[] = [
   slip('health check in lower case', 'PLR1105', 'protocol: HTTPS', 'protocol: https #!'),
   slip('no connection at all', 'PLR1104', 'idleTimeout: 36000', 'maxConnections: 0 #!'),
   slip('more connections than there are ports', 'PLR1104', 'idleTimeout: 36000', 'maxConnections: 28233 #!'),
+  slips(
+    'more connections than a small machine holds',
+    'PLR1628',
+    ['size: Standard_D2s_v5', 'size: Standard_B1ms'],
+    ['idleTimeout: 36000', 'maxConnections: 9176 #!'],
+  ),
+  slips(
+    'more connections than a small machine holds, of a router',
+    'PLR1628',
+    ['size: Standard_D2s_v5', 'size: Standard_B1ms'],
+    ['idleTimeout: 14400', 'maxConnections: 20000 #!'],
+  ),
   slip('half a connection', 'PLR1104', 'idleTimeout: 36000', 'maxConnections: 1.5 #!'),
   slip('idle timeout under that of Azure', 'PLR1104', 'idleTimeout: 36000', 'idleTimeout: 239 #!'),
   slip('idle timeout over that of Azure', 'PLR1104', 'idleTimeout: 36000', 'idleTimeout: 86401 #!'),

@@ -8,6 +8,7 @@ import { PRESETS } from '../tables/presets';
 import { isNetwork, parseNetwork } from '../values/cidr';
 import type { Check, CheckContext, Loose, RouterView } from './context';
 import { imageFindings, type WrittenForwarder } from './image';
+import { roomForConnections } from './room';
 import { listedTwice } from './targets';
 
 type WrittenAzure = Loose<NonNullable<WrittenRouter['azure']>>;
@@ -34,6 +35,7 @@ export const checkForwarder: Check = function* (context) {
     yield* withoutHealthChecks(router, engine, context);
     yield* withoutIdleTimeouts(router, engine, context);
     yield* withoutKeepAlives(router, engine);
+    yield* roomForConnections(router, engine, forwarder.size);
   }
 };
 

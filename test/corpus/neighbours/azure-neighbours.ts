@@ -20,6 +20,12 @@ const second = (subnet: string, egress: string): Edit => [
 /** Beside the mistakes of Azure and its forwarders (16xx), and of other codes where Azure draws the line elsewhere. */
 export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
   azure('PLR1118', 'most connections of a router', ['dns: runtime', 'dns: runtime\n    maxConnections: 5000']),
+  azure(
+    'PLR1628',
+    'as many connections as a small machine holds',
+    ['size: Standard_D2s_v5', 'size: Standard_B1ms'],
+    ['idleTimeout: 36000', 'maxConnections: 9175'],
+  ),
   azure('PLR1104', 'as many connections as there are ports', ['idleTimeout: 36000', 'maxConnections: 28232']),
   azure('PLR1118', 'dns: runtime at a target', ['enabled: false', 'enabled: false\n        dns: runtime']),
   azure('PLR1118', 'the host of a health check', ['path: /health', 'host: web.acme-data.com']),
