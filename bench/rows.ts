@@ -177,8 +177,8 @@ export const ROWS: readonly Row[] = [
   ...(
     [
       ['nftables', 0.9],
-      ['haproxy', 0.45],
-      ['nginx', 0.45],
+      ['haproxy', 0.65],
+      ['nginx', 0.65],
     ] as const
   ).map(([engine, atLeast]) => ({
     name: `forward.${engine}`,

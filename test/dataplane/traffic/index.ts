@@ -13,6 +13,7 @@ import { machinesLeave } from './leaving';
 import { namesAreFollowed } from './names';
 import { namesAreNames } from './names-as-code';
 import { refusalsChangeNothing } from './refusals';
+import { roomIsLeft } from './room';
 
 /** Boots two machines and waits for their first configuration; the first time of all the Debian system is made before. */
 const START_LIMIT = 600_000;
@@ -41,6 +42,7 @@ export function carriesTraffic(engine: Engine): void {
   describe('changes', () => changesDropNothing(theLab));
   describe('drain', () => sessionsDrain(theLab));
   describe('refusals', () => refusalsChangeNothing(theLab));
+  describe('room', () => roomIsLeft(theLab));
   describe('text', () => namesAreNames(theLab));
   describe('failures', () => failuresHeal(theLab));
   describe('machines', () => machinesLeave(theLab));
