@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 sys.path.insert(0, os.environ["PLR_FORWARDER"])
 SCRATCH = tempfile.TemporaryDirectory()
-os.environ["PLR_LEAVING"] = os.path.join(SCRATCH.name, "run", "leaving")
+os.environ["PLR_LEAVING_MARKER"] = os.path.join(SCRATCH.name, "run", "leaving")
 
 import leaving  # noqa: E402
 import leaving_events as events  # noqa: E402

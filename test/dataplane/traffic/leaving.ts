@@ -94,7 +94,7 @@ export function machinesLeave(lab: () => Lab): void {
   };
 
   it('leaves when Azure is going to delete it: sends new connections elsewhere, waits for its sessions, says so', async () => {
-    const { metadata } = lab();
+    const { metadata, engine } = lab();
     const announced = Date.now();
     const event = await metadata.announce('Terminate', 'fw2');
     await balancer.sees('fw2', 'leaving');
@@ -113,6 +113,8 @@ export function machinesLeave(lab: () => Lab): void {
     await hangUp('fw2');
     await until('the event to be acknowledged', () => metadata.isAcknowledged(event));
     tell(lab(), 'its last session over, the event acknowledged after', hungUp);
+    const { stdout } = await forwarder('fw2').machine.run(['systemctl', 'is-active', ENGINES[engine].service]);
+    expect(stdout.trim()).toBe('inactive');
     await goOn('fw1');
     expect(await dialsLost()).toEqual([]);
     // It does not happen after all.
