@@ -11,6 +11,8 @@ const THRESHOLD = 2;
 
 interface Probed {
   ready: boolean;
+  /** What the rule for new connections has it for, which follows a moment later. */
+  ruled: boolean;
   /** Answers in a row that say the opposite. */
   against: number;
 }
@@ -21,7 +23,7 @@ interface Probed {
  */
 export class ProbingBalancer {
   private readonly machines = new Map<ForwarderName, Probed>(
-    FORWARDERS.map((name) => [name, { ready: true, against: 0 }]),
+    FORWARDERS.map((name) => [name, { ready: true, ruled: true, against: 0 }]),
   );
   private running = true;
   private trouble: unknown;
@@ -45,7 +47,7 @@ export class ProbingBalancer {
   public async sees(name: ForwarderName, state: 'ready' | 'leaving'): Promise<void> {
     await until(`the load balancer to see that ${name} is ${state}`, () => {
       if (this.trouble !== undefined) throw this.trouble;
-      return this.machines.get(name)?.ready === (state === 'ready');
+      return this.machines.get(name)?.ruled === (state === 'ready');
     });
   }
 
@@ -61,6 +63,7 @@ export class ProbingBalancer {
         const ready = FORWARDERS.filter((one) => this.machines.get(one)?.ready);
         // Where no machine is ready, the last one gets the connections, and they fail.
         if (ready.length > 0) await this.lab.link.balance(ready);
+        machine.ruled = machine.ready;
       }
       await sleep(INTERVAL);
     }

@@ -47,6 +47,7 @@ export function machinesLeave(lab: () => Lab): void {
     await dialAlways();
   });
   afterEach(async () => {
+    await lab().network.plugIn('fw2');
     await balancer.stop();
     for (const name of FORWARDERS) await hangUp(name);
   });
