@@ -30,7 +30,8 @@ export type Teardown = 'prepare' | 'destroy';
 
 /** A load balancer's health check of one target. Times in whole seconds. */
 export interface HealthCheck {
-  readonly protocol: 'TCP' | 'HTTP' | 'HTTPS';
+  /** `none`, Azure only: nothing is checked, and the rest has no meaning. */
+  readonly protocol: 'TCP' | 'HTTP' | 'HTTPS' | 'none';
   /** The port that is probed; undefined: the target's own port. */
   readonly port?: number;
   /** HTTP and HTTPS only. */

@@ -47,7 +47,11 @@ export function checkParts(cloud: Cloud, check: string, where: string): readonly
   const bounded = (name: string, bound: Bound): readonly Rule[] =>
     wholeRules(part(name), `${where}.${name}`, ...BOUNDS[bound]);
   return [
-    wordRules(part('protocol'), `${where}.protocol`, ['TCP', 'HTTP', 'HTTPS']),
+    wordRules(
+      part('protocol'),
+      `${where}.protocol`,
+      cloud === 'aws' ? ['TCP', 'HTTP', 'HTTPS'] : ['TCP', 'HTTP', 'HTTPS', 'none'],
+    ),
     wholeRules(part('port'), `${where}.port`, 1, MAX_PORT),
     pathRules(part('path'), `${where}.path`),
     matcherRules(part('matcher'), `${where}.matcher`),
@@ -95,7 +99,9 @@ export function checkTogether(cloud: Cloud, own: string, all: string, where: str
     `coalesce(try(${own}.${name}, null), try(${all}.${name}, null), ${otherwise})`;
   const interval = value('interval', `${PLAIN_CHECK.interval}`);
   const timeout = value('timeout', `${PLAIN_CHECK.timeout}`);
-  const plain = `${value('protocol', `"${PLAIN_CHECK.protocol}"`)} == "TCP"`;
+  const protocol = value('protocol', `"${PLAIN_CHECK.protocol}"`);
+  const plain = `${protocol} == "TCP"`;
+  const checked = cloud === 'aws' ? '' : `${protocol} != "none" && `;
   const meaningless = (name: string): readonly Rule[] => [
     {
       when: `${given(name)} && ${plain}`,
@@ -105,7 +111,7 @@ export function checkTogether(cloud: Cloud, own: string, all: string, where: str
   return [
     [
       {
-        when: `(${given('interval')} || ${given('timeout')}) && ${timeout} > ${interval}`,
+        when: `${checked}(${given('interval')} || ${given('timeout')}) && ${timeout} > ${interval}`,
         say: `${where} has a timeout of \${${timeout}} s, which is longer than the interval of \${${interval}} s. Set timeout to at most interval.`,
       },
     ],

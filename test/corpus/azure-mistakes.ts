@@ -19,6 +19,8 @@ const tag = (name: string, code: string, text: string): Mistake =>
 const onAws = (databricks: string, mark = ''): string =>
   `  aws-one: { ${databricks}aws: { accountId: "123456789012", region: us-east-2, vpcId: vpc-0a1b2c3d, subnetIds: [subnet-0a1b2c3d, subnet-0b1c2d3e] }, ncc: { name: use2, workspaceIds: [7] }, targets: { a: a.corp.example:1 } }${mark}\n`;
 
+const OTHER_ACCOUNT = 'databricks: { accountId: 7a99b43c-b46c-432b-b0a7-814217701909 }, ';
+
 const clouds: Mistake[] = [
   slip(
     'aws and azure',
@@ -63,9 +65,24 @@ const clouds: Mistake[] = [
       [
         CRM,
         CRM +
-          onAws('', ' #!').replace(
+          onAws(OTHER_ACCOUNT, ' #!').replace(
             'a: a.corp.example:1',
             'a: { host: a.corp.example, port: 1, healthCheck: { protocol: HTTPS, host: web.corp.example } }',
+          ),
+      ],
+    ],
+    base: VALID_AZURE.replace('  host: https://accounts.azuredatabricks.net\n', ''),
+    severity: 'error',
+  },
+  {
+    ...slip('no health check on AWS', 'PLR1118', '', ''),
+    edits: [
+      [
+        CRM,
+        CRM +
+          onAws(OTHER_ACCOUNT, ' #!').replace(
+            'a: a.corp.example:1',
+            'a: { host: a.corp.example, port: 1, healthCheck: none }',
           ),
       ],
     ],

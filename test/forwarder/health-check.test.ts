@@ -95,6 +95,12 @@ describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
         port: await site('address', ADDRESS, DOMAIN),
         check: { ...check, protocol: 'HTTP', path: '/', host: DOMAIN },
       },
+      // Under another Host than it answers to: with a check it would be down.
+      unchecked: {
+        host: WEB,
+        port: await site('unchecked', '127.0.2.1', 'another.corp.example'),
+        check: { ...check, protocol: 'none', path: '', matcher: '' },
+      },
       stranger: {
         host: WEB,
         port: await site('stranger', '127.0.2.1', 'another.corp.example'),
@@ -118,7 +124,9 @@ describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
       }),
     );
     startHaproxy(engineFolder(), files['/etc/privatelink-router/haproxy.cfg'] ?? '');
-    await until('every target to be asked twice', () => [...asked.values()].every((seen) => seen.length >= 2));
+    await until('every target to be asked twice', () =>
+      [...asked].every(([name, seen]) => name === 'unchecked' || seen.length >= 2),
+    );
   });
 
   it.each([
@@ -130,6 +138,12 @@ describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
     ['stranger', { host: WEB, path: '/' }],
   ])('asks %s for %o', (name, expected) => {
     expect([...new Set(asked.get(name)?.map((one) => JSON.stringify(one)))]).toEqual([JSON.stringify(expected)]);
+  });
+
+  it('asks nothing of a target without a check, and lets in to it', async () => {
+    expect(asked.get('unchecked')).toEqual([]);
+    const request = `GET / HTTP/1.1\r\nHost: another.corp.example\r\nConnection: close\r\n\r\n`;
+    expect(await dial(ports.unchecked ?? 0, request)).toContain(' 200 ');
   });
 
   it('lets in to those that answer by that Host, and to no other', async () => {

@@ -49,6 +49,20 @@ describe('presets', () => {
     expect(loadText(text).diagnostics.map(({ code }) => code)).toEqual(['PLR1226']);
   });
 
+  it('of health checks are none where an overlay or a file switches them off, whatever else stands there', () => {
+    const on = (text: string) => {
+      const [router] = loadText(text).inventory?.routers ?? [];
+      return router?.targets.map(({ healthCheck }) => healthCheck.protocol);
+    };
+    const all = VALID_AZURE.replace(
+      '    healthCheck:\n      interval: 20\n      timeout: 10\n',
+      '    healthCheck: none\n',
+    );
+    expect(on(all)).toEqual(['none', 'HTTPS', 'none', 'none']);
+    const one = VALID_AZURE.replace('          protocol: HTTPS\n', '          protocol: none\n');
+    expect(on(one)?.[1]).toBe('none');
+  });
+
   it("give way to the router's words, and those to the target's", () => {
     const text = VALID.replace('idleTimeout: 350', 'idleTimeout: 349\n    drain: 20').replace(
       'preset: sqlserver',

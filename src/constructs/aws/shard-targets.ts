@@ -17,7 +17,7 @@ export type ShardTarget = {
   readonly idle_timeout: number;
   readonly deregistration_delay: number;
   readonly health_check: {
-    readonly protocol: 'TCP' | 'HTTP' | 'HTTPS';
+    readonly protocol: HealthCheck['protocol'];
     /** A port, or `traffic-port`: the target's own. */
     readonly port: string;
     readonly path: string | null;

@@ -22,7 +22,8 @@ export type PoolTarget = {
   readonly drain: number;
   /** Path, matcher and host are empty where the check has none; times in seconds. */
   readonly check: {
-    readonly protocol: 'TCP' | 'HTTP' | 'HTTPS';
+    /** `none`: nothing is checked. */
+    readonly protocol: 'TCP' | 'HTTP' | 'HTTPS' | 'none';
     readonly port: number;
     readonly path: string;
     readonly matcher: string;

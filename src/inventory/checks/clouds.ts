@@ -92,6 +92,7 @@ function* azureOnly({ path, targets }: RouterView, context: CheckContext): Itera
       );
       yield errorAt([...place, 'maxConnections'], reason, { at: 'key' });
     }
+    yield* switchedOff([...place, 'healthCheck', 'protocol'], context);
     const at = [...place, 'healthCheck', 'host'];
     if (!context.has(at)) continue;
     const reason = fault(
@@ -101,4 +102,15 @@ function* azureOnly({ path, targets }: RouterView, context: CheckContext): Itera
     );
     yield errorAt(at, reason, { at: 'key' });
   }
+}
+
+function* switchedOff(at: ValuePath, { root }: CheckContext): Iterable<InventoryFinding> {
+  const protocol = nodeAt(root, at)?.node;
+  if (protocol?.kind !== 'scalar' || protocol.value !== 'none') return;
+  const reason = fault(
+    'PLR1118',
+    'A health check is switched off on Azure only; a network load balancer of AWS checks every target group.',
+    'Remove the health check for the default, a TCP connection now and then, or give it a longer interval.',
+  );
+  yield errorAt(at, reason);
 }

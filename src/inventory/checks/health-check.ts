@@ -23,7 +23,7 @@ export function effectiveCheck(
   return {
     protocol,
     ...(port !== undefined && { port }),
-    ...(protocol !== 'TCP' && {
+    ...(byHttp(protocol) && {
       path: own?.path ?? router?.path ?? '/',
       matcher: own?.matcher ?? router?.matcher ?? '200-399',
       ...(host !== undefined && { host }),
@@ -33,6 +33,10 @@ export function effectiveCheck(
     healthyThreshold: Number(given('healthyThreshold') ?? table.healthyThreshold),
     unhealthyThreshold: Number(given('unhealthyThreshold') ?? table.unhealthyThreshold),
   };
+}
+
+function byHttp(protocol: HealthCheck['protocol']): boolean {
+  return protocol === 'HTTP' || protocol === 'HTTPS';
 }
 
 /** As every name is kept: lower case, without the dot at the end. */
@@ -55,10 +59,12 @@ export function* healthCheckFaults(
 ): Iterable<InventoryFinding> {
   if (own === undefined) return;
   const check = effectiveCheck(own, router, table);
+  // What an overlay switched off keeps the other keys of its base.
+  if (check.protocol === 'none') return;
   if (timed(own) && check.timeout > check.interval) {
     yield errorAt([...path, own.timeout !== undefined ? 'timeout' : 'interval'], tooSlow(check));
   }
-  if (check.protocol !== 'TCP') return;
+  if (byHttp(check.protocol)) return;
   for (const key of ['path', 'matcher', 'host'] as const) {
     if (own[key] === undefined || !context.has([...path, key])) continue;
     const reason = fault(
@@ -81,7 +87,7 @@ export function* presetFaults(
   const alone = effectiveCheck(router, undefined, PLAIN_CHECK);
   const check = effectiveCheck(own, router, table);
   // What is wrong with the router's by itself is told there.
-  if (alone.timeout > alone.interval || check.timeout <= check.interval) return;
+  if (check.protocol === 'none' || alone.timeout > alone.interval || check.timeout <= check.interval) return;
   const { code, message } = tooSlow(check);
   const both = `${message} One is the preset's, the other the router's.`;
   yield errorAt(

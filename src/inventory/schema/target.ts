@@ -57,7 +57,14 @@ export const tuning = {
     z
       .strictObject({
         protocol: z.optional(
-          word({ description: 'How the target is probed.', default: 'TCP' }, ['TCP', 'HTTP', 'HTTPS']),
+          word(
+            {
+              description:
+                'How the target is probed; none, on Azure only: not at all, and every connection tries the target.',
+              default: 'TCP',
+            },
+            ['TCP', 'HTTP', 'HTTPS', 'none'],
+          ),
         ),
         port: z.optional(port("The port that is probed. Default: the target's own port.")),
         path: z.optional(
@@ -117,6 +124,11 @@ export const tuning = {
       .register(DOCS, {
         description:
           'How the load balancer, or the forwarder, finds out whether an address of the target answers. On Azure with the engine haproxy only.',
+        shortForm: {
+          type: 'string',
+          pattern: '^none$',
+          description: 'Short form of { protocol: none }: no health check. Azure only.',
+        },
       }),
   ),
 };

@@ -19,7 +19,7 @@ import {
 
 /**
  * Writes short forms out, file by file and before overlays are laid over, so that an overlay can change one key of a
- * target that the base wrote as `name: host:port`. Ids of workspaces, and zones, become texts, exact however large they are.
+ * target that the base wrote as `name: host:port`, and `healthCheck: none` goes with the rest of a base's health check. Ids of workspaces, and zones, become texts, exact however large they are.
  * A short form that is none is reported and taken out.
  */
 export function expandShortForms(root: MapNode): {
@@ -31,20 +31,29 @@ export function expandShortForms(root: MapNode): {
     mapEach(routers, (router, name) => {
       const targets = mapEntry(router, 'targets', (all) =>
         mapEach(all, (target, key) => {
-          if (target.kind !== 'scalar' || typeof target.value !== 'string') return target;
+          if (target.kind !== 'scalar' || typeof target.value !== 'string') return withoutCheck(target);
           const result = expandTarget(target, target.value);
           if ('kind' in result) return result;
           findings.push(errorAt(['routers', name, 'targets', key], result, { place: target.place }));
           return undefined;
         }),
       );
-      const ncc = mapEntry(targets, 'ncc', (ncc) => mapEntry(ncc, 'workspaceIds', exactIds));
+      const ncc = mapEntry(withoutCheck(targets), 'ncc', (ncc) => mapEntry(ncc, 'workspaceIds', exactIds));
       return mapEntry(ncc, 'azure', (azure) =>
         mapEntry(azure, 'forwarder', (forwarder) => mapEntry(forwarder, 'zones', exactIds)),
       );
     }),
   );
   return { root: expanded.kind === 'map' ? expanded : root, findings };
+}
+
+/** `healthCheck: none`, written out. */
+function withoutCheck(node: SourceNode): SourceNode {
+  return mapEntry(node, 'healthCheck', (check) =>
+    check.kind === 'scalar' && check.value === 'none'
+      ? mapNode(check.place, new Map<string, Entry>([['protocol', { keyPlace: check.place, value: check }]]))
+      : check,
+  );
 }
 
 /** The keys of a target; a map whose colons have no space behind them is one text. */

@@ -29,6 +29,14 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
   azure('PLR1104', 'as many connections as there are ports', ['idleTimeout: 36000', 'maxConnections: 28232']),
   azure('PLR1118', 'dns: runtime at a target', ['enabled: false', 'enabled: false\n        dns: runtime']),
   azure('PLR1118', 'the host of a health check', ['path: /health', 'host: web.acme-data.com']),
+  azure('PLR1118', 'no health check, in short', [
+    '    healthCheck:\n      interval: 20\n      timeout: 10\n',
+    '    healthCheck: none\n',
+  ]),
+  azure('PLR1227', 'times that do not fit and that nothing keeps, since nothing is checked', [
+    '    healthCheck:\n      interval: 20\n      timeout: 10\n',
+    '    healthCheck:\n      protocol: none\n      interval: 10\n      timeout: 20\n',
+  ]),
   azure('PLR1228', 'host of the target, protocol of the router', [
     '    healthCheck:\n      interval: 20',
     '    healthCheck:\n      protocol: HTTP\n      host: web_1.corp.example\n      interval: 20',
