@@ -224,7 +224,7 @@ const targets: Mistake[] = [
     'more connections than a small machine holds',
     'PLR1628',
     ['size: Standard_D2s_v5', 'size: Standard_B1ms'],
-    ['idleTimeout: 36000', 'maxConnections: 9176 #!'],
+    ['idleTimeout: 36000', 'maxConnections: 9175 #!'],
   ),
   slips(
     'more connections than a small machine holds, of a router',

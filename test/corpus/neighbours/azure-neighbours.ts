@@ -24,7 +24,7 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
     'PLR1628',
     'as many connections as a small machine holds',
     ['size: Standard_D2s_v5', 'size: Standard_B1ms'],
-    ['idleTimeout: 36000', 'maxConnections: 9175'],
+    ['idleTimeout: 36000', 'maxConnections: 9174'],
   ),
   azure('PLR1104', 'as many connections as there are ports', ['idleTimeout: 36000', 'maxConnections: 28232']),
   azure('PLR1118', 'dns: runtime at a target', ['enabled: false', 'enabled: false\n        dns: runtime']),
