@@ -7,7 +7,7 @@ import { describeWithPrograms, lay, type Program, run, scratchFolder } from './t
 
 const SOME: Readonly<Record<string, TargetVariables>> = {
   'orders-db': target(10000, 'orders.corp.example', 5432),
-  billing: target(10001, '10.1.2.3', 1433, { idle_timeout: 86400 }),
+  billing: target(10001, '10.1.2.3', 1433, { idle_timeout: 86400, max_connections: 500 }),
   api: target(10002, 'api.corp.example', 443, {
     check: { protocol: 'HTTPS', path: '/health?a=1&b=%20\'"#\\{$x}', matcher: '200-399,404', port: 8443 },
   }),
