@@ -7,7 +7,7 @@
  * |---|---|---|
  * | `enable_floating_ip`, `enable_tcp_reset` (rule) | `floating_ip_enabled`, `tcp_reset_enabled` | the new names, which 4.x takes too, always set: 4.x computes them otherwise |
  * | `enable_proxy_protocol` (Private Link Service) | `proxy_protocol_enabled` | the new name, by an override: the bindings do not know it |
- * | `enable_ip_forwarding`, `enable_accelerated_networking` (network interface of a scale set) | `ip_forwarding_enabled`, `accelerated_networking_enabled` | neither is set: no name is valid in both, and forwarders need neither |
+ * | `enable_ip_forwarding`, `enable_accelerated_networking` (network interface of a scale set) | `ip_forwarding_enabled`, `accelerated_networking_enabled` | the old name of the second, which every 4.x takes; the first is not set, since every packet leaves with its machine's own address |
  * | `skip_provider_registration` (provider) | gone | `resource_provider_registrations`, valid in both |
  */
 export { DataAzurermPrivateLinkServiceEndpointConnections } from '@cdktf/provider-azurerm/lib/data-azurerm-private-link-service-endpoint-connections';

@@ -81,6 +81,8 @@ export const POOL_ROWS: Rows = {
   securityGroupName: { what: 'security group', change: 'replaced', clients: 'interrupted' },
   scaleSetName: { what: 'scale set', change: 'replaced', clients: 'interrupted' },
   computerNamePrefix: { what: 'scale set', change: 'replaced', clients: 'interrupted' },
+  // By hand alone, with all machines of the pool deallocated meanwhile.
+  acceleratedNetworking: { what: 'accelerated networking', clients: 'interrupted' },
 };
 
 /** What a change of a shard's own values is. A shard that comes or goes is told by itself. */

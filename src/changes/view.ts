@@ -62,7 +62,7 @@ export function viewOfPlan(planned: PlannedRouter, locked: LockedRouter | undefi
 
 /** A router from its entry in a lock alone: what a lock keeps, under the words of the plan. */
 export function viewOfLock(locked: LockedRouter): RouterView {
-  const { cloud, teardown, network, azure, unprotected } = locked;
+  const { cloud, teardown, network, azure, unprotected, acceleratedPools = [] } = locked;
   const gone = teardown === 'destroy';
   const deletionProtection = unprotected !== true && teardown === undefined;
   const shards = Object.entries(locked.shards).filter(([, { state }]) => !gone && state !== 'removed');
@@ -81,7 +81,9 @@ export function viewOfLock(locked: LockedRouter): RouterView {
       ...(network === undefined ? {} : { aws: network }),
       ...(azure === undefined ? {} : { azure }),
     },
-    pools: Object.fromEntries([...keys].sort(compareText).map((key) => [key, {}])),
+    pools: Object.fromEntries(
+      [...keys].sort(compareText).map((key) => [key, { acceleratedNetworking: acceleratedPools.includes(key) }]),
+    ),
     shards: Object.fromEntries(
       shards.map(([key, { state, ...shard }]) => [
         key,

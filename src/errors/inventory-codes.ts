@@ -371,7 +371,8 @@ export const inventoryCodes = {
   },
   PLR1308: {
     title: 'Name server',
-    explanation: 'A resolver is an IPv4 or IPv6 address, with a port where it is not 53.',
+    explanation:
+      'A resolver is an IPv4 or IPv6 address, with a port where it is not 53. On Azure the forwarders ask it: it has an IPv4 address of another machine. A loopback address is that of the cache on each forwarder, which would ask itself; nothing answers at link-local, multicast and reserved addresses.',
   },
   PLR1309: {
     title: 'Resolvers without use',
@@ -572,7 +573,7 @@ export const inventoryCodes = {
   PLR1613: {
     title: 'Size of the machines',
     explanation:
-      'A size is written as Azure has it, such as `Standard_D2s_v5`, and its processors have to be those that the image is made for.',
+      'A size is written as Azure has it, such as `Standard_D2s_v5`, and its processors have to be those that the image is made for. Every forwarder starts with Trusted Launch (Secure Boot and a virtual TPM), which the A-series, Dv2, Dv3, confidential sizes and the Arm sizes of the fifth version lack, and needs a minimum of memory. Sizes that are not known here pass.',
   },
   PLR1614: {
     title: 'Id of an image',
@@ -580,7 +581,8 @@ export const inventoryCodes = {
   },
   PLR1615: {
     title: 'Image that the machines are not set up for',
-    explanation: 'The machines are set up by cloud-init and apt, as Debian and Ubuntu have them.',
+    explanation:
+      'The machines are set up by cloud-init and apt, as Debian and Ubuntu have them, and start with Secure Boot, for which an image of the second generation is needed. An image without apt, of Windows or of the first generation is refused; of a publisher that is not known here, a warning says so.',
   },
   PLR1616: {
     title: 'The engine comes from nowhere',
@@ -596,6 +598,11 @@ export const inventoryCodes = {
     title: 'Address of a mirror',
     explanation:
       'A mirror is an http or https address without name, password or anything that means something to a shell.',
+  },
+  PLR1619: {
+    title: 'Logins from nowhere',
+    explanation:
+      'Port 22 of the machines is open to the networks of `ssh.from` alone; without any, a key admits nobody. Name the networks, or remove `ssh`, so that no SSH server runs.',
   },
   PLR1621: {
     title: 'Something that the engine cannot do',

@@ -148,6 +148,11 @@ export const plannerCodes = {
     explanation:
       'The lock knows the router on the other cloud, and what it made there still exists. Make a new router of another name, let clients go over to it, and take the old one away with `teardown: prepare` and `teardown: destroy`. If the router was never applied, take its entry out of the lock instead.',
   },
+  PLR2524: {
+    title: 'Size without accelerated networking for machines that have it',
+    explanation:
+      'Azure switches accelerated networking only once all machines of the pool are deallocated, and refuses a size that lacks it before. Use a size that has it, or switch it off first: docs/accelerated-networking.md.',
+  },
   PLR2531: {
     title: 'The load-balancing rules cost more than the machines',
     explanation:

@@ -18,6 +18,8 @@ const SCALE_SET_NAMES =
   'https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/compute/linux_virtual_machine_scale_set_resource.go';
 const LOCAL_PORTS = 'https://docs.kernel.org/networking/ip-sysctl.html';
 const CHECKED = '2026-11-21';
+const SERVER_MEMORY =
+  'https://github.com/canonical/ubuntu-server-documentation/blob/main/docs/reference/installation/system-requirements.md';
 
 /** What Azure allows of load balancers, Private Link Services, scale sets, security groups, names and tags. */
 export const AZURE_LIMITS = [
@@ -185,6 +187,17 @@ export const AZURE_LIMITS = [
     adjustable: false,
     source: PLACEMENT_GROUPS,
     checked: CHECKED,
+    enforcedBy: 'check',
+  },
+  {
+    id: 'azure.forwarderMemory',
+    cloud: 'azure',
+    what: 'memory of a forwarder machine, by its size: what Ubuntu asks for a server from a cloud image; sessions come on top',
+    value: 1,
+    unit: 'GiB',
+    adjustable: false,
+    source: SERVER_MEMORY,
+    checked: '2026-11-29',
     enforcedBy: 'check',
   },
   {

@@ -17,6 +17,7 @@ export function contradictions(lock: Lock): readonly LockFinding[] {
       ...originsTwice(router, path),
       ...shardsWithoutDomain(router, path),
       ...shardsWithoutPool(router, path),
+      ...acceleratedWithoutPool(router, path),
       ...namesTwice(router, path),
     ];
   });
@@ -179,6 +180,21 @@ function shardsWithoutPool(router: LockedRouter, path: ValuePath): readonly Lock
             code: 'PLR3014',
             path: [...path, 'shards', key, 'pool'],
             message: `shard ${key} is on pool ${pool ?? 'none'}, but the lock lists no such pool`,
+            fix: MERGE_WITH_BASE,
+          },
+        ],
+  );
+}
+
+function acceleratedWithoutPool(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
+  return (router.acceleratedPools ?? []).flatMap((pool, index): LockFinding[] =>
+    router.pools?.includes(pool) === true
+      ? []
+      : [
+          {
+            code: 'PLR3014',
+            path: [...path, 'acceleratedPools', index],
+            message: `pool ${pool} has accelerated networking, but the lock lists no such pool`,
             fix: MERGE_WITH_BASE,
           },
         ],

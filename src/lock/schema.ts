@@ -91,6 +91,7 @@ const azureRouter = z.strictObject({
   pools: z
     .array(poolKey)
     .check(z.refine((pools) => new Set(pools).size === pools.length, 'a list that has each pool once')),
+  acceleratedPools: z.exactOptional(z.array(poolKey)),
   shards: z.record(shardKey, z.strictObject({ pool: poolKey, state, domains: z.array(domain) })),
   targets: z.record(name, lockedTarget),
   retired,

@@ -44,6 +44,9 @@ function routerText(router: LockedRouter): string {
       ...(router.network === undefined ? [] : [entry('network', network(router.network))]),
       ...(router.azure === undefined ? [] : [entry('azure', azure(router.azure))]),
       ...(router.pools === undefined ? [] : [entry('pools', inline([...router.pools].sort(comparePools)))]),
+      ...(router.acceleratedPools === undefined
+        ? []
+        : [entry('acceleratedPools', inline([...router.acceleratedPools].sort(comparePools)))]),
       ...(router.unprotected === undefined ? [] : [entry('unprotected', 'true')]),
       entry(
         'shards',

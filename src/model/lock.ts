@@ -16,6 +16,8 @@ export interface LockedRouter {
   readonly azure?: LockedAzure;
   /** Azure only, by pool name, `p1`, `p2`: a number is never given out twice. Its shards name it. */
   readonly pools?: readonly string[];
+  /** Azure only: the pools whose machines have accelerated networking. Absent: none, as before this was kept. */
+  readonly acceleratedPools?: readonly string[];
   /** The inventory that was locked last had `deletionProtection: false`. Absent: the load balancers are protected. */
   readonly unprotected?: true;
   /** By shard name, `s1`, `s2`: a number is never given out twice. */

@@ -70,6 +70,8 @@ export interface PlannedPool {
   readonly scaleSetName: string;
   /** What the machines' host names begin with, at most 9 letters and digits, a letter first. */
   readonly computerNamePrefix: string;
+  /** Decided when the pool is made, by its size, and kept in the lock. */
+  readonly acceleratedNetworking: boolean;
 }
 
 export type PlannedShard = PlannedAwsShard | PlannedAzureShard;

@@ -18,7 +18,9 @@ export interface CloudRules {
   /** What a router must not change of its place while it is taken away. */
   readonly removal: () => readonly Finding[];
   /** The parts of the lock's entry that only this cloud has. */
-  readonly lockedPlace: (shards: ShardBook) => Pick<LockedRouter, 'network' | 'unprotected' | 'azure' | 'pools'>;
+  readonly lockedPlace: (
+    shards: ShardBook,
+  ) => Pick<LockedRouter, 'network' | 'unprotected' | 'azure' | 'pools' | 'acceleratedPools'>;
   /** The router as the constructs translate it, from its draft and its entry in the new lock. */
   readonly planned: (inventory: Inventory, draft: Draft, locked: LockedRouter) => PlannedRouter;
   /** The router without shards, of which only the removal is planned. */

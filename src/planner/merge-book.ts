@@ -23,6 +23,7 @@ export class MergeBook {
     this.merged = {
       shards: new Map(Object.entries(base.shards)),
       pools: base.pools === undefined ? undefined : new Set(base.pools),
+      accelerated: new Set(base.acceleratedPools),
       targets: new Map(Object.entries(base.targets)),
       retired: [...base.retired],
       stays: (name) => this.wanted.has(name) || router.targets.some(({ renamedFrom }) => renamedFrom === name),
@@ -54,6 +55,7 @@ export class MergeBook {
       if (pool !== undefined && this.merged.shards.get(key)?.pool === pool) this.merged.pools?.add(pool);
     }
     for (const pool of side.pools ?? []) this.merged.pools?.add(pool);
+    for (const pool of side.acceleratedPools ?? []) this.merged.accelerated.add(pool);
   }
 
   /** Takes the retired ports of a side, where nothing of the merged lock has them. */
@@ -75,10 +77,11 @@ export class MergeBook {
 
   /** The entry as it is merged; the planner sorts lists and the domains of rules. */
   public entry(): LockedRouter {
-    const { shards, pools, targets, retired } = this.merged;
+    const { shards, pools, accelerated, targets, retired } = this.merged;
     return {
       ...this.base,
       ...(pools === undefined ? {} : { pools: [...pools] }),
+      ...(accelerated.size === 0 ? {} : { acceleratedPools: [...accelerated] }),
       shards: Object.fromEntries(shards),
       targets: Object.fromEntries(targets),
       retired,

@@ -6,6 +6,8 @@ export interface Merged {
   readonly shards: Map<string, LockedShard>;
   /** Azure only. */
   readonly pools: Set<string> | undefined;
+  /** Azure only: of the pools, those with accelerated networking. */
+  readonly accelerated: Set<string>;
   readonly targets: Map<string, LockedTarget>;
   readonly retired: RetiredPort[];
   /** Whether the inventory goes on with a target, under this name or a new one. */

@@ -1,4 +1,5 @@
-import type { Finding, Inventory, Lock, LockedRouter, RetiredPort, Router, Target } from '../model';
+import type { AzurePlace, Finding, Inventory, Lock, LockedRouter, RetiredPort, Router, Target } from '../model';
+import { acceleratedPools } from './azure/acceleration';
 import { lockedRoom } from './cloud';
 import { balancerOf, type Destination, destination } from './destination';
 import { lockedRouter } from './locked';
@@ -34,7 +35,12 @@ export function moveTargets(
   const now = inventory.routers.find(({ name }) => name === router);
   const move = moveInRouter(
     locked,
-    { name: router, limits: now?.limits ?? {}, targets: now?.targets ?? [] },
+    {
+      name: router,
+      limits: now?.limits ?? {},
+      targets: now?.targets ?? [],
+      ...(now?.cloud === 'azure' && { azure: now.azure }),
+    },
     targets,
     shard,
   );
@@ -45,7 +51,7 @@ export function moveTargets(
 /** The same for one router's entry. @param router the router as the inventory has it now */
 export function moveInRouter(
   entry: LockedRouter,
-  router: Pick<Router, 'name' | 'limits' | 'targets'>,
+  router: Pick<Router, 'name' | 'limits' | 'targets'> & { readonly azure?: AzurePlace },
   targets: readonly string[],
   shard: string,
 ):
@@ -69,7 +75,10 @@ export function moveInRouter(
     ...leftEmpty(locked, name, moving),
   ];
   if (findings.length > 0) return { findings };
-  return { locked: movedRouter(entry, locked, moving, to), findings: withinPool(locked, name, moving, to) };
+  return {
+    locked: movedRouter(entry, locked, moving, to, router.azure),
+    findings: withinPool(locked, name, moving, to),
+  };
 }
 
 /** The entry with the domains that its targets have in the inventory: what the planner holds against each other next. */
@@ -91,6 +100,7 @@ function movedRouter(
   wanted: LockedRouter,
   moving: readonly MovingTarget[],
   { shard, balancer }: Destination,
+  azure: AzurePlace | undefined,
 ): LockedRouter {
   const targets = { ...entry.targets };
   // A target group is on one load balancer only: the one on the other shard is new and has a name of ours.
@@ -119,7 +129,7 @@ function movedRouter(
     ...entry,
     targets,
     retired: [...entry.retired, ...retired],
-    ...(pools === undefined ? {} : { pools: [...new Set([...pools, balancer])] }),
+    ...(pools === undefined ? {} : poolsWith(azure, [...new Set([...pools, balancer])], entry)),
     shards: {
       ...shards,
       [shard]: {
@@ -129,6 +139,16 @@ function movedRouter(
       },
     },
   };
+}
+
+/** A pool that the move begins is made as the planner would make it. */
+function poolsWith(
+  azure: AzurePlace | undefined,
+  pools: readonly string[],
+  locked: LockedRouter,
+): Pick<LockedRouter, 'pools' | 'acceleratedPools'> {
+  const accelerated = acceleratedPools(azure?.forwarder.size, pools, locked);
+  return { pools, ...(accelerated.length === 0 ? {} : { acceleratedPools: accelerated }) };
 }
 
 function domainsOn(targets: LockedRouter['targets'], shard: string): readonly string[] {

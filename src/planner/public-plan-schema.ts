@@ -40,7 +40,11 @@ const router = z.strictObject({
   ),
   forwarder: z.optional(
     described(
-      z.strictObject({ engine: z.enum(engines), lacks: z.array(z.enum(capabilities)) }),
+      z.strictObject({
+        engine: z.enum(engines),
+        lacks: z.array(z.enum(capabilities)),
+        acceleratedPools: described(z.array(z.string()), 'The pools whose machines have accelerated networking.'),
+      }),
       'Azure only: what forwards, and what it cannot do.',
     ),
   ),

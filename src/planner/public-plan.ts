@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   type Engine,
   type PlanChange,
+  type PlannedAzureRouter,
   type PlannedAzureShard,
   type PlannedRouter,
   type PlannedShard,
@@ -32,8 +33,12 @@ interface PublicRouter {
   readonly region: string;
   /** The name of the network connectivity configuration, or its id where the inventory gives that. */
   readonly ncc: string;
-  /** Azure only: what forwards, and what it cannot do, by the capability's name. */
-  readonly forwarder?: { readonly engine: Engine; readonly lacks: readonly Capability[] };
+  /** Azure only: what forwards, and what it cannot do, by the capability's name; the pools with accelerated networking. */
+  readonly forwarder?: {
+    readonly engine: Engine;
+    readonly lacks: readonly Capability[];
+    readonly acceleratedPools: readonly string[];
+  };
   readonly shards: readonly PublicShard[];
   readonly retired: readonly { readonly target: string; readonly listenerPort: number }[];
 }
@@ -76,15 +81,20 @@ function publicRouter(router: PlannedRouter): PublicRouter {
     cloud,
     region: regionOf(router),
     ncc: ncc.name ?? ncc.id ?? '',
-    ...(router.cloud === 'aws' ? {} : { forwarder: publicForwarder(router.azure.forwarder.engine) }),
+    ...(router.cloud === 'aws' ? {} : { forwarder: publicForwarder(router) }),
     shards,
     retired: retired.map(({ target, listenerPort }) => ({ target, listenerPort })),
   };
 }
 
-function publicForwarder(engine: Engine): Required<PublicRouter>['forwarder'] {
+function publicForwarder({ azure, pools }: PlannedAzureRouter): Required<PublicRouter>['forwarder'] {
+  const { engine } = azure.forwarder;
   const { capabilities } = ENGINES[engine];
-  return { engine, lacks: CAPABILITY_NAMES.filter((name) => !capabilities[name]) };
+  return {
+    engine,
+    lacks: CAPABILITY_NAMES.filter((name) => !capabilities[name]),
+    acceleratedPools: pools.filter(({ acceleratedNetworking }) => acceleratedNetworking).map(({ key }) => key),
+  };
 }
 
 function pooledShard(shard: PlannedAzureShard): PublicShard {

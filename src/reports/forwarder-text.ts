@@ -1,5 +1,5 @@
 import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
-import type { AzurePlace, Engine, PlannedAzureRouter } from '../model';
+import type { AzurePlace, Engine, PlannedAzureRouter, PlannedPool } from '../model';
 import type { Style } from './style';
 import { count, foldText, printable } from './words';
 
@@ -17,6 +17,14 @@ function lackLine(engine: Engine, lacks: readonly Capability[]): string {
   return `${engine} lacks ${lacks.map((name) => CAPABILITIES[name].short).join(', ')} (docs/engines.md)`;
 }
 
+function accelerated(pools: readonly PlannedPool[]): string {
+  const keys = pools.filter(({ acceleratedNetworking }) => acceleratedNetworking).map(({ key }) => key);
+  if (keys.length === 0 || keys.length === pools.length) {
+    return `accelerated networking ${keys.length === 0 ? 'off' : 'on'}`;
+  }
+  return `accelerated networking on in ${keys.join(', ')} alone`;
+}
+
 /** What forwards for a router of Azure, and what its engine cannot do; no line begins with a space or is wider than `width`. */
 export function forwarderLines({ azure, pools }: PlannedAzureRouter, { colors, width }: Style): readonly string[] {
   const { engine } = azure.forwarder;
@@ -24,7 +32,7 @@ export function forwarderLines({ azure, pools }: PlannedAzureRouter, { colors, w
   const lacks = NAMES.filter((name) => !capabilities[name]);
   const rules = azure.loadBalancing === 'ha-ports' ? 'one rule for all ports' : 'a rule for each target';
   return [
-    ...foldText(printable(`forwarder: ${machines(azure, pools.length)}; ${rules}`), width),
+    ...foldText(printable(`forwarder: ${machines(azure, pools.length)}; ${rules}; ${accelerated(pools)}`), width),
     ...(lacks.length === 0 ? [] : foldText(lackLine(engine, lacks), width).map(colors.dim)),
   ];
 }

@@ -73,9 +73,9 @@ describe('a router of Azure', () => {
     expect(resource('lb_rule', 's1_rule').name).toBe('${"port-${each.key}"}');
   });
 
-  it('sets no argument that 5.0 drops, and every one that 4.x would compute', () => {
+  it('sets no argument that 5.0 drops but the one that the whole range has, and every one that 4.x would compute', () => {
     const text = JSON.stringify(tree);
-    expect(text).not.toMatch(/enable_(floating_ip|tcp_reset|proxy_protocol|ip_forwarding|accelerated_networking)/);
+    expect(text).not.toMatch(/enable_(floating_ip|tcp_reset|proxy_protocol|ip_forwarding)/);
     for (const rule of ['p1_health', 's1_rule']) {
       expect(resource('lb_rule', rule)).toMatchObject({ floating_ip_enabled: false, tcp_reset_enabled: true });
     }
@@ -195,7 +195,7 @@ describe('the security group', () => {
     });
     expect(rest).toMatchObject({ protocol: '*', source_address_prefix: '*', destination_port_range: '*' });
     expect(resource('linux_virtual_machine_scale_set', 'p1').network_interface).toMatchObject([
-      { network_security_group_id: '${azurerm_network_security_group.p1.id}' },
+      { network_security_group_id: '${azurerm_network_security_group.p1.id}', enable_accelerated_networking: true },
     ]);
   });
 

@@ -219,6 +219,12 @@ const places: Mistake[] = [
     'host: plr-x.6fbf1cba-2b3d-4c50-9a3a-1a5d1f0a7b11.eastus2.azure.privatelinkservice #!',
   ),
   slip('name server of IPv6', 'PLR1308', '- 10.0.0.53', '- fd00::53 #!'),
+  slip('name server on the machine itself', 'PLR1308', '- 10.0.0.53', '- 127.0.0.53 #!'),
+  slip('name server on the machine itself, with a port', 'PLR1308', '- 10.0.0.53', '- 127.0.0.1:5353 #!'),
+  slip('name server at the loopback address of IPv6', 'PLR1308', '- 10.0.0.53', '- "::1" #!'),
+  slip('name server at no address', 'PLR1308', '- 10.0.0.53', '- 0.0.0.0 #!'),
+  slip('name server at a multicast address', 'PLR1308', '- 10.0.0.53', '- 224.0.0.251 #!'),
+  slip('name server at a link-local address', 'PLR1308', '- 10.0.0.53', '- 169.254.0.53 #!'),
   slip('name server by name', 'PLR1308', '- 10.0.0.53', '- dns.corp.example #!'),
   slip(
     'two NAT gateways for one subnet',

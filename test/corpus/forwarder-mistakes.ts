@@ -39,7 +39,18 @@ const machines: Mistake[] = [
   size('with a space', 'Standard D2s v5'),
   size('of AWS', 'm5.large'),
   size('of the Basic tier', 'Basic_A1'),
-  size('for Arm with an image that is not', 'Standard_D2ps_v5'),
+  size('for Arm with an image that is not', 'Standard_D2ps_v6'),
+  size('without Trusted Launch', 'Standard_A2_v2'),
+  size('without Trusted Launch, of the first D-series', 'Standard_D3_v2'),
+  size('without Trusted Launch, of the third D-series', 'Standard_D2_v3'),
+  size('of confidential machines', 'Standard_DC2as_v5'),
+  size('with half a GiB', 'Standard_B1ls'),
+  slips(
+    'size for Arm without Trusted Launch',
+    'PLR1613',
+    ['sku: server', 'sku: server-arm64'],
+    ['size: Standard_D2s_v5', 'size: Standard_D2ps_v5 #!'],
+  ),
   slips(
     'an image for Arm on machines that are not',
     'PLR1613',
@@ -82,7 +93,24 @@ const machines: Mistake[] = [
   slip('publisher with a space', 'PLR1116', 'publisher: Canonical', 'publisher: Canonical Ltd #!'),
   slip('version of the image', 'PLR1116', 'version: latest', 'version: newest #!'),
   slip('image of Windows', 'PLR1615', 'publisher: Canonical', 'publisher: MicrosoftWindowsServer #!'),
-  hint(slip('image of Red Hat', 'PLR1615', 'publisher: Canonical', 'publisher: RedHat #!')),
+  slip('image of Red Hat', 'PLR1615', 'publisher: Canonical', 'publisher: RedHat #!'),
+  slip('image of Azure Linux', 'PLR1615', 'publisher: Canonical', 'publisher: MicrosoftCBLMariner #!'),
+  slip('image of SUSE', 'PLR1615', 'publisher: Canonical', 'publisher: SUSE #!'),
+  hint(slip('image of an unknown publisher', 'PLR1615', 'publisher: Canonical', 'publisher: acme-images #!')),
+  slips(
+    'image of the first generation',
+    'PLR1615',
+    ['ubuntu-24_04-lts', '0001-com-ubuntu-server-jammy'],
+    ['sku: server', 'sku: 22_04-lts #!'],
+  ),
+  slip('image of the first generation, as it is marked now', 'PLR1615', 'sku: server', 'sku: server-gen1 #!'),
+  slips(
+    'image of the first generation of Debian',
+    'PLR1615',
+    ['publisher: Canonical', 'publisher: Debian'],
+    ['ubuntu-24_04-lts', 'debian-12'],
+    ['sku: server', 'sku: "12" #!'],
+  ),
   slip(
     'id of an image is a name',
     'PLR1614',
@@ -102,6 +130,21 @@ const machines: Mistake[] = [
   from('a star', 'PLR1606', '"*"'),
   from('IPv6', 'PLR1606', '"fd00::/64"'),
   from('twice', 'PLR1114', '10.0.8.0/24\n            - 10.0.8.0/24'),
+  hint(
+    slip(
+      'logins from nowhere',
+      'PLR1619',
+      `        ssh:
+          publicKey: ${KEY}
+          from:
+            - 10.0.8.0/24
+            - 10.0.9.7/32
+`,
+      `        ssh: #!
+          publicKey: ${KEY}
+`,
+    ),
+  ),
   slip('ssh without a key', 'PLR1102', `        ssh:\n          publicKey: ${KEY}\n`, '        ssh: #!\n'),
   slip(
     'a password',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SIZE } from '../../src/inventory/schema/azure';
-import { machineSize } from '../../src/inventory/tables/machine-sizes';
+import { type MachineSize, machineSize, sizesWith } from '../../src/inventory/tables/machine-sizes';
 
 /** As Microsoft's pages of sizes have them: processors, GiB, premium disks, Trusted Launch, accelerated networking. */
 const KNOWN: readonly (readonly [string, number, number, boolean, boolean, boolean])[] = [
@@ -49,6 +49,29 @@ describe('sizes of machines', () => {
       expect(machineSize(name)).toBeUndefined();
     },
   );
+
+  it.each<readonly [string, (size: MachineSize) => boolean]>([
+    ['Trusted Launch', (size) => size.trustedLaunch],
+    ['no Trusted Launch', (size) => !size.trustedLaunch],
+    ['accelerated networking', (size) => size.acceleratedNetworking],
+    ['no accelerated networking', (size) => !size.acceleratedNetworking],
+  ])('as a pattern are the same: %s', (_what, has) => {
+    const pattern = sizesWith(has);
+    const families = ['A', 'B', 'D', 'DS', 'DC', 'E', 'EC', 'F', 'X'];
+    const numbers = ['1', '2', '3', '4', '8', '11', '12', '16', '64', '96', '8-2', '8-4', '16-1', '0'];
+    const ends = ['', 's', 'as', 'm', 'ms', 'ls', 'ats', 'ps', 'pls', 'ads', 'd', 'ds', 'a', 'bs', 'als', 'xs'];
+    const versions = ['', '_v2', '_v3', '_v4', '_v5', '_v6', '_v7', '_v9'];
+    const names = families.flatMap((family) =>
+      numbers.flatMap((number) =>
+        ends.flatMap((end) => versions.map((version) => `Standard_${family}${number}${end}${version}`)),
+      ),
+    );
+    const wrong = names.filter((name) => {
+      const size = machineSize(name);
+      return pattern.test(name) !== (size !== undefined && has(size));
+    });
+    expect(wrong).toEqual([]);
+  });
 
   it('know the default', () => {
     expect(machineSize(DEFAULT_SIZE)).toMatchObject({ trustedLaunch: true, acceleratedNetworking: true });

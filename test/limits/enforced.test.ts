@@ -96,6 +96,12 @@ const CHECKED: Partial<Record<LimitId, Checked>> = {
   },
   'aws.tagKeyLength': { edit: (n) => [['team: data', `${text(n)}: data`]], allowed: 128, refused: 129 },
   'aws.tagValueLength': { edit: (n) => [['data-platform', text(n)]], allowed: 256, refused: 257 },
+  'azure.forwarderMemory': {
+    edit: (n) => [['size: Standard_D2s_v5', `size: ${n < 1 ? 'Standard_B1ls' : 'Standard_B1s'}`]],
+    allowed: 1,
+    refused: 0.5,
+    base: VALID_AZURE,
+  },
   'azure.natAddressesPerPrivateLinkService': {
     base: VALID_AZURE,
     edit: (n) => [['natAddresses: 2', `natAddresses: ${n}`]],

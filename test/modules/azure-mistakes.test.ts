@@ -13,7 +13,7 @@ const FINE: Readonly<Record<string, Arguments>> = {
     auto_approval: ['2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940'],
     forwarder: {
       instances: 7,
-      size: 'Standard_D4pds_v5',
+      size: 'Standard_D4pds_v6',
       zones: ['3', '1'],
       image: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server-arm64' },
       ssh: { public_key: `${publicKey()}\n`, from: ['10.0.8.0/24'] },

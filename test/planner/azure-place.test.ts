@@ -96,7 +96,7 @@ describe('a change that Azure cannot live through', () => {
       { network: { subnetId: subnetId.replace('forwarders', 'others'), natSubnetId: network.natSubnetId ?? '' } },
       { network: { subnetId, natSubnetId: (network.natSubnetId ?? '').toUpperCase() } },
       { visibility: [OTHER], autoApproval: [OTHER] },
-      { forwarder: { ...forwarder, engine: 'nginx', instances: 5, size: 'Standard_F2s_v2', zones: ['3', '1', '2'] } },
+      { forwarder: { ...forwarder, engine: 'nginx', instances: 5, size: 'Standard_F4s_v2', zones: ['3', '1', '2'] } },
     ];
     for (const over of changes) {
       const result = accept(at(over), before.lock);

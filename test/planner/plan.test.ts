@@ -96,7 +96,7 @@ describe('the public document', () => {
       cloud: 'azure',
       region: 'eastus2',
       ncc: 'analytics',
-      forwarder: { engine: 'nginx', lacks: ['healthChecks', 'metrics', 'stockImage'] },
+      forwarder: { engine: 'nginx', lacks: ['healthChecks', 'metrics', 'stockImage'], acceleratedPools: ['p1'] },
       shards: [
         {
           name: 'analytics-1',

@@ -141,6 +141,7 @@ export function azureRouter(
       securityGroupName: `plr-${key}`,
       scaleSetName: `plr-${key}`,
       computerNamePrefix: `plr${key}`,
+      acceleratedNetworking: true,
     })),
     shards,
     retired: [],

@@ -6,7 +6,7 @@ import {
   VirtualMachineScaleSetExtension,
 } from '../../bindings';
 import { expression, mapExpression, numberExpression, pinned, shardResource } from '../expression';
-import { type Given, givenNumber, givenText, Reference } from '../given';
+import { type Given, givenFlag, givenNumber, givenText, Reference } from '../given';
 import { terraformText, terraformValue } from '../terraform-text';
 import type { ForwarderMachine, GivenForwarder } from './forwarder-machine';
 import type { AzureNetwork } from './network';
@@ -44,6 +44,7 @@ export interface GivenPool {
   readonly securityGroupName: Given<string>;
   readonly scaleSetName: Given<string>;
   readonly computerNamePrefix: Given<string>;
+  readonly acceleratedNetworking: Given<boolean>;
 }
 
 /** Bounds that only Terraform can hold, since it renders the files; undefined: not checked. */
@@ -122,6 +123,7 @@ export class PoolScaleSet extends Construct {
         {
           name: 'nic',
           primary: true,
+          enableAcceleratedNetworking: givenFlag(plan.acceleratedNetworking),
           networkSecurityGroupId: props.securityGroup.group.id,
           ipConfiguration: [
             {

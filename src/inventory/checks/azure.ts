@@ -3,7 +3,7 @@ import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
 import type { WrittenRouter } from '../schema/inventory';
 import { meantAt } from '../shape/key-faults';
 import { hasZones } from '../tables/locations';
-import { addressNumber } from '../values/address';
+import { addressNumber, LOOPBACK, unreachableKind } from '../values/address';
 import { parseSubnetId } from '../values/azure/ids';
 import { isNetwork, parseNetwork } from '../values/cidr';
 import type { Check, CheckContext, Loose, RouterView } from './context';
@@ -27,7 +27,7 @@ export const checkAzure: Check = function* (context) {
     yield* zones(path, azure, context);
     yield* whoSees(path, azure, context);
     yield* ownAddresses(router, azure);
-    yield* resolversOfIPv6(router);
+    yield* resolvers(router);
   }
 };
 
@@ -203,15 +203,26 @@ function* ownAddresses({ targets }: RouterView, azure: WrittenAzure): Iterable<I
   }
 }
 
-/** The machines have IPv4 addresses alone. */
-function* resolversOfIPv6({ path, written }: RouterView): Iterable<InventoryFinding> {
+/** Name servers that a machine of a forwarder can ask: at IPv4 addresses, and not at its own. */
+function* resolvers({ path, written }: RouterView): Iterable<InventoryFinding> {
   for (const [index, resolver] of (written.resolvers ?? []).entries()) {
-    if ((resolver.match(/:/g) ?? []).length < 2) continue;
+    const at = [...path, 'resolvers', index];
+    if ((resolver.match(/:/g) ?? []).length >= 2) {
+      const reason = fault(
+        'PLR1308',
+        `The name server ${resolver} has an IPv6 address; the machines of a forwarder have IPv4 addresses alone.`,
+        'Write its IPv4 address.',
+      );
+      yield errorAt(at, reason);
+      continue;
+    }
+    const kind = unreachableKind(resolver.split(':')[0] ?? '');
+    if (kind === undefined) continue;
     const reason = fault(
       'PLR1308',
-      `The name server ${resolver} has an IPv6 address; the machines of a forwarder have IPv4 addresses alone.`,
-      'Write its IPv4 address.',
+      `The name server ${resolver} is ${kind}, where no other machine answers${kind === LOOPBACK ? '; on each forwarder its own cache listens there and would ask itself' : ''}.`,
+      'Write the address of a name server in the network, or remove resolvers for those of the virtual network.',
     );
-    yield errorAt([...path, 'resolvers', index], reason);
+    yield errorAt(at, reason);
   }
 }

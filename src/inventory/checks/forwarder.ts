@@ -4,11 +4,13 @@ import { type Engine, RESERVED_AZURE_PORTS, type ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
 import { DEFAULT_INSTANCES } from '../schema/azure';
 import type { WrittenRouter } from '../schema/inventory';
+import { meantAt } from '../shape/key-faults';
 import { PRESETS } from '../tables/presets';
 import { isNetwork, parseNetwork } from '../values/cidr';
 import type { Check, CheckContext, Loose, RouterView } from './context';
 import { imageFindings, type WrittenForwarder } from './image';
 import { roomForConnections } from './room';
+import { sizeFindings } from './size';
 import { listedTwice } from './targets';
 
 type WrittenAzure = Loose<NonNullable<WrittenRouter['azure']>>;
@@ -22,7 +24,8 @@ export const checkForwarder: Check = function* (context) {
     const forwarder = azure.forwarder ?? {};
     yield* reservedPorts(router);
     yield* machines(path, forwarder, azure);
-    yield* listedTwice([...path, 'ssh', 'from'], forwarder.ssh?.from, context);
+    yield* sizeFindings(path, forwarder.size);
+    yield* logins(path, forwarder, context);
     yield* imageFindings(path, forwarder, context);
     // An engine that is broken may have been meant to be any of them.
     if (
@@ -83,6 +86,21 @@ function* machines(path: ValuePath, forwarder: WrittenForwarder, azure: WrittenA
     'Give the network a larger addressSpace, or set fewer instances.',
   );
   yield errorAt([...path, 'instances'], reason);
+}
+
+/** A key admits nobody by itself: port 22 is open to the networks of `from` alone. */
+function* logins(path: ValuePath, { ssh }: WrittenForwarder, context: CheckContext): Iterable<InventoryFinding> {
+  const at = [...path, 'ssh'];
+  yield* listedTwice([...at, 'from'], ssh?.from, context);
+  if (ssh?.publicKey === undefined || (ssh.from ?? []).length > 0) return;
+  // A list that is broken was meant to admit somebody.
+  if (ssh.from === undefined && (context.has([...at, 'from']) || meantAt(context.root, at).includes('from'))) return;
+  const reason = fault(
+    'PLR1619',
+    'A key is given, and no network: the SSH server runs on every machine, and nobody reaches it.',
+    'Add from: with the networks of those who log in, or remove ssh.',
+  );
+  yield warningAt(at, reason, { at: 'key' });
 }
 
 function* egress(

@@ -3,6 +3,7 @@ import { errorAt, fault, type InventoryFinding, quote, warningAt } from '../find
 import { DEFAULT_IMAGE, DEFAULT_SIZE } from '../schema/azure';
 import type { WrittenRouter } from '../schema/inventory';
 import { meantAt } from '../shape/key-faults';
+import { isFirstGeneration, WITHOUT_APT } from '../tables/images';
 import { isArmSize } from '../values/azure/names';
 import type { CheckContext, Loose } from './context';
 
@@ -53,7 +54,8 @@ export function* imageFindings(
 }
 
 function* platform(path: ValuePath, forwarder: WrittenForwarder, context: CheckContext): Iterable<InventoryFinding> {
-  const { publisher, sku } = forwarder.image ?? DEFAULT_IMAGE;
+  const image = forwarder.image ?? DEFAULT_IMAGE;
+  const { publisher, sku } = image;
   const at = [...path, 'image', 'publisher'];
   if (PUBLISHERS.windows.test(publisher ?? '')) {
     const reason = fault(
@@ -62,6 +64,25 @@ function* platform(path: ValuePath, forwarder: WrittenForwarder, context: CheckC
       'Remove image for Ubuntu 24.04 LTS, or name an image of Debian or Ubuntu.',
     );
     yield errorAt(at, reason);
+    return;
+  }
+  const without = WITHOUT_APT.get(publisher?.toLowerCase() ?? '');
+  if (without !== undefined) {
+    const reason = fault(
+      'PLR1615',
+      `The images of ${quote(publisher ?? '')} are ${without}, which has no apt; the machines are set up by apt and would never get their engine.`,
+      'Remove image for Ubuntu 24.04 LTS, or name an image of Debian or Ubuntu.',
+    );
+    yield errorAt(at, reason);
+    return;
+  }
+  if (isFirstGeneration(image)) {
+    const reason = fault(
+      'PLR1615',
+      `The image ${quote(sku ?? '')} is of the first generation, which has no Secure Boot; every machine starts with it, and Azure refuses to make one.`,
+      `Name the image of the second generation: ${quote(secondGeneration(sku ?? ''))}, if the publisher has it under that name.`,
+    );
+    yield errorAt([...path, 'image', 'sku'], reason);
     return;
   }
   if (publisher !== undefined && !PUBLISHERS.tried.some((known) => known === publisher.toLowerCase())) {
@@ -82,8 +103,13 @@ function* platform(path: ValuePath, forwarder: WrittenForwarder, context: CheckC
       ? `The image ${quote(sku)} is for Arm processors; machines of the size ${size} have others.`
       : `Machines of the size ${size} have Arm processors; the image ${quote(sku)} is for others.`,
     arm
-      ? 'Choose a size with a p behind the number of cores, such as Standard_D2ps_v5.'
+      ? 'Choose a size with a p behind the number of cores, such as Standard_D2ps_v6.'
       : 'Choose a size without the p, or an image for arm64.',
   );
   yield errorAt(forwarder.size === undefined ? [...path, 'image', 'sku'] : [...path, 'size'], reason);
+}
+
+/** An SKU's sister: Canonical and Debian wrote it behind the plain one, Canonical marks the old one now. */
+function secondGeneration(sku: string): string {
+  return /-gen1$/i.test(sku) ? sku.slice(0, -'-gen1'.length) : `${sku}-gen2`;
 }

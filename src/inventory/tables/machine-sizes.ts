@@ -81,7 +81,6 @@ const SERIES: Readonly<Record<string, readonly Series[]>> = {
     },
   ],
   F: [
-    { features: ['', 's'], versions: [1], memory: 2, acceleratedFrom: 2 },
     { features: ['s'], versions: [2], memory: 2, acceleratedFrom: 4 },
     { features: ['as', 'ads'], versions: [6, 7], memory: 4 },
     { features: ['als', 'alds'], versions: [6, 7], memory: 2 },
@@ -128,6 +127,10 @@ const OLD_D: Readonly<Record<number, readonly [vcpus: number, memoryGiB: number]
   15: [20, 140],
 };
 
+/** GiB for each processor of the first F-series, and its sizes. */
+const F1_MEMORY = 2;
+const F1_NUMBERS = [1, 2, 4, 8, 16];
+
 const SIZE = /^Standard_([A-Z]+)(\d+)(?:-(\d+))?([a-z]*)(?:_v(\d+))?$/;
 
 /**
@@ -153,6 +156,16 @@ export function machineSize(name: string): MachineSize | undefined {
       ? undefined
       : { vcpus, memoryGiB, premiumDisks, trustedLaunch: true, acceleratedNetworking: vcpus >= B_ACCELERATED_FROM };
   }
+  if (
+    version === 1 &&
+    family === 'F' &&
+    ['', 's'].includes(features) &&
+    F1_NUMBERS.includes(count) &&
+    constrained === undefined
+  ) {
+    return old([count, count * F1_MEMORY], constrained, { premiumDisks, trustedLaunch: true }, 2);
+  }
+  if (version === 1 || vcpus === 0) return undefined;
   const series = SERIES[family]?.find((one) => one.versions.includes(version) && one.features.includes(features));
   if (series === undefined) return undefined;
   return {
@@ -174,4 +187,46 @@ function old(
   if (size === undefined) return undefined;
   const vcpus = constrained === undefined ? size[0] : Number(constrained);
   return { vcpus, memoryGiB: size[1], ...rest, acceleratedNetworking: version === 2 && vcpus >= 2 };
+}
+
+/**
+ * The names of sizes that are known and have, or lack, something, for those who have to tell them in another language.
+ *
+ * @param has asked of each series' smallest and largest size: whatever depends on the number of processors alone is
+ * `acceleratedNetworking`
+ */
+export function sizesWith(has: (size: MachineSize) => boolean): RegExp {
+  return new RegExp(`^Standard_(${namePatterns(has).join('|')})$`);
+}
+
+/** For each series, the sizes of one constraint or none, whose number of processors decides. */
+function namePatterns(has: (size: MachineSize) => boolean): readonly string[] {
+  const named = [
+    ...Object.keys(B_MEMORY),
+    ...Object.keys(OLD_A).map((number) => `A${number}`),
+    ...['D', 'DS'].flatMap((family) =>
+      Object.keys(OLD_D).flatMap((number) => ['', '_v2'].map((version) => `${family}${number}${version}`)),
+    ),
+    ...F1_NUMBERS.flatMap((number) => ['', 's'].map((feature) => `F${number}${feature}`)),
+  ].filter((name) => passes(name, has));
+  const series = Object.entries(SERIES).flatMap(([family, all]) =>
+    all.flatMap(({ features, versions, acceleratedFrom = 1 }) =>
+      versions.flatMap((version) =>
+        features.flatMap((feature) => {
+          const end = `${feature}_v${version}`;
+          const [few, many] = [passes(`${family}1${end}`, has), passes(`${family}128${end}`, has)];
+          if (few && many) return [`${family}[1-9][0-9]*(-[1-9][0-9]*)?${end}`];
+          // From so many processors on: of a constrained size, the second number counts.
+          if (many) return [`${family}([0-9]+-)?([${acceleratedFrom}-9]|[1-9][0-9]+)${end}`];
+          return few ? [`${family}([0-9]+-)?[1-${acceleratedFrom - 1}]${end}`] : [];
+        }),
+      ),
+    ),
+  );
+  return [...named, ...series];
+}
+
+function passes(name: string, has: (size: MachineSize) => boolean): boolean {
+  const size = machineSize(`Standard_${name}`);
+  return size !== undefined && has(size);
 }

@@ -1,6 +1,9 @@
 import { isIPv4 } from 'node:net';
 import { type Fault, fault, quote } from '../findings';
 
+/** What the addresses of a machine itself are called. */
+export const LOOPBACK = 'a loopback address';
+
 /**
  * Where an IPv4 address belongs, as it stands after "is"; only `private` can be a target. Order matters: the first range
  * that holds it counts. By IANA's registry of special-purpose addresses (RFC 6890), read 2026-11-29.
@@ -12,7 +15,7 @@ const RANGES: readonly (readonly [cidr: string, kind: string])[] = [
   ['100.64.0.0/10', 'private'],
   ['169.254.169.254/32', 'the address of the metadata service'],
   ['169.254.0.0/16', 'a link-local address'],
-  ['127.0.0.0/8', 'a loopback address'],
+  ['127.0.0.0/8', LOOPBACK],
   ['0.0.0.0/8', 'an address that means the machine or network itself'],
   ['192.0.0.0/24', 'an address reserved for protocols'],
   ['192.0.2.0/24', 'an address reserved for documentation'],
@@ -55,6 +58,29 @@ export function addressFault(address: string): Fault | undefined {
     `${address} is ${range.kind}, which no target has.`,
     'Use the private address of the target, or a name that resolves to it.',
   );
+}
+
+/**
+ * Ranges in which no name server answers. Public addresses and those of documentation are not among them: whether one
+ * answers there is not ours to say.
+ */
+export const UNREACHABLE_RANGES = ADDRESS_RANGES.filter(({ kind }) =>
+  [
+    LOOPBACK,
+    'an address that means the machine or network itself',
+    'a link-local address',
+    'the address of the metadata service',
+    'a multicast address',
+    'the broadcast address',
+    'a reserved address',
+  ].includes(kind),
+);
+
+/** What an IPv4 address (well-formed) at which no name server answers is, or undefined. */
+export function unreachableKind(address: string): string | undefined {
+  const value = addressNumber(address);
+  const { kind } = PARSED.find(({ from, to }) => value >= from && value < to) ?? {};
+  return UNREACHABLE_RANGES.some((range) => range.kind === kind) ? kind : undefined;
 }
 
 /** True for a text that is meant as an IPv4 address, well-formed or not: no host name consists of digits and dots. */

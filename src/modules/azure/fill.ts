@@ -71,6 +71,7 @@ export function fillAzureModule(stack: TerraformStack): void {
       securityGroupName: new Reference('local.security_group_name'),
       scaleSetName: new Reference('local.scale_set_name'),
       computerNamePrefix: new Reference('local.computer_name_prefix'),
+      acceleratedNetworking: new Reference('local.accelerated_networking'),
     },
     frontends: [FRONTEND],
     network,

@@ -1,5 +1,5 @@
 import { CAPABILITIES, type Capability, ENGINES } from '../../forwarder';
-import { DEFAULT_INSTANCES, DEFAULT_SIZE, SIZE_FORM } from '../../inventory';
+import { DEFAULT_INSTANCES, DEFAULT_SIZE, FIRST_GENERATION, SIZE_FORM, sizesWith, WITHOUT_APT } from '../../inventory';
 import { limit } from '../../limits';
 import type { Engine } from '../../model';
 import type { ModuleInput } from '../definition';
@@ -7,6 +7,12 @@ import { IPV4 } from '../host-problems';
 import { matches, noProblems, type Rule, repeated, shown } from '../problems';
 import { formRules, hclWords, itemProblems, listed, problemList, unlessNull, wholeRules, wordRules } from '../rules';
 import { sshKeyRules } from './ssh-key';
+
+const MEMORY = limit('azure.forwarderMemory').value;
+
+const NO_TRUSTED_LAUNCH = sizesWith((size) => !size.trustedLaunch);
+const NOT_ACCELERATED = sizesWith((size) => !size.acceleratedNetworking);
+const LITTLE_MEMORY = sizesWith((size) => size.vcpus === 1 && size.memoryGiB < MEMORY);
 
 const MAX_INSTANCES = limit('azure.instancesPerScaleSet').value;
 
@@ -44,6 +50,8 @@ const TYPE = `object({
   }))
   egress = optional(string, "nat")
   mirror = optional(string)
+
+  accelerated_networking = optional(bool)
 })`;
 
 /** The machines behind the load balancer. */
@@ -51,7 +59,7 @@ export function forwarderInput(): ModuleInput {
   return {
     name: 'forwarder',
     type: TYPE,
-    description: `The machines behind the load balancer. engine: ${listed(engines)}. instances: 1 to ${MAX_INSTANCES}; while a single one is repaired nothing is reached. zones: the availability zones, default all that the location has; a change needs a router of another name. image: an id, or publisher, offer and sku of a Debian or Ubuntu (version: latest), default Ubuntu 24.04 LTS. ssh: who may log in, with which public key and from which networks; default nobody. egress: where the engine is installed from: nat (the internet, by a NAT gateway of ours), image (the image has it) or none (nftables stands on the stock image). mirror: the address of an apt mirror of the private network, instead of nat.`,
+    description: `The machines behind the load balancer. engine: ${listed(engines)}. instances: 1 to ${MAX_INSTANCES}; while a single one is repaired nothing is reached. zones: the availability zones, default all that the location has; a change needs a router of another name. image: an id, or publisher, offer and sku of a Debian or Ubuntu (version: latest), default Ubuntu 24.04 LTS. ssh: who may log in, with which public key and from which networks; default nobody. egress: where the engine is installed from: nat (the internet, by a NAT gateway of ours), image (the image has it) or none (nftables stands on the stock image). mirror: the address of an apt mirror of the private network, instead of nat. accelerated_networking: default on where the size is known to have it; Azure switches it only while all machines are deallocated, so set it to what a scale set that exists has before size changes that.`,
     inventory: 'routers.*.azure.forwarder',
     default: {},
     validations: [
@@ -96,11 +104,23 @@ function sizeRules(): readonly Rule[] {
     ),
     {
       when: `${matches(/arm64/, 'lower(try(var.forwarder.image.sku, ""))')} && !${matches(ARM_SIZE, size)}`,
-      say: `forwarder.image.sku is for Arm processors; machines of the size \${${size}} have others. Choose a size with a p behind the number of cores, such as Standard_D2ps_v5.`,
+      say: `forwarder.image.sku is for Arm processors; machines of the size \${${size}} have others. Choose a size with a p behind the number of cores, such as Standard_D2ps_v6.`,
     },
     {
       when: `${matches(ARM_SIZE, size)} && try(var.forwarder.image.id, null) == null && !${matches(/arm64/, 'lower(try(var.forwarder.image.sku, ""))')}`,
       say: `Machines of the size \${${size}} have Arm processors; the image is for others. Choose a size without the p, or an image for arm64.`,
+    },
+    {
+      when: matches(NO_TRUSTED_LAUNCH, size),
+      say: `Machines of the size \${${size}} do not start with Trusted Launch (Secure Boot and a virtual TPM), which every forwarder has. Use a size such as ${DEFAULT_SIZE}.`,
+    },
+    {
+      when: matches(LITTLE_MEMORY, size),
+      say: `Machines of the size \${${size}} have less than ${MEMORY} GiB of memory, which system, engine and name server need. Use a size such as ${DEFAULT_SIZE}.`,
+    },
+    {
+      when: `coalesce(var.forwarder.accelerated_networking, false) && ${matches(NOT_ACCELERATED, size)}`,
+      say: `forwarder.accelerated_networking is true, and the size \${${size}} has none. Use another size, or leave it away.`,
     },
   ];
 }
@@ -193,6 +213,14 @@ function imageRules(): readonly (readonly Rule[])[] {
         when: `${matches(/^microsoft(windows|sqlserver|visualstudio)/, `lower(${part('publisher')})`)}`,
         say: 'forwarder.image is of a publisher of Windows; the forwarder runs on Debian or Ubuntu. Remove image for Ubuntu 24.04 LTS, or name an image of Debian or Ubuntu.',
       },
+      {
+        when: `contains(${hclWords([...WITHOUT_APT.keys()])}, try(lower(${part('publisher')}), ""))`,
+        say: `forwarder.image is of \${${part('publisher')}}, whose Linux has no apt; the machines are set up by apt and would never get their engine. Remove image for Ubuntu 24.04 LTS, or name an image of Debian or Ubuntu.`,
+      },
+      ...FIRST_GENERATION.map((row) => ({
+        when: `try(lower(${part('publisher')}) == "${row.publisher}" && ${matches(row.offer, `lower(${part('offer')})`)} && ${'first' in row ? matches(row.first, `lower(${part('sku')})`) : `!${matches(row.second, `lower(${part('sku')})`)}`}, false)`,
+        say: `forwarder.image.sku, \${${shown(part('sku'))}}, is of the first generation, which has no Secure Boot; every machine starts with it. Name the SKU of the second generation.`,
+      })),
     ],
     formRules(
       id,

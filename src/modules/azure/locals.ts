@@ -1,6 +1,6 @@
 import { unusedPublicKey } from '../../constructs';
 import { ENGINES } from '../../forwarder';
-import { DEFAULT_IMAGE, hasZones, LOCATIONS, NO_PRESET, PRESETS, type Preset } from '../../inventory';
+import { DEFAULT_IMAGE, hasZones, LOCATIONS, NO_PRESET, PRESETS, type Preset, sizesWith } from '../../inventory';
 import type { Engine } from '../../model';
 import { tableCheck } from '../health-check';
 import { IPV4 } from '../host-problems';
@@ -139,6 +139,10 @@ export function computedLocals(): Readonly<Record<string, string>> {
     zones:
       'sort(var.forwarder.zones == null ? (contains(local.locations_without_zones, var.location) ? [] : ["1", "2", "3"]) : var.forwarder.zones)',
     image: IMAGE,
+    accelerated_networking: `coalesce(var.forwarder.accelerated_networking, ${matches(
+      sizesWith((size) => size.acceleratedNetworking),
+      'var.forwarder.size',
+    )})`,
     mirror: 'coalesce(var.forwarder.mirror, " ") == " " ? "" : var.forwarder.mirror',
     egress: 'local.mirror == "" ? var.forwarder.egress : "mirror"',
     ssh_public_key: 'try(trimspace(var.forwarder.ssh.public_key), local.unused_public_key)',

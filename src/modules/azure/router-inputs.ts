@@ -1,4 +1,4 @@
-import { DEFAULT_BASE_PORT, OWN_TAG_COUNT, OWN_TAG_KEYS, TAG_RULES } from '../../inventory';
+import { DEFAULT_BASE_PORT, OWN_TAG_COUNT, OWN_TAG_KEYS, TAG_RULES, UNREACHABLE_RANGES } from '../../inventory';
 import { limit, raiseKey } from '../../limits';
 import type { ModuleInput, ModuleValidation } from '../definition';
 import { MAX_PORT } from '../health-check';
@@ -125,6 +125,10 @@ function resolverRules(): readonly Rule[] {
       when: `!${matches(IPV4, 'split(":", server)[0]')} || !${matches(/^[^:]+(:[1-9][0-9]{0,4})?$/, 'server')} || try(tonumber(split(":", server)[1]) > ${MAX_PORT}, false)`,
       say: `${value} is not the address of a name server: 10.0.0.2 or 10.0.0.2:5353. Write the address of the name server, not its name.`,
     },
+    ...UNREACHABLE_RANGES.map(({ cidr, kind }) => ({
+      when: `try(cidrhost("\${split(":", server)[0]}/${cidr.split('/')[1]}", 0) == "${cidr.split('/')[0]}", false)`,
+      say: `${value} is ${kind}, where no other machine answers. Write the address of a name server in the network, or remove it for those of the virtual network.`,
+    })),
   ];
 }
 

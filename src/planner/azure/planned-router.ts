@@ -27,7 +27,7 @@ export function plannedAzureRouter(
   return {
     ...frame,
     ...placeOf(frame, router),
-    pools: balancers.map((balancer) => plannedPool(frame, naming, balancer)),
+    pools: balancers.map((balancer) => plannedPool(frame, naming, locked, balancer)),
     shards: shards.map((shard) => plannedShard(frame, naming, draft, locked, shard)),
     retired: retiredOf(locked),
   };
@@ -55,11 +55,17 @@ function placeOf(
 }
 
 /** A pool goes with the last of its shards: its protection comes off when that one is being taken away. */
-function plannedPool(frame: Frame, naming: AzureNaming, { key, shards }: OpenBalancer): PlannedPool {
+function plannedPool(
+  frame: Frame,
+  naming: AzureNaming,
+  locked: LockedRouter,
+  { key, shards }: OpenBalancer,
+): PlannedPool {
   return {
     key,
     ...poolNames(naming, key),
     shards: shards.map((shard) => shard.key),
+    acceleratedNetworking: locked.acceleratedPools?.includes(key) === true,
     deletionProtection: frame.deletionProtection && shards.some(({ state }) => state === undefined),
   };
 }

@@ -2,6 +2,7 @@ import { limitValue } from '../../limits';
 import { type AzureRouter, type LoadBalancing, type LockedRouter, RESERVED_AZURE_PORTS } from '../../model';
 import type { ShardRoom } from '../balancers';
 import type { CloudRules } from '../cloud';
+import { acceleratedPools, accelerationFindings } from './acceleration';
 import { lockedAzure, placeFindings, removalFindings } from './place';
 import { plannedAzureRouter, removedAzureRouter } from './planned-router';
 
@@ -16,10 +17,17 @@ export function azureRules(router: AzureRouter, locked: LockedRouter | undefined
     reservedPorts: RESERVED_AZURE_PORTS,
     place: (states) => ({
       generations: new Map([...states].flatMap(([key, state]) => (state === 'removed' ? [] : [[key, 0] as const]))),
-      findings: placeFindings(router, locked),
+      findings: [...placeFindings(router, locked), ...accelerationFindings(router, locked, states)],
     }),
     removal: () => removalFindings(router, locked),
-    lockedPlace: (shards) => ({ azure: lockedAzure(router), pools: [...shards.balancers.pools] }),
+    lockedPlace: ({ balancers: { pools } }) => {
+      const accelerated = acceleratedPools(router.azure.forwarder.size, pools, locked);
+      return {
+        azure: lockedAzure(router),
+        pools: [...pools],
+        ...(accelerated.length === 0 ? {} : { acceleratedPools: accelerated }),
+      };
+    },
     planned: (inventory, draft, entry) => plannedAzureRouter(inventory, router, draft, entry),
     removed: (inventory) => removedAzureRouter(inventory, router, locked),
     words: {

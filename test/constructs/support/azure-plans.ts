@@ -90,6 +90,7 @@ function poolOf(key: string, shards: readonly PlannedAzureShard[]): PlannedPool 
     securityGroupName: `plr-analytics-eus2-${number}-bbbb000${number}`,
     scaleSetName: `plr-analytics-eus2-${number}-cccc000${number}`,
     computerNamePrefix: `plrabc12${number}`,
+    acceleratedNetworking: true,
   };
 }
 

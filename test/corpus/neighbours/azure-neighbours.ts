@@ -73,6 +73,7 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
     ['limits:\n', 'limits:\n  regions: [newlandcentral]\n'],
     ['location: westeurope', 'location: newlandcentral'],
   ),
+  azure('PLR1308', 'the name server of Azure', ['- 10.0.0.53', '- 168.63.129.16']),
   azure('PLR1308', 'a name server with a port', ['- 10.0.0.53', '- 10.0.0.53:5353']),
   azure('PLR1401', 'reserved words inside a key, and the prefix of AWS', [
     'cost-center: "4711"',
@@ -160,13 +161,29 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
   azure(
     'PLR1613',
     'machines and image for Arm',
-    [SIZE, 'size: Standard_D2ps_v5'],
+    [SIZE, 'size: Standard_D2ps_v6'],
     ['sku: server', 'sku: server-ARM64'],
   ),
+  azure('PLR1613', 'the least memory, and Trusted Launch', [SIZE, 'size: Standard_B1s']),
+  azure('PLR1613', 'a size that is not known', [SIZE, 'size: Standard_Q2s_v9']),
   azure('PLR1613', 'a family that has a p', [SIZE, 'size: Standard_NP10s']),
   azure('PLR1614', 'an image of a gallery without a version', ['/versions/1.2.3', '']),
   azure('PLR1614', 'a subscription in capitals', [IMAGE, IMAGE.replace(ID, ID.toUpperCase())]),
   azure('PLR1615', 'a publisher in small letters', ['publisher: Canonical', 'publisher: canonical']),
+  azure(
+    'PLR1615',
+    'an image of the second generation beside one of the first',
+    ['ubuntu-24_04-lts', '0001-com-ubuntu-server-jammy'],
+    ['sku: server', 'sku: 22_04-lts-gen2'],
+  ),
+  azure(
+    'PLR1615',
+    'an image of Debian of the second generation',
+    ['publisher: Canonical', 'publisher: Debian'],
+    ['ubuntu-24_04-lts', 'debian-12'],
+    ['sku: server', 'sku: 12-gen2'],
+  ),
+  azure('PLR1619', 'logins from one address', ['            - 10.0.8.0/24\n', '']),
   azure('PLR1616', 'the stock engine without egress', [
     'egress: none',
     'egress: { mirror: "http://apt.corp.example" }',

@@ -125,6 +125,20 @@ const places: readonly PlannerNeighbour[] = [
   ),
   legal('PLR2522', 'as many NAT addresses as before', EAST, { lock: after(EAST) }),
   legal('PLR2522', 'more NAT addresses', azure({ natAddresses: 8 }), { lock: after(EAST) }),
+  legal(
+    'PLR2524',
+    'a size without, for machines without',
+    azure({ forwarder: { ...forwarder, size: 'Standard_B2ms' } }),
+    {
+      lock: after(azure({ forwarder: { ...forwarder, size: 'Standard_B4ms' } })),
+    },
+  ),
+  legal('PLR2524', 'another size that has it', azure({ forwarder: { ...forwarder, size: 'Standard_F4s_v2' } }), {
+    lock: after(EAST),
+  }),
+  legal('PLR2524', 'a size that is not known', azure({ forwarder: { ...forwarder, size: 'Standard_Q2s_v9' } }), {
+    lock: after(EAST),
+  }),
   legal('PLR2523', 'the other cloud once the router has left the lock', azureRouter({ targets: [azureTarget('a')] }), {
     lock: planRouting({ inventory: inventory([]), lock: REMOVED }).lock,
   }),

@@ -71,8 +71,35 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
   instances: { change: forwarder({ instances: 0 }), says: ['forwarder.instances is 0; a whole number from 1 to 100'] },
   size: { change: forwarder({ size: 'D2s_v5' }), says: ['"D2s_v5"', 'Use a size such as Standard_D2s_v5'] },
   size_basic: { change: forwarder({ size: 'Basic_A1' }), says: ['of the Basic tier'] },
+  size_untrusted: { change: forwarder({ size: 'Standard_A2_v2' }), says: ['Standard_A2_v2', 'Trusted Launch'] },
+  size_small: { change: forwarder({ size: 'Standard_B1ls' }), says: ['Standard_B1ls', 'less than 1 GiB'] },
+  size_slow: {
+    change: forwarder({ size: 'Standard_B2ms', accelerated_networking: true }),
+    says: ['the size Standard_B2ms has none'],
+  },
+  image_apt: {
+    change: forwarder({ image: { publisher: 'RedHat', offer: 'RHEL', sku: '9_4' } }),
+    says: ['of RedHat, whose Linux has no apt'],
+  },
+  image_first: {
+    change: forwarder({
+      image: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts' },
+    }),
+    says: ['"22_04-lts", is of the first generation'],
+  },
+  image_first_marked: {
+    change: forwarder({ image: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server-gen1' } }),
+    says: ['"server-gen1", is of the first generation'],
+  },
+  image_first_debian: {
+    change: forwarder({ image: { publisher: 'Debian', offer: 'debian-12', sku: '12' } }),
+    says: ['"12", is of the first generation'],
+  },
+  resolver_own: { change: { resolvers: ['127.0.0.53'] }, says: ['resolvers[0], "127.0.0.53", is a loopback address'] },
+  resolver_link: { change: { resolvers: ['169.254.0.53:53'] }, says: ['is a link-local address'] },
+  resolver_multicast: { change: { resolvers: ['224.0.0.251'] }, says: ['is a multicast address'] },
   size_arm: {
-    change: forwarder({ size: 'Standard_D2ps_v5' }),
+    change: forwarder({ size: 'Standard_D2ps_v6' }),
     says: ['have Arm processors', 'Choose a size without the p'],
   },
   zone: { change: forwarder({ zones: ['1', '4'] }), says: ['forwarder.zones[1], "4"', '"1", "2" and "3"'] },
