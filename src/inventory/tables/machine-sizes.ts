@@ -218,7 +218,7 @@ function namePatterns(has: (size: MachineSize) => boolean): readonly string[] {
           if (few && many) return [`${family}[1-9][0-9]*(-[1-9][0-9]*)?${end}`];
           // From so many processors on: of a constrained size, the second number counts.
           if (many) return [`${family}([0-9]+-)?([${acceleratedFrom}-9]|[1-9][0-9]+)${end}`];
-          return few ? [`${family}([0-9]+-)?[1-${acceleratedFrom - 1}]${end}`] : [];
+          return few && acceleratedFrom > 1 ? [`${family}([0-9]+-)?[1-${acceleratedFrom - 1}]${end}`] : [];
         }),
       ),
     ),
