@@ -7,6 +7,11 @@ function fewerMachines({ instances: from }: Values, { instances: to }: Values): 
   return Number(to) < Number(from) ? 'interrupted' : 'nothing';
 }
 
+/** Azure begins at once where the image has a newer version; machines that stay as they are interrupt nobody. */
+function newUpgrades(_from: Values, { imageUpgrades }: Values): ClientNotice {
+  return imageUpgrades === true ? 'interrupted' : 'nothing';
+}
+
 /** A subnet more is added in place; one that goes replaces the load balancers. */
 function lostSubnet({ subnetIds: from }: Values, { subnetIds: to }: Values): ClientNotice {
   return listChange(from, to).gone.length > 0 ? 'interrupted' : 'nothing';
@@ -66,6 +71,7 @@ export const ROUTER_ROWS: Rows = {
   'azure.forwarder.instances': { what: 'instances', about: 'machines', clients: fewerMachines },
   'azure.forwarder.size': { what: 'size', ...MACHINES },
   'azure.forwarder.image': { what: 'image', ...MACHINES },
+  'azure.forwarder.imageUpgrades': { what: 'image upgrades', about: 'machines', clients: newUpgrades },
   'azure.forwarder.ssh': { what: 'ssh', ...MACHINES },
   'azure.forwarder.egress': { what: 'egress', ...MACHINES },
   resolvers: { what: 'resolvers', about: 'machines', clients: 'nothing' },

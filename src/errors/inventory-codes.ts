@@ -604,6 +604,11 @@ export const inventoryCodes = {
     explanation:
       'Port 22 of the machines is open to the networks of `ssh.from` alone; without any, a key admits nobody. Name the networks, or remove `ssh`, so that no SSH server runs.',
   },
+  PLR1620: {
+    title: 'Automatic image upgrades of an image that never changes',
+    explanation:
+      'With `imageUpgrades` Azure brings each new version of an image to the machines. The image must be able to have one: of the marketplace with the version `latest`, or of a gallery without a version in its id. Of the marketplace Azure upgrades the images on its list only; where the image is not there as it is known here, a warning says so.',
+  },
   PLR1621: {
     title: 'Something that the engine cannot do',
     explanation:

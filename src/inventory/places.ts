@@ -55,13 +55,14 @@ function networkOf({ network, subnetId, natSubnetId }: WrittenAzure): AzureNetwo
 }
 
 function forwarderOf(forwarder: WrittenForwarder, location: string): Forwarder {
-  const { engine, instances, size, zones, image, ssh, egress } = forwarder;
+  const { engine, instances, size, zones, image, imageUpgrades, ssh, egress } = forwarder;
   return {
     engine: engine ?? 'haproxy',
     instances: instances ?? DEFAULT_INSTANCES,
     size: size ?? DEFAULT_SIZE,
     zones: zones === undefined ? (hasZones(location) === false ? [] : ALL_ZONES) : [...zones].sort(),
     image: imageOf(image),
+    ...(imageUpgrades === true && { imageUpgrades }),
     ...(ssh?.publicKey !== undefined && { ssh: { publicKey: ssh.publicKey.trim(), from: ssh.from ?? [] } }),
     egress: egressOf(egress),
   };

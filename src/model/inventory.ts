@@ -126,6 +126,8 @@ export interface Forwarder {
   /** `1`, `2`, `3`, sorted; empty in a location without zones. */
   readonly zones: readonly string[];
   readonly image: ForwarderImage;
+  /** Azure brings each new version of the image to the machines. Absent: they keep the one that they were made from. */
+  readonly imageUpgrades?: true;
   /** Absent: nobody logs in. */
   readonly ssh?: {
     readonly publicKey: string;

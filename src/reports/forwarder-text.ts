@@ -6,10 +6,10 @@ import { count, foldText, printable } from './words';
 const NAMES = Object.keys(CAPABILITIES) as readonly Capability[];
 
 function machines({ forwarder }: AzurePlace, pools: number): string {
-  const { engine, instances, size, zones, egress } = forwarder;
+  const { engine, instances, size, zones, egress, imageUpgrades } = forwarder;
   const where = zones.length === 0 ? 'no zones' : `${zones.length === 1 ? 'zone' : 'zones'} ${zones.join(', ')}`;
   const each = pools > 1 ? `${count(pools, 'pool')}, each with ` : '';
-  return `${each}${engine} on ${instances} × ${size}, ${where}, egress: ${egress.kind}`;
+  return `${each}${engine} on ${instances} × ${size}, ${where}, egress: ${egress.kind}${imageUpgrades === true ? ', image upgrades by Azure' : ''}`;
 }
 
 /** One line: docs/engines.md says what each lack means. */

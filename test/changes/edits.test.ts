@@ -173,6 +173,11 @@ describe('what an edit of a router of Azure changes', () => {
       (f) => Object.assign(f, { egress: { mirror: 'http://apt.corp.example/ubuntu' } }),
       ['machines: egress changed, interrupted'],
     ],
+    [
+      'image upgrades',
+      (f) => Object.assign(f, { imageUpgrades: true }),
+      ['machines: image upgrades changed, interrupted'],
+    ],
     ['ssh', (f) => delete f.ssh, ['machines: ssh changed, interrupted']],
     ['image', (f) => Object.assign(f.image, { version: '24.04.202501010' }), ['machines: image changed, interrupted']],
   ])('%s', (_name, change, expected) => {

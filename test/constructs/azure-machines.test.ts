@@ -42,6 +42,17 @@ describe('the machines of a pool', () => {
     });
   });
 
+  it('get newer versions of their image from Azure where that is asked for alone, and say so always', () => {
+    const upgraded = terraformOf(
+      azureRouter([azureShard(1, fiveAzureTargets())], { azure: placeWith({ imageUpgrades: true }) }),
+    );
+    const policy = (on: boolean): Tree => ({
+      automatic_os_upgrade_policy: { enable_automatic_os_upgrade: on, disable_automatic_rollback: false },
+    });
+    expect(machines()).toMatchObject(policy(false));
+    expect(machines(upgraded)).toMatchObject(policy(true));
+  });
+
   it('get as long as Azure takes to come up, to be repaired, and to leave', () => {
     expect(machines()).toMatchObject({
       automatic_instance_repair: { enabled: true, grace_period: 'PT30M', action: 'Replace' },

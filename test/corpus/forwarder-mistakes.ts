@@ -119,6 +119,38 @@ const machines: Mistake[] = [
   ),
   slip('id of an image in lower case', 'PLR1614', IMAGE_ID, `${IMAGE_ID.toLowerCase()} #!`),
   slip('id of a virtual machine', 'PLR1614', IMAGE_ID, 'Microsoft.Compute/virtualMachines/forwarder #!'),
+  slips(
+    'image upgrades of one version',
+    'PLR1620',
+    ['version: latest', 'version: 24.04.202510010'],
+    ['size: Standard_D2s_v5', 'size: Standard_D2s_v5\n        imageUpgrades: true #!'],
+  ),
+  slip(
+    'image upgrades of one version of a gallery',
+    'PLR1620',
+    'engine: nginx',
+    'engine: nginx\n        imageUpgrades: true #!',
+  ),
+  slips(
+    'image upgrades of an image outside a gallery',
+    'PLR1620',
+    ['galleries/images/images/forwarder/versions/1.2.3', 'images/forwarder'],
+    ['engine: nginx', 'engine: nginx\n        imageUpgrades: true #!'],
+  ),
+  hint(
+    slip(
+      'image upgrades of an image that is not on the list of Azure',
+      'PLR1620',
+      'size: Standard_D2s_v5',
+      'size: Standard_D2s_v5\n        imageUpgrades: true #!',
+    ),
+  ),
+  slip(
+    'image upgrades as a word',
+    'PLR1103',
+    'size: Standard_D2s_v5',
+    'size: Standard_D2s_v5\n        imageUpgrades: rolling #!',
+  ),
   from('everybody', 'PLR1607', '0.0.0.0/0'),
   from('host bits', 'PLR1606', '10.0.8.1/24'),
   from('an address without a length', 'PLR1606', '10.0.8.1'),

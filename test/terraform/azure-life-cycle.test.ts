@@ -179,7 +179,12 @@ describeWith(['terraform', 'azure providers'], 'the life of a router of Azure', 
       '4096 Inbound Deny * * -> *',
     ]);
     const set = only(cloud.scaleSets);
-    expect(set).toMatchObject({ size: 'Standard_D2s_v5', zones: ['1', '2', '3'], forwardsPackets: false });
+    expect(set).toMatchObject({
+      size: 'Standard_D2s_v5',
+      zones: ['1', '2', '3'],
+      accelerated: true,
+      forwardsPackets: false,
+    });
     expect(set.machines.map(({ runs, reimages }) => ({ runs, reimages }))).toEqual([
       { runs: { configuration: 1 }, reimages: 0 },
       { runs: { configuration: 1 }, reimages: 0 },
@@ -281,6 +286,7 @@ describeWith(['terraform', 'azure providers'], 'the life of a router of Azure', 
       ],
       ['three machines instead of two', () => forwarder({ instances: 3 }), { [SCALE_SET]: 'update' }],
       ['larger machines', () => forwarder({ size: 'Standard_D4s_v5' }), { [SCALE_SET]: 'update' }],
+      ['image upgrades by Azure', () => forwarder({ imageUpgrades: true }), { [SCALE_SET]: 'update' }],
       ['another engine', () => forwarder({ engine: 'nginx' }), { [SCALE_SET]: 'update', [CONFIGURATION]: 'update' }],
       [
         'a NAT address more',
@@ -312,6 +318,22 @@ describeWith(['terraform', 'azure providers'], 'the life of a router of Azure', 
       2 * MINUTES,
     );
   });
+
+  it(
+    'switches image upgrades on and off again, and touches no machine',
+    async () => {
+      const plain = router;
+      const before = machines();
+      for (const on of [true, false]) {
+        await applied(on ? forwarder({ imageUpgrades: true }) : plain);
+        const set = only(world.azure.inventory().scaleSets);
+        expect(set.upgradesImages).toBe(on);
+        expect(machines()).toEqual(before);
+        await nothingToDo();
+      }
+    },
+    3 * MINUTES,
+  );
 
   it(
     'opens a new port only when the forwarders have it, and touches nothing else',

@@ -31,6 +31,8 @@ export interface GivenForwarder {
   readonly zones: Given<readonly string[]>;
   /** A reference is to an object of publisher, offer, sku, version and id, the ones that do not count null. */
   readonly image: Given<ForwarderImage>;
+  /** @default false */
+  readonly imageUpgrades?: Given<boolean>;
   readonly ssh?: {
     /** False where Terraform finds that nobody logs in after all. @default true */
     readonly wanted?: Given<boolean>;

@@ -137,6 +137,11 @@ export class PoolScaleSet extends Construct {
       ],
       healthProbeId: balancer.health.id,
       upgradeMode: 'Rolling',
+      // Always said: a scale set whose block goes keeps what it had.
+      automaticOsUpgradePolicy: {
+        enableAutomaticOsUpgrade: givenFlag(forwarder.imageUpgrades ?? false),
+        disableAutomaticRollback: false,
+      },
       rollingUpgradePolicy: rollingUpgrade(forwarder.instances),
       automaticInstanceRepair: { enabled: true, gracePeriod: REPAIR_GRACE_PERIOD, action: 'Replace' },
       terminationNotification: { enabled: true, timeout: TERMINATION_NOTICE },

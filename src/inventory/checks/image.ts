@@ -3,7 +3,7 @@ import { errorAt, fault, type InventoryFinding, quote, warningAt } from '../find
 import { DEFAULT_IMAGE, DEFAULT_SIZE } from '../schema/azure';
 import type { WrittenRouter } from '../schema/inventory';
 import { meantAt } from '../shape/key-faults';
-import { isFirstGeneration, WITHOUT_APT } from '../tables/images';
+import { isFirstGeneration, isUpgraded, WITHOUT_APT } from '../tables/images';
 import { isArmSize } from '../values/azure/names';
 import type { CheckContext, Loose } from './context';
 
@@ -33,7 +33,10 @@ export function* imageFindings(
     yield errorAt([...key, first], reason);
     return;
   }
-  if (has('id')) return;
+  if (has('id')) {
+    yield* ownUpgrades(path, forwarder);
+    return;
+  }
   const meant = meantAt(context.root, key);
   const missing = parts.filter((part) => !has(part));
   if (context.has(key) && missing.length > 0) {
@@ -51,6 +54,46 @@ export function* imageFindings(
     return;
   }
   yield* platform(path, forwarder, context);
+  yield* namedUpgrades(path, forwarder);
+}
+
+/** Azure can bring only what is newer: an image of a version never is. */
+function* ownUpgrades(path: ValuePath, { image, imageUpgrades }: WrittenForwarder): Iterable<InventoryFinding> {
+  if (imageUpgrades !== true || image?.id === undefined) return;
+  const pinned = /\/versions\/[^/]+$/i.test(image.id);
+  if (!pinned && /\/galleries\//i.test(image.id)) return;
+  const reason = fault(
+    'PLR1620',
+    pinned
+      ? 'The image is named with its version, so that no newer one ever comes.'
+      : 'An image outside a gallery has no versions, so that no newer one ever comes.',
+    pinned
+      ? 'Remove /versions/… from the id, or remove imageUpgrades.'
+      : 'Name an image of a gallery, or remove imageUpgrades.',
+  );
+  yield errorAt([...path, 'imageUpgrades'], reason);
+}
+
+function* namedUpgrades(path: ValuePath, forwarder: WrittenForwarder): Iterable<InventoryFinding> {
+  if (forwarder.imageUpgrades !== true) return;
+  const image = forwarder.image ?? DEFAULT_IMAGE;
+  const at = [...path, 'imageUpgrades'];
+  const version = image.version ?? DEFAULT_IMAGE.version;
+  if (version !== 'latest') {
+    const reason = fault(
+      'PLR1620',
+      `The image has the version ${version}, so that no newer one ever comes.`,
+      'Write version: latest, or remove imageUpgrades.',
+    );
+    yield errorAt(at, reason);
+  } else if (!isUpgraded(image)) {
+    const reason = fault(
+      'PLR1620',
+      `The image ${quote(`${image.publisher}:${image.offer}:${image.sku}`)} is not among those that Azure says it upgrades; it may refuse the scale set.`,
+      'Look at https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade#supported-os-images, or name an image of a gallery of yours.',
+    );
+    yield warningAt(at, reason);
+  }
 }
 
 function* platform(path: ValuePath, forwarder: WrittenForwarder, context: CheckContext): Iterable<InventoryFinding> {

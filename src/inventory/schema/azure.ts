@@ -14,7 +14,7 @@ import { addressSpaceFault, loginSourceFault } from '../values/cidr';
 import { textForm } from '../values/forms';
 import { mirrorForm } from '../values/mirror';
 import { sshKeyFault } from '../values/ssh-key';
-import { DOCS, digits, list, text, whole, word } from './field';
+import { DOCS, digits, flag, list, text, whole, word } from './field';
 
 /** Machines of a forwarder that names no number: one may fall, or be changed, while the other goes on. */
 export const DEFAULT_INSTANCES = 2;
@@ -108,6 +108,13 @@ const forwarderSchema = z
       ),
     ),
     image: z.optional(imageSchema),
+    imageUpgrades: z.optional(
+      flag({
+        description:
+          'Whether Azure brings each new version of the image to the machines, one after the other: an image of the marketplace of the version latest, or one of a gallery without a version.',
+        default: false,
+      }),
+    ),
     ssh: z.optional(sshSchema),
     egress: z.optional(egressSchema),
   })

@@ -44,6 +44,22 @@ export const WITHOUT_APT: ReadonlyMap<string, string> = new Map([
   ['thefreebsdfoundation', 'FreeBSD'],
 ]);
 
+/**
+ * Images of Debian and Ubuntu in the marketplace that Azure upgrades by itself, publisher, offer and SKU in lower case:
+ * https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade#supported-os-images,
+ * read 2026-11-29. More are added from time to time.
+ */
+const UPGRADED: ReadonlySet<string> = new Set([
+  'canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2',
+  'canonical:0001-com-ubuntu-server-jammy:22_04-lts-arm64',
+  'canonical:ubuntu-24_04-lts:server-arm64',
+]);
+
+/** True for an image that is on Azure's list of those that it upgrades by itself, as it is known here. */
+export function isUpgraded({ publisher, offer, sku }: NamedImage): boolean {
+  return UPGRADED.has(`${publisher}:${offer}:${sku}`.toLowerCase());
+}
+
 /** True for an image that is known to be of the first generation; false where that is not known. */
 export function isFirstGeneration({ publisher, offer, sku }: NamedImage): boolean {
   if (publisher === undefined || offer === undefined || sku === undefined) return false;

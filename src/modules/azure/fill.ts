@@ -45,6 +45,7 @@ export function fillAzureModule(stack: TerraformStack): void {
     size: new Reference('var.forwarder.size'),
     zones: new Reference('local.zones'),
     image: new Reference('local.image'),
+    imageUpgrades: new Reference('var.forwarder.image_upgrades'),
     ssh: {
       wanted: new Reference('var.forwarder.ssh != null'),
       publicKey: new Reference('local.ssh_public_key'),

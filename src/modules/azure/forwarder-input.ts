@@ -52,6 +52,7 @@ const TYPE = `object({
   mirror = optional(string)
 
   accelerated_networking = optional(bool)
+  image_upgrades         = optional(bool, false)
 })`;
 
 /** The machines behind the load balancer. */
@@ -59,7 +60,7 @@ export function forwarderInput(): ModuleInput {
   return {
     name: 'forwarder',
     type: TYPE,
-    description: `The machines behind the load balancer. engine: ${listed(engines)}. instances: 1 to ${MAX_INSTANCES}; while a single one is repaired nothing is reached. zones: the availability zones, default all that the location has; a change needs a router of another name. image: an id, or publisher, offer and sku of a Debian or Ubuntu (version: latest), default Ubuntu 24.04 LTS. ssh: who may log in, with which public key and from which networks; default nobody. egress: where the engine is installed from: nat (the internet, by a NAT gateway of ours), image (the image has it) or none (nftables stands on the stock image). mirror: the address of an apt mirror of the private network, instead of nat. accelerated_networking: default on where the size is known to have it; Azure switches it only while all machines are deallocated, so set it to what a scale set that exists has before size changes that.`,
+    description: `The machines behind the load balancer. engine: ${listed(engines)}. instances: 1 to ${MAX_INSTANCES}; while a single one is repaired nothing is reached. zones: the availability zones, default all that the location has; a change needs a router of another name. image: an id, or publisher, offer and sku of a Debian or Ubuntu (version: latest), default Ubuntu 24.04 LTS. ssh: who may log in, with which public key and from which networks; default nobody. egress: where the engine is installed from: nat (the internet, by a NAT gateway of ours), image (the image has it) or none (nftables stands on the stock image). mirror: the address of an apt mirror of the private network, instead of nat. image_upgrades: whether Azure brings each new version of the image to the machines, one after the other; needs the version latest, or the id of a gallery's image without a version. accelerated_networking: default on where the size is known to have it; Azure switches it only while all machines are deallocated, so set it to what a scale set that exists has before size changes that.`,
     inventory: 'routers.*.azure.forwarder',
     default: {},
     validations: [
@@ -228,6 +229,16 @@ function imageRules(): readonly (readonly Rule[])[] {
       IMAGE_ID,
       'is not the id of an image: /subscriptions/UUID/resourceGroups/NAME/providers/Microsoft.Compute/images/NAME, or …/galleries/NAME/images/NAME, with or without /versions/1.2.3. Copy it: az image show --query id.',
     ),
+    [
+      {
+        when: `var.forwarder.image_upgrades && ${id} != null && (${matches(/\/versions\/[^/]+$/, id)} || !${matches(/\/galleries\//, id)})`,
+        say: 'With image_upgrades = true, forwarder.image.id is one that never has a newer version. Name an image of a gallery without /versions/…, or leave image_upgrades away.',
+      },
+      {
+        when: `var.forwarder.image_upgrades && coalesce(${part('version')}, "latest") != "latest"`,
+        say: 'With image_upgrades = true, forwarder.image.version is one that never changes. Write "latest", or leave image_upgrades away.',
+      },
+    ],
     words('publisher', 'publisher'),
     words('offer', 'offer'),
     words('sku', 'SKU'),

@@ -183,6 +183,19 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
     ['ubuntu-24_04-lts', 'debian-12'],
     ['sku: server', 'sku: 12-gen2'],
   ),
+  azure(
+    'PLR1620',
+    'image upgrades of an image of a gallery without a version',
+    ['/versions/1.2.3', ''],
+    ['engine: nginx', 'engine: nginx\n        imageUpgrades: true'],
+  ),
+  azure(
+    'PLR1620',
+    'image upgrades of an image on the list of Azure',
+    ['ubuntu-24_04-lts', '0001-com-ubuntu-server-jammy'],
+    ['sku: server', 'sku: 22_04-LTS-Gen2'],
+    [SIZE, `${SIZE}\n        imageUpgrades: true`],
+  ),
   azure('PLR1619', 'logins from one address', ['            - 10.0.8.0/24\n', '']),
   azure('PLR1616', 'the stock engine without egress', [
     'egress: none',

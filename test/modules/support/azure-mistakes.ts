@@ -95,6 +95,22 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     change: forwarder({ image: { publisher: 'Debian', offer: 'debian-12', sku: '12' } }),
     says: ['"12", is of the first generation'],
   },
+  upgrades_version: {
+    change: forwarder({
+      image: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: '24.04.202510010' },
+      image_upgrades: true,
+    }),
+    says: ['forwarder.image.version is one that never changes'],
+  },
+  upgrades_id: {
+    change: forwarder({
+      image: {
+        id: '/subscriptions/2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940/resourceGroups/rg/providers/Microsoft.Compute/galleries/g/images/plr/versions/1.2.3',
+      },
+      image_upgrades: true,
+    }),
+    says: ['forwarder.image.id is one that never has a newer version'],
+  },
   resolver_own: { change: { resolvers: ['127.0.0.53'] }, says: ['resolvers[0], "127.0.0.53", is a loopback address'] },
   resolver_link: { change: { resolvers: ['169.254.0.53:53'] }, says: ['is a link-local address'] },
   resolver_multicast: { change: { resolvers: ['224.0.0.251'] }, says: ['is a multicast address'] },

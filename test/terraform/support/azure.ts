@@ -54,6 +54,8 @@ export interface AzureInventory {
     /** The settings of each extension, by name. */
     readonly extensions: Readonly<Record<string, JsonObject>>;
     readonly machines: readonly Readonly<Machine>[];
+    readonly accelerated: boolean;
+    readonly upgradesImages: boolean;
     readonly forwardsPackets: boolean;
   }[];
   readonly securityGroups: readonly {
@@ -242,6 +244,9 @@ export class Azure implements EndpointCloud {
         zones: [...texts(one.zones)].sort(),
         extensions: byName(extensionsOf(one), (extension) => object(object(extension.properties).settings)),
         machines: structuredClone(scaleSets.fleet(one).machines),
+        accelerated: interfacesOf(one).some((nic) => object(nic.properties).enableAcceleratedNetworking === true),
+        upgradesImages:
+          object(object(one.properties.upgradePolicy).automaticOSUpgradePolicy).enableAutomaticOSUpgrade === true,
         forwardsPackets: interfacesOf(one).some((nic) => object(nic.properties).enableIPForwarding === true),
       })),
       securityGroups: all('Microsoft.Network/networkSecurityGroups').map((one) => ({

@@ -60,6 +60,25 @@ function settleNetwork(store: Store, scaleSet: Resource): void {
   }
 }
 
+/** Sizes of the stand-in's that have no accelerated networking. */
+const SLOW_SIZES: readonly string[] = ['Standard_B2s', 'Standard_F2s_v2'];
+
+/** Accelerated networking needs a size that has it, and is switched only while every machine is deallocated. */
+function demandAcceleration(wanted: Resource, present: Resource | undefined, size: string, fleet: Fleet): void {
+  const isOn = (scaleSet: Resource): boolean =>
+    interfacesOf(scaleSet).some((nic) => object(nic.properties).enableAcceleratedNetworking === true);
+  demand(
+    !isOn(wanted) || !SLOW_SIZES.some((one) => same(one, size)),
+    'VMSizeIsNotPermittedToEnableAcceleratedNetworking',
+    `Virtual Machine size ${size} is not in the allowed list of VM sizes for accelerated networking to be enabled on the VM.`,
+  );
+  demand(
+    present === undefined || isOn(present) === isOn(wanted) || fleet.machines.length === 0,
+    'OperationNotAllowed',
+    `Accelerated networking of ${wanted.id} can be changed only when all its virtual machines are stopped (deallocated).`,
+  );
+}
+
 /** The probe that judges the machines must be there, and a rule of its load balancer must use it. */
 function demandProbe(store: Store, scaleSet: Resource, probeId: string): void {
   const probe = demandFound(store.find(probeId), probeId, scaleSet.id);
@@ -134,6 +153,7 @@ function settle(store: Store, wanted: Resource, present: Resource | undefined, f
   fleet.customData = settleOs(object(profile.osProfile), present !== undefined) ?? fleet.customData;
   settleStorage(profile);
   settleNetwork(store, wanted);
+  demandAcceleration(wanted, present, size, fleet);
   const probe = reference(object(profile.networkProfile).healthProbe);
   if (probe !== '') demandProbe(store, wanted, probe);
   for (const extension of extensionsOf(wanted)) settleExtension(wanted, extension, undefined);

@@ -103,6 +103,7 @@ export function toProfile(planned: Values): Values {
 /** What holds for the scale set as a whole. */
 export function toProperties(planned: Values): Values {
   const rolling = only(planned.rolling_upgrade_policy);
+  const upgrades = only(planned.automatic_os_upgrade_policy);
   const repair = only(planned.automatic_instance_repair);
   const scaleIn = only(planned.scale_in);
   const zonal = texts(planned.zones).length > 0;
@@ -116,6 +117,13 @@ export function toProperties(planned: Values): Values {
       typeof planned.platform_fault_domain_count === 'number' ? planned.platform_fault_domain_count : null,
     upgradePolicy: given({
       mode: planned.upgrade_mode,
+      automaticOSUpgradePolicy:
+        upgrades === undefined
+          ? null
+          : {
+              enableAutomaticOSUpgrade: upgrades.enable_automatic_os_upgrade,
+              disableAutomaticRollback: upgrades.disable_automatic_rollback,
+            },
       rollingUpgradePolicy:
         rolling === undefined
           ? null
@@ -168,12 +176,22 @@ function fromInterface(nic: Values): Values {
 }
 
 function fromPolicies(properties: Values): Values {
-  const { mode, rollingUpgradePolicy } = object(properties.upgradePolicy);
+  const { mode, automaticOSUpgradePolicy, rollingUpgradePolicy } = object(properties.upgradePolicy);
+  const upgrades = object(automaticOSUpgradePolicy);
   const rolling = object(rollingUpgradePolicy);
   const repair = object(properties.automaticRepairsPolicy);
   const scaleIn = object(properties.scaleInPolicy);
   return {
     upgrade_mode: mode,
+    automatic_os_upgrade_policy:
+      automaticOSUpgradePolicy === undefined
+        ? []
+        : [
+            {
+              enable_automatic_os_upgrade: upgrades.enableAutomaticOSUpgrade,
+              disable_automatic_rollback: upgrades.disableAutomaticRollback,
+            },
+          ],
     rolling_upgrade_policy:
       rollingUpgradePolicy === undefined
         ? []

@@ -58,6 +58,10 @@ function demandSound(planned: Values): void {
       'a `rolling_upgrade_policy` block cannot be specified when `upgrade_mode` is set to "Manual"',
     ],
     [
+      mode === 'Manual' && only(planned.automatic_os_upgrade_policy) !== undefined,
+      'an `automatic_os_upgrade_policy` block cannot be specified when `upgrade_mode` is not set to `Automatic` or `Rolling`',
+    ],
+    [
       mode === 'Rolling' && rolling === undefined,
       'a `rolling_upgrade_policy` block must be specified when `upgrade_mode` is set to "Rolling"',
     ],
@@ -103,7 +107,7 @@ function changes(planned: Values, prior: Values, present: Values): Values {
     ...(changed('zones') ? { zones: texts(planned.zones) } : {}),
     ...(changed('sku', 'instances') ? { sku: toSku(planned) } : {}),
     properties: {
-      ...(changed('rolling_upgrade_policy')
+      ...(changed('rolling_upgrade_policy', 'automatic_os_upgrade_policy')
         ? { upgradePolicy: properties.upgradePolicy }
         : { upgradePolicy: object(present.properties).upgradePolicy }),
       ...(changed('automatic_instance_repair')
