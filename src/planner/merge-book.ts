@@ -78,10 +78,12 @@ export class MergeBook {
   /** The entry as it is merged; the planner sorts lists and the domains of rules. */
   public entry(): LockedRouter {
     const { shards, pools, accelerated, targets, retired } = this.merged;
+    // A side that is no sound lock may name a pool that nobody has.
+    const fast = [...accelerated].filter((pool) => pools?.has(pool) === true);
     return {
       ...this.base,
       ...(pools === undefined ? {} : { pools: [...pools] }),
-      ...(accelerated.size === 0 ? {} : { acceleratedPools: [...accelerated] }),
+      ...(fast.length === 0 ? {} : { acceleratedPools: fast }),
       shards: Object.fromEntries(shards),
       targets: Object.fromEntries(targets),
       retired,

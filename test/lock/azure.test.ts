@@ -42,6 +42,9 @@ describe('the lock of a router of Azure', () => {
     expect(serializeLock(turned)).toBe(TEXT);
     const ten = azureLockOf({ pools: ['p10', 'p2', 'p1'] });
     expect(serializeLock(ten)).toContain('"pools": ["p1", "p2", "p10"]');
+    const fast = azureLockOf({ acceleratedPools: ['p2', 'p1'] });
+    expect(serializeLock(fast)).toContain('"pools": ["p1", "p2"],\n      "acceleratedPools": ["p1", "p2"],');
+    expect(parseLock(serializeLock(fast), 'x').lock).toEqual(azureLockOf({ acceleratedPools: ['p1', 'p2'] }));
   });
 
   it('is read with a network of our own', () => {
@@ -58,6 +61,7 @@ describe('a lock with a value of the wrong form', () => {
     ['"cloud": "azure"', '"cloud": "gcp"', 'routers.analytics-eus2.cloud', 'needed is "aws" or "azure"'],
     ['"pool": "p1"', '"pool": "pool"', 'routers.analytics-eus2.shards.s1.pool', 'needed is a pool such as p1'],
     ['"pools": ["p1", "p2"]', '"pools": ["p1", "p1"]', 'routers.analytics-eus2.pools', 'each pool once'],
+    ['"shards"', '"acceleratedPools": ["1"], "shards"', 'acceleratedPools.0', 'needed is a pool such as p1'],
     ['"natAddresses": 2', '"natAddresses": 0', 'routers.analytics-eus2.azure.natAddresses', 'at least 1'],
     ['"zones": ["1", "3"]', '"zones": ["4"]', 'routers.analytics-eus2.azure.zones.0', 'allowed is "1"'],
     ['"per-target"', '"all"', 'routers.analytics-eus2.azure.loadBalancing', '"ha-ports"'],
@@ -109,6 +113,11 @@ describe('a lock that contradicts itself', () => {
       'a shard on a pool that is not listed',
       { pools: ['p1'] },
       ['PLR3014 routers.analytics-eus2.shards.s3.pool: shard s3 is on pool p2, but the lock lists no such pool'],
+    ],
+    [
+      'accelerated networking of a pool that is not listed',
+      { acceleratedPools: ['p1', 'p3'] },
+      ['PLR3014 routers.analytics-eus2.acceleratedPools.1: pool p3 has accelerated networking, but the lock lists no'],
     ],
   ])('%s', (_name, over, expected) => {
     const found = errors(serializeLock(azureLockOf(over)));

@@ -18,7 +18,7 @@ describe('a plan of Azure as text', () => {
     expect(renderPlan(plan(azureRouter([ONE, TWO])), [], PLAIN, 'plans')).toBe(
       [
         'analytics azure eastus2 · ncc analytics-ncc',
-        '  forwarder: 2 pools, each with haproxy on 2 × Standard_D2s_v5, zones 1, 2, 3, egress: nat; a rule for each target',
+        '  forwarder: 2 pools, each with haproxy on 2 × Standard_D2s_v5, zones 1, 2, 3, egress: nat; a rule for each target; accelerated networking on',
         '  haproxy lacks a stock image (docs/engines.md)',
         '',
         '  analytics-1 (s1, pool p1): 2 listeners, 2 domains',
@@ -38,7 +38,7 @@ describe('a plan of Azure as text', () => {
 
   it('says one pool, one zone, none, and one rule for all ports as they are', () => {
     expect(head([ONE], { zones: ['2'], engine: 'nftables', egress: { kind: 'none' } })[1]).toBe(
-      '  forwarder: nftables on 2 × Standard_D2s_v5, zone 2, egress: none; a rule for each target',
+      '  forwarder: nftables on 2 × Standard_D2s_v5, zone 2, egress: none; a rule for each target; accelerated networking on',
     );
     const base = azureRouter([ONE]);
     const mirror = { kind: 'mirror', mirror: 'https://apt.corp.example/ubuntu' } as const;
@@ -48,8 +48,21 @@ describe('a plan of Azure as text', () => {
       forwarder: { ...base.azure.forwarder, zones: [], egress: mirror },
     };
     expect(head([ONE], {}, { azure })[1]).toBe(
-      '  forwarder: haproxy on 2 × Standard_D2s_v5, no zones, egress: mirror; one rule for all ports',
+      '  forwarder: haproxy on 2 × Standard_D2s_v5, no zones, egress: mirror; one rule for all ports; accelerated networking on',
     );
+  });
+
+  it('says where accelerated networking is on, and that Azure brings new images', () => {
+    const base = azureRouter([ONE, TWO]);
+    const told = (on: readonly string[]): string =>
+      head(
+        [ONE, TWO],
+        {},
+        { pools: base.pools.map((pool) => ({ ...pool, acceleratedNetworking: on.includes(pool.key) })) },
+      )[1] ?? '';
+    expect(told([])).toContain('; accelerated networking off');
+    expect(told(['p2'])).toContain('; accelerated networking on in p2 alone');
+    expect(head([ONE], { imageUpgrades: true })[1]).toContain('egress: nat, image upgrades by Azure;');
   });
 
   it.each(Object.keys(ENGINES) as Engine[])('tells in one line everything that %s cannot do', (engine) => {
