@@ -61,7 +61,12 @@ describe('a lock with a value of the wrong form', () => {
     ['"cloud": "azure"', '"cloud": "gcp"', 'routers.analytics-eus2.cloud', 'needed is "aws" or "azure"'],
     ['"pool": "p1"', '"pool": "pool"', 'routers.analytics-eus2.shards.s1.pool', 'needed is a pool such as p1'],
     ['"pools": ["p1", "p2"]', '"pools": ["p1", "p1"]', 'routers.analytics-eus2.pools', 'each pool once'],
-    ['"shards"', '"acceleratedPools": ["1"], "shards"', 'acceleratedPools.0', 'needed is a pool such as p1'],
+    [
+      '"shards"',
+      '"acceleratedPools": ["1"], "shards"',
+      'routers.analytics-eus2.acceleratedPools.0',
+      'a pool such as p1',
+    ],
     ['"natAddresses": 2', '"natAddresses": 0', 'routers.analytics-eus2.azure.natAddresses', 'at least 1'],
     ['"zones": ["1", "3"]', '"zones": ["4"]', 'routers.analytics-eus2.azure.zones.0', 'allowed is "1"'],
     ['"per-target"', '"all"', 'routers.analytics-eus2.azure.loadBalancing', '"ha-ports"'],
