@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { azureRouter, azureShard, fiveAzureTargets, placeWith } from './support/azure-plans';
 import { at, has, type Tree, terraformOf } from './support/synthesized';
@@ -57,9 +59,20 @@ describe('the machines of a pool', () => {
     expect(machines()).toMatchObject({
       automatic_instance_repair: { enabled: true, grace_period: 'PT30M', action: 'Replace' },
       termination_notification: { enabled: true, timeout: 'PT5M' },
-      extensions_time_budget: 'PT30M',
+      extensions_time_budget: 'PT45M',
       timeouts: { create: '90m', update: '90m' },
     });
+  });
+
+  it('have more time for their extension than its script waits', () => {
+    const script = readFileSync(join(__dirname, '..', '..', 'src', 'forwarder', 'apply.sh.tftpl'), 'utf8');
+    const waits = [...script.matchAll(/^(\w+)_within=(\d+)$/gm)].map(([, name, seconds]) => [name, Number(seconds)]);
+    expect(Object.keys(Object.fromEntries(waits))).toEqual(['begun', 'engine']);
+    const [, minutes = '0'] = /^PT(\d+)M$/.exec(String(machines().extensions_time_budget)) ?? [];
+    // An engine that does not come up is followed by the one before.
+    const { begun, engine } = Object.fromEntries(waits) as Readonly<Record<string, number>>;
+    const installing = 600;
+    expect(Number(begun) + 2 * Number(engine) + installing).toBeLessThan(Number(minutes) * 60);
   });
 
   it('get a new configuration by the extension, of the newest minor version, and as long as a roll-out may take', () => {
