@@ -165,7 +165,7 @@ describeWithPrograms(['unshare', 'haproxy', 'python3', 'dash'], 'the apply scrip
     const late = made(ONE).apply.replace('    start=$(date +%s)\n', '    start=$(($(date +%s) - 3600))\n');
     expect(late).not.toBe(made(ONE).apply);
     const done = run({ late }, 'dash /srv/late 2>&1; echo "=$?"');
-    expect(done.stdout).toMatch(/the bootstrap of this machine did not finish within \d+ seconds[^]*=1/);
+    expect(done.stdout).toMatch(/the bootstrap of this machine did not finish within \d+ seconds[\s\S]*=1/);
   });
 
   it('says why it does not begin: no bootstrap, damaged content', () => {
