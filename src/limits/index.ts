@@ -1,3 +1,4 @@
+export { type MachineSize, machineSize, sizesWith } from './machine-sizes';
 export { renderLimitsMarkdown } from './markdown';
 export {
   type AwsDatabricks,

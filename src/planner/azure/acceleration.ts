@@ -1,4 +1,4 @@
-import { machineSize } from '../../inventory';
+import { machineSize } from '../../limits';
 import { type AzureRouter, comparePools, type Finding, type LockedRouter } from '../../model';
 import { error, listed, routerPath } from '../findings';
 import type { ShardState } from '../teardown';
