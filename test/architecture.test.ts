@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lock: ['model', 'errors'],
   planner: ['limits', 'prices', 'forwarder', 'model', 'errors'],
   changes: ['lock', 'model'],
-  resolver: ['model', 'errors'],
+  resolver: ['limits', 'model', 'errors'],
   bindings: [],
   constructs: ['bindings', 'forwarder', 'model', 'limits'],
   stacks: ['constructs', 'bindings', 'forwarder', 'model', 'app', 'errors', 'reports'],

@@ -100,4 +100,9 @@ export const resolverCodes = {
     explanation:
       'The host of a router on Azure gives no usable address from here. The forwarders follow DNS themselves, with the servers of `resolvers` or of their own network, which may know more than this machine. Where they say the same, the forwarders refuse connections to the host until the name is mended.',
   },
+  PLR4034: {
+    title: 'More addresses than the forwarders use',
+    explanation:
+      'The host of a router on Azure has more addresses than HAProxy has room for under one name (`azure.addressesPerName` in the table of limits). It uses the first that it hears of, and takes another one when one of them leaves DNS.',
+  },
 } as const;

@@ -81,13 +81,25 @@ const DRAIN: Pick<EngineTraits, 'files' | 'units'> = {
   units: ['privatelink-router-drain.service'],
 };
 
+/** What answers the questions of a proxy on its own machine. */
+const UNBOUND: Pick<EngineTraits, 'files' | 'units'> = {
+  files: [
+    // Where Ubuntu's AppArmor profile lets unbound read.
+    { template: 'unbound.conf.tftpl', path: '/etc/unbound/privatelink-router.conf' },
+    { template: 'name-servers.sh', path: `${CONFIGURATION}/name-servers.sh` },
+    unitFile('unbound.service', 'privatelink-router-unbound.service'),
+  ],
+  units: ['privatelink-router-unbound.service'],
+};
+
 /** What each engine needs and can do; the one place that knows. */
 export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
   haproxy: {
-    packages: ['haproxy'],
+    packages: ['haproxy', 'unbound'],
     files: [
       { template: 'haproxy.cfg.tftpl', path: `${CONFIGURATION}/haproxy.cfg` },
       { template: 'haproxy-state.py', path: `${CONFIGURATION}/haproxy-state.py` },
+      ...UNBOUND.files,
       unitFile('haproxy.service', 'privatelink-router-haproxy.service'),
       unitFile('haproxy-state.service', 'privatelink-router-haproxy-state.service'),
       ...DRAIN.files,
@@ -95,6 +107,7 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
     ],
     service: 'privatelink-router-haproxy.service',
     units: [
+      ...UNBOUND.units,
       'privatelink-router-haproxy.service',
       'privatelink-router-haproxy-state.service',
       ...DRAIN.units,
@@ -114,20 +127,17 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
     packages: ['nginx', 'libnginx-mod-stream', 'unbound'],
     files: [
       { template: 'nginx.conf.tftpl', path: `${CONFIGURATION}/nginx.conf` },
-      // Where Ubuntu's AppArmor profile lets unbound read.
-      { template: 'unbound.conf.tftpl', path: '/etc/unbound/privatelink-router.conf' },
-      { template: 'name-servers.sh', path: `${CONFIGURATION}/name-servers.sh` },
+      ...UNBOUND.files,
       { template: 'nginx-features.sh', path: `${CONFIGURATION}/nginx-features.sh` },
       { template: 'nginx-names.py', path: `${CONFIGURATION}/nginx-names.py` },
       unitFile('nginx-names.service', 'privatelink-router-nginx-names.service'),
-      unitFile('unbound.service', 'privatelink-router-unbound.service'),
       unitFile('nginx.service', 'privatelink-router-nginx.service'),
       ...DRAIN.files,
       ...MACHINE.files,
     ],
     service: 'privatelink-router-nginx.service',
     units: [
-      'privatelink-router-unbound.service',
+      ...UNBOUND.units,
       'privatelink-router-nginx-names.service',
       'privatelink-router-nginx.service',
       ...DRAIN.units,

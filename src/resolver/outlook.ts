@@ -1,3 +1,4 @@
+import { limit } from '../limits';
 import type { DnsMode, Finding, Inventory, Lock } from '../model';
 import { hostPath, lockedAddresses, targetWords } from './findings';
 import { groupBy } from './group';
@@ -12,6 +13,8 @@ import { explain, list, type ResolverCode } from './words';
  */
 export interface OutlookQuestion extends HostQuestion {
   readonly dns: DnsMode;
+  /** Addresses that the forwarder's engine uses of one name; undefined: as many as there are, or one. */
+  readonly used?: number;
 }
 
 /**
@@ -34,6 +37,8 @@ export function outlookQuestions(inventory: Inventory): readonly OutlookQuestion
           targets: sharing.map(({ name }) => name),
           resolvers: first.dns === 'plan' ? [] : router.resolvers,
           dns: first.dns,
+          ...(router.cloud === 'azure' &&
+            router.azure.forwarder.engine === 'haproxy' && { used: limit('azure.addressesPerName').value }),
         },
       ];
     });
@@ -120,10 +125,27 @@ function changedFinding(
   ];
 }
 
+/** Addresses beyond those that the engine has room for. */
+function unusedFinding({ question, resolution }: AnsweredQuestion<ResolvedHost, OutlookQuestion>): Finding[] {
+  const { router, host, targets, used } = question;
+  const [first] = targets;
+  const seen = resolution.addresses.length;
+  if (first === undefined || used === undefined || seen <= used) return [];
+  return [
+    {
+      code: 'PLR4034',
+      severity: 'warning',
+      message: `${host} of ${targetWords(targets)} has ${seen} addresses; the engine haproxy uses ${used} of them`,
+      path: hostPath(router, first),
+      fix: 'Leave it, where those are enough; or use a name with fewer addresses, or engine: nginx, which uses all.',
+    },
+  ];
+}
+
 /**
  * What `check --resolve` says: warnings only, since the machine that checks need not be the one that plans. For
  * `dns: plan` what `terraform plan` would meet (PLR4030), for `dns: synth` what the next resolution would meet (PLR4031)
- * and where DNS has moved away from the lock (PLR4032), for `dns: runtime` what a forwarder would meet (PLR4033); name servers that answered nothing at all once (PLR4015). Pure.
+ * and where DNS has moved away from the lock (PLR4032), for `dns: runtime` what a forwarder would meet (PLR4033, PLR4034); name servers that answered nothing at all once (PLR4015). Pure.
  */
 export function outlookFindings(context: OutlookContext): Finding[] {
   const { outages, others } = splitOutages(answered(context.questions, context.resolutions));
@@ -131,7 +153,7 @@ export function outlookFindings(context: OutlookContext): Finding[] {
   return [
     ...outageFindings(outages, 'warning', 'nothing is known about these hosts from here'),
     ...others.flatMap((pair) => {
-      if (isResolved(pair)) return changedFinding(pair, known(pair));
+      if (isResolved(pair)) return [...changedFinding(pair, known(pair)), ...unusedFinding(pair)];
       return isUnresolved(pair) ? unresolvedFinding(pair, known(pair)) : [];
     }),
   ];

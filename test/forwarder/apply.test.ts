@@ -28,7 +28,7 @@ function hasty(script: string): string {
 /** The bootstrap has ended, as far as the script can see. */
 const READY = 'mkdir -p /var/lib/privatelink-router; echo done >/var/lib/privatelink-router/bootstrap\n';
 
-describeWithPrograms(['unshare', 'haproxy', 'python3', 'dash'], 'the apply script', () => {
+describeWithPrograms(['unshare', 'haproxy', 'unbound-checkconf', 'python3', 'dash'], 'the apply script', () => {
   const folders: string[] = [];
   const machine = () => {
     const folder = mkdtempSync(join(tmpdir(), 'plr-sandbox-'));
@@ -133,6 +133,40 @@ describeWithPrograms(['unshare', 'haproxy', 'python3', 'dash'], 'the apply scrip
     expect(kept('revision')).toBe(revisionOf(one));
     expect(kept('ports')).toBe('10000');
     expect(kept('staging/files')).toBeUndefined();
+  });
+
+  it('says so when the old configuration answers again and does not listen', () => {
+    const { run } = machine();
+    const [one, two] = [made(ONE), made(TWO)];
+    // From here on the engine opens its ready port alone.
+    const deaf = "sed -i 's/^ports = .*/ports = [61081]/' /srv/engine.py";
+    const done = run(
+      { one: one.apply, two: hasty(two.apply) },
+      `${READY}dash /srv/one; ${deaf}; dash /srv/two; echo "=$?"`,
+    );
+    expect(done.stdout).toMatch(/=1\n$/);
+    expect(done.stderr).not.toContain('is back and goes on');
+    expect(done.stderr).toContain('the old configuration stands in /etc again, but: haproxy does not listen on 10000');
+  });
+
+  it('refuses where the image lacks a package, says which, and what ran goes on', () => {
+    const { run, configuration, kept } = machine();
+    const given = { egress: 'image', mirror: '' } as const;
+    const [one, two] = [ONE, TWO].map((targets) => render(variables('haproxy', targets, given)));
+    if (one === undefined || two === undefined) throw new Error('nothing was rendered');
+    // An image of before HAProxy had a cache of its own.
+    const lacks = `printf '#!/bin/sh\\ncase "$*" in *unbound) exit 1 ;; esac\\nprintf installed\\n' >/usr/local/sbin/dpkg-query
+       chmod 755 /usr/local/sbin/dpkg-query; : >/run/sandbox/calls`;
+    const done = run(
+      { one: one.apply, two: two.apply },
+      `${READY}dash /srv/one; ${lacks}; dash /srv/two; echo "=$?"; grep -c router-haproxy.service /run/sandbox/calls; ${LOOK}`,
+    );
+    expect(done.stderr).toContain('the packages of haproxy could not be installed (haproxy unbound)');
+    expect(done.stderr).toContain('the image lacks unbound, and egress is image: bake it in');
+    expect(done.stderr).toContain(`nothing was changed; revision ${revisionOf(one).slice(0, 12)} goes on`);
+    expect(done.stdout).toContain(`=1\n0\nready ready ${revisionOf(one)}\nports 10000 ${FORWARDER_PORTS.ready}\n`);
+    expect(configuration()).not.toContain('listen more');
+    expect(kept('revision')).toBe(revisionOf(one));
   });
 
   it('says so when the old configuration does not come up again either', () => {

@@ -12,6 +12,7 @@ const SOME: Readonly<Record<string, TargetVariables>> = {
     check: { protocol: 'HTTPS', path: '/health?a=1&b=%20\'"#\\{$x}', matcher: '200-399,404', port: 8443 },
   }),
   'plain-http': target(10003, '10.1.2.4', 80, { check: { protocol: 'HTTP', path: '/', matcher: '200' } }),
+  erp: target(10005, '_erp.corp.example', 1433),
   ready: target(10004, 'localhost.corp.example', 53),
 };
 /** As many as one pool of a load balancer takes, with names as long as they may be. */
@@ -47,9 +48,11 @@ function writtenFiles(made: Rendered): Readonly<Record<string, string>> {
   );
 }
 
-describeWithPrograms(['haproxy'], 'haproxy -c', () => {
-  it.each(SETS)('takes %s', (...set) => {
-    const { words, status } = run('haproxy', ['-c', '-f', rendered('haproxy', set).at(`${ETC}/haproxy.cfg`)]);
+describeWithPrograms(['haproxy', 'unbound-checkconf'], 'haproxy -c and unbound-checkconf', () => {
+  it.each(SETS)('take %s', (...set) => {
+    const { at } = rendered('haproxy', set);
+    expect(run('unbound-checkconf', [at('/etc/unbound/privatelink-router.conf')])).toMatchObject({ status: 0 });
+    const { words, status } = run('haproxy', ['-c', '-f', at(`${ETC}/haproxy.cfg`)]);
     // The addresses of a last run are not there yet; nothing else may be said against it.
     expect(words.split('\n').filter((line) => /ALERT|WARNING/.test(line) && !/server state file/.test(line))).toEqual(
       [],

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,25 +86,32 @@ async function closed(socket: Socket): Promise<void> {
   });
 }
 
-/** HAProxy with a rendered configuration, as whoever runs the tests: without its user, its jail and its paths. */
-export function startHaproxy(folder: string, configuration: string): Running {
+/**
+ * HAProxy with a rendered configuration, as whoever runs the tests: without its user, its jail and its paths. The state
+ * that it starts with is what stands in the folder.
+ *
+ * @param cache where its name server listens
+ */
+export function startHaproxy(folder: string, configuration: string, cache: number): Running {
   const text = configuration
+    .replace('nameserver cache 127.0.0.1:53', `nameserver cache 127.0.0.1:${cache}`)
     .replace(/^ {4}(user|group|chroot) .*\n/gm, '')
     .replaceAll('/run/privatelink-router-haproxy/admin.sock', join(folder, 'admin.sock'))
     .replaceAll('/var/lib/privatelink-router/haproxy.state', join(folder, 'haproxy.state'));
   const file = join(folder, 'haproxy.cfg');
   writeFileSync(file, text);
-  writeFileSync(join(folder, 'haproxy.state'), '');
+  const state = join(folder, 'haproxy.state');
+  if (!existsSync(state)) writeFileSync(state, '');
   return start('haproxy', ['-db', '-f', file]);
 }
 
-/** The cache beside nginx, on another port. */
+/** The cache beside an engine, on another port. */
 export function startUnbound(folder: string, configuration: string, port: number): Running {
   const text = configuration
     .replace(/^ {4}port: 53$/m, `    port: ${port}`)
     .replace(/^ {4}username: .*$/m, '    username: ""')
     .replace(/^ {4}directory: .*$/m, `    directory: "${folder}"`);
-  const file = join(folder, 'unbound.conf');
+  const file = join(folder, `unbound-${port}.conf`);
   writeFileSync(file, text);
   return start('unbound', ['-d', '-c', file]);
 }

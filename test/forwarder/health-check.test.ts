@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../dataplane/support/until';
 import { DnsServer } from '../support/dns-server';
 import { selfSigned } from '../terraform/support/provider/certificate';
-import { dial, endAfterwards, engineFolder, freePort, startHaproxy } from './engine-process';
+import { dial, endAfterwards, engineFolder, freePort, startHaproxy, startUnbound } from './engine-process';
 import { render, target, variables } from './render';
 import { describeWithPrograms } from './tools';
 
@@ -28,7 +28,7 @@ interface Asked {
  * Targets that answer for one Host alone, as a web server with several sites does: to any other one they say 421, which
  * no check takes for health.
  */
-describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
+describeWithPrograms(['haproxy', 'unbound-checkconf'], 'a health check by HTTP', () => {
   endAfterwards();
   const servers: Server[] = [];
   const asked = new Map<string, Asked[]>();
@@ -123,7 +123,9 @@ describeWithPrograms(['haproxy'], 'a health check by HTTP', () => {
         clients: ['127.0.0.0/8'],
       }),
     );
-    startHaproxy(engineFolder(), files['/etc/privatelink-router/haproxy.cfg'] ?? '');
+    const [folder, cache] = [engineFolder(), await freePort()];
+    startUnbound(folder, files['/etc/unbound/privatelink-router.conf'] ?? '', cache);
+    startHaproxy(folder, files['/etc/privatelink-router/haproxy.cfg'] ?? '', cache);
     await until('every target to be asked twice', () =>
       [...asked].every(([name, seen]) => name === 'unchecked' || seen.length >= 2),
     );

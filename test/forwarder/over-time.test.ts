@@ -23,6 +23,7 @@ import { describeWithPrograms } from './tools';
 const KNOWN = 'known.corp.example';
 const LATE = 'late.corp.example';
 const GONE = 'gone.corp.example';
+const SELDOM = 'seldom.corp.example';
 /** Two hosts, each an address of this machine that says its name. */
 const PLACES = { alpha: '127.0.1.1', beta: '127.0.1.2' } as const;
 
@@ -37,7 +38,7 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
   let dns: DnsServer;
   let keeper: Running;
   const engines: Record<string, Running> = {};
-  const ports = { known: 0, late: 0, gone: 0, cache: 0 };
+  const ports = { known: 0, late: 0, gone: 0, seldom: 0, cache: 0 };
   afterAll(async () => {
     await dns?.close();
     for (const server of servers) server.close();
@@ -45,7 +46,12 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
 
   beforeAll(async () => {
     dns = await DnsServer.start({
-      zone: { [KNOWN]: { a: [PLACES.alpha], ttl: 1 }, [GONE]: { a: [PLACES.alpha], ttl: 1 } },
+      zone: {
+        [KNOWN]: { a: [PLACES.alpha], ttl: 1 },
+        [GONE]: { a: [PLACES.alpha], ttl: 1 },
+        [SELDOM]: { a: [PLACES.alpha], ttl: 1 },
+        [LATE]: { rcode: 'NXDOMAIN', negativeTtl: 3600 },
+      },
     });
     const hostPort = await freePort();
     for (const [name, address] of Object.entries(PLACES)) {
@@ -57,17 +63,22 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
     ports.known = await freePort();
     ports.late = await freePort();
     ports.gone = await freePort();
+    ports.seldom = await freePort();
     ports.cache = await freePort();
     const targets = {
       known: target(ports.known, KNOWN, hostPort, { check: { interval: 5, timeout: 2 } }),
       late: target(ports.late, LATE, hostPort, { check: { interval: 5, timeout: 2 } }),
       gone: target(ports.gone, GONE, hostPort, { check: { interval: 5, timeout: 2 } }),
+      // Nobody dials it: the keeper alone asks for it.
+      seldom: target(ports.seldom, SELDOM, hostPort, { check: { interval: 5, timeout: 2 } }),
     };
     const own = { ready_port: await freePort(), metrics_port: await freePort(), health_port: await freePort() };
     const given = { ...own, resolvers: [dns.text], clients: ['127.0.0.0/8'] };
     const folder = engineFolder();
     const { files } = render(variables('haproxy', targets, given));
-    engines.haproxy = startHaproxy(folder, files['/etc/privatelink-router/haproxy.cfg'] ?? '');
+    const ownCache = await freePort();
+    engines.resolver = startUnbound(folder, files['/etc/unbound/privatelink-router.conf'] ?? '', ownCache);
+    engines.haproxy = startHaproxy(folder, files['/etc/privatelink-router/haproxy.cfg'] ?? '', ownCache);
     const nginx = render(variables('nginx', targets, given)).files;
     engines.unbound = startUnbound(folder, nginx['/etc/unbound/privatelink-router.conf'] ?? '', ports.cache);
     writeFileSync(join(folder, 'targets.json'), nginx['/etc/privatelink-router/targets.json'] ?? '');
@@ -129,7 +140,7 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
     'more than a minute of silence changes nothing, DNS is followed after it, and another silence changes nothing again',
     async () => {
       const behave = (silent: boolean, place: string) => {
-        for (const name of [KNOWN, LATE]) dns.set(name, { a: [place], ttl: 1, ...(silent && { silent }) });
+        for (const name of [KNOWN, LATE, SELDOM]) dns.set(name, { a: [place], ttl: 1, ...(silent && { silent }) });
       };
       for (const [now, next, silence] of [
         ['alpha', 'beta', SILENCE],
@@ -148,6 +159,9 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
           expect(await seen('late')).toBe(`late: haproxy ${now}, cache ${now}`);
           await until('questions in vain', () => dns.queries.length > asked, { pause: 500 });
         }
+        // HAProxy keeps the address of a name that is no more, for a day; nginx hears that there is none.
+        expect(await seen('gone')).toBe('gone: haproxy alpha, cache knows nothing');
+        expect(await byCache(SELDOM)).not.toBe('');
         behave(false, PLACES[next]);
         await becomes('known', next);
         await becomes('late', next);

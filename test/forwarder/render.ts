@@ -23,6 +23,7 @@ import {
   SIZING,
   TEMPLATE_FILES,
 } from '../../src/forwarder';
+import { limit } from '../../src/limits';
 import { FORWARDER_PORTS } from '../../src/model';
 
 /** One target as the templates get it. */
@@ -60,6 +61,7 @@ export interface ForwarderVariables {
   readonly keepalive: number;
   readonly resolve_interval: number;
   readonly noticed_after: number;
+  readonly addresses_per_name: number;
   readonly egress: string;
   readonly mirror: string;
   readonly ssh_key: string;
@@ -124,6 +126,7 @@ export function variables(
     keepalive: 120,
     resolve_interval: 1,
     noticed_after: 15,
+    addresses_per_name: limit('azure.addressesPerName').value,
     egress: engine === 'nftables' ? 'none' : 'nat',
     mirror: '',
     ssh_key: '',
@@ -145,6 +148,7 @@ const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   keepalive: 'number',
   resolve_interval: 'number',
   noticed_after: 'number',
+  addresses_per_name: 'number',
   egress: 'string',
   mirror: 'string',
   ssh_key: 'string',
@@ -164,6 +168,7 @@ const MACHINE: readonly (keyof ForwarderVariables)[] = [
   'resolve_interval',
   'noticed_after',
   'sizing',
+  'addresses_per_name',
 ];
 
 const CONFIGURATION: readonly (keyof ForwarderVariables)[] = [

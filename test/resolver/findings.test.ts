@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
+import { limit } from '../../src/limits';
 import type { Finding, Inventory, Lock, Target } from '../../src/model';
 import {
   type HostQuestion,
@@ -12,6 +13,7 @@ import {
   resolvedAddresses,
   type Trouble,
 } from '../../src/resolver';
+import { azurePlace, azureRouter } from '../planner/support';
 
 function target(name: string, host: string, more: Partial<Target> = {}): Target {
   const healthCheck = {
@@ -324,6 +326,29 @@ describe('the outlook of `check --resolve`', () => {
     expect(short(findings)).toEqual(['PLR4033 warning routers.analytics.targets.erp.host']);
     expect(findings[0]?.message).toMatch(/they refuse every connection to it/);
     expect(findings[0]?.fix).toMatch(/name servers/);
+  });
+
+  it('counts the addresses that HAProxy has room for, and those of no other engine', () => {
+    const most = limit('azure.addressesPerName').value;
+    const addresses = (count: number) => Array.from({ length: count }, (_, i) => `10.0.0.${i + 1}`);
+    const warned = (engine: 'haproxy' | 'nginx' | 'nftables', count: number): string[] => {
+      const place = azurePlace();
+      const azure = { ...place, forwarder: { ...place.forwarder, engine } };
+      const asked = outlookQuestions({
+        ...inventory({}),
+        routers: [azureRouter({ targets: [target('erp', 'erp.x', { dns: 'runtime' })], azure })],
+      });
+      return outlookFindings({
+        questions: asked,
+        resolutions: resolutions(asked.map((question) => [question, addresses(count)])),
+        lock: NO_LOCK,
+      }).map(({ code, message }) => `${code} ${message}`);
+    };
+    expect(warned('haproxy', most)).toEqual([]);
+    expect(warned('haproxy', most + 1)).toEqual([
+      `PLR4034 erp.x of target erp has ${most + 1} addresses; the engine haproxy uses ${most} of them`,
+    ]);
+    expect([...warned('nginx', most + 1), ...warned('nftables', most + 1)]).toEqual([]);
   });
 
   it('knows that the dns provider is silent about IPv6, and that postconditions are not', () => {

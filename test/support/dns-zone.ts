@@ -11,14 +11,16 @@ export interface NameBehaviour {
   readonly rcode?: 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED' | 'FORMERR' | 'NOTIMP' | 'NOTAUTH';
   /** Seconds for which an answer may be kept. @default 60 */
   readonly ttl?: number;
+  /** Seconds for which an answer without records may be kept, as the zone's SOA record says. @default no such record */
+  readonly negativeTtl?: number;
   /** Every answer starts with the next address. */
   readonly rotate?: boolean;
   /** Milliseconds before the answer, besides the server's own. */
   readonly delayMs?: number;
   /** No answer at all, or none to the first so many questions, or none to questions for that type. */
   readonly silent?: boolean | number | 'A' | 'AAAA';
-  /** SERVFAIL to the first so many questions. */
-  readonly failures?: number;
+  /** SERVFAIL to the first so many questions, or to questions for that type. */
+  readonly failures?: number | 'A' | 'AAAA';
   /** Over UDP only a truncated answer, however short it is; `tcp-too`: over TCP as well. */
   readonly truncated?: boolean | 'tcp-too';
   /** TCP connections are cut instead of answered. */
@@ -50,6 +52,14 @@ export interface Question {
 interface Reply {
   readonly rcode: number;
   readonly answers: Answer[];
+  readonly authorities?: Answer[];
+}
+
+/** The record that says how long nobody needs to ask again for what is not there. */
+function startOfAuthority(name: string, seconds: number): Answer {
+  const zone = name.slice(name.indexOf('.') + 1);
+  const times = { serial: 1, refresh: seconds, retry: seconds, expire: seconds, minimum: seconds };
+  return { type: 'SOA', name: zone, ttl: seconds, data: { mname: `ns.${zone}`, rname: `admin.${zone}`, ...times } };
 }
 
 /** A name as the zone has it. */
@@ -74,7 +84,15 @@ export function readQuestion(bytes: Buffer): Question | undefined {
 function writeReply(question: Question, reply: Reply, truncated = false): Buffer {
   const flags = AUTHORITATIVE_ANSWER | 0x180 | (truncated ? TRUNCATED_RESPONSE : 0) | reply.rcode;
   const questions = [{ type: question.type as 'A', name: question.name }];
-  return encode({ type: 'response', id: question.id, flags, questions, answers: truncated ? [] : reply.answers });
+  const authorities = reply.authorities ?? [];
+  return encode({
+    type: 'response',
+    id: question.id,
+    flags,
+    questions,
+    answers: truncated ? [] : reply.answers,
+    authorities,
+  });
 }
 
 /** What decides on an answer besides the name's behaviour. */
@@ -92,7 +110,9 @@ export function behaviourOf(zone: ReadonlyMap<string, NameBehaviour>, name: stri
 
 function compose(question: Question, zone: ReadonlyMap<string, NameBehaviour>, count: number): Reply {
   const behaviour = behaviourOf(zone, question.name);
-  if (behaviour.failures !== undefined && count <= behaviour.failures) return { rcode: RCODES.SERVFAIL, answers: [] };
+  const { failures } = behaviour;
+  if (typeof failures === 'number' ? count <= failures : failures === question.type)
+    return { rcode: RCODES.SERVFAIL, answers: [] };
   const answers: Answer[] = [];
   let owner = question.name;
   let at = behaviour;
@@ -104,7 +124,8 @@ function compose(question: Question, zone: ReadonlyMap<string, NameBehaviour>, c
     if (behaviour.stopsAtAlias === true) return { rcode: RCODES.NOERROR, answers };
     at = behaviourOf(zone, owner);
   }
-  if (at.rcode !== undefined) return { rcode: RCODES[at.rcode], answers };
+  const authorities = at.negativeTtl === undefined ? [] : [startOfAuthority(owner, at.negativeTtl)];
+  if (at.rcode !== undefined) return { rcode: RCODES[at.rcode], answers, authorities };
   const kind = question.type === 'A' ? 'A' : 'AAAA';
   const addresses = question.type === 'A' ? at.a : question.type === 'AAAA' ? at.aaaa : undefined;
   const list = addresses ?? [];

@@ -1,6 +1,7 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { BOOTSTRAP_TEMPLATE, ENGINES, SESSION_KIB, SETUP_FILES, SIZING } from '../../forwarder';
+import { limit } from '../../limits';
 import { type Egress, type Engine, FORWARDER_PORTS, type ForwarderImage } from '../../model';
 import { expression, pinned } from '../expression';
 import { type Given, givenTerm, givenText, givenTexts, Reference } from '../given';
@@ -81,6 +82,7 @@ export class ForwarderMachine extends Construct {
       keepalive: KEEPALIVE_SECONDS,
       resolve_interval: RESOLVE_INTERVAL_SECONDS,
       noticed_after: NOTICED_AFTER_SECONDS,
+      addresses_per_name: limit('azure.addressesPerName').value,
     };
     if (engine instanceof Reference) pinned(new TerraformLocal(this, 'engines', engineTable()), 'engines');
     pinned(new TerraformLocal(this, 'settings', settings), 'forwarder');
