@@ -77,7 +77,7 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], "HAProxy's nam
           many: target(ports.many, MANY, hostPort, { check }),
           service: target(ports.service, SERVICE, hostPort, { check }),
           // No check of the second run comes before the first dial.
-          crashed: target(ports.crashed, CRASHED, hostPort, { check: { ...check, rise: 10 } }),
+          crashed: target(ports.crashed, CRASHED, hostPort, { check: { ...check, rise: 5 } }),
         },
         {
           ready_port: await freePort(),
@@ -129,7 +129,8 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], "HAProxy's nam
     const server = await serve(BACK);
     await becomes(ports.crashed, BACK);
     server.close();
-    await until('the target to be marked down', () => /Server crashed\/\S+ is DOWN/.test(running.words));
+    const begin = running.words.length;
+    await until('the target to be marked down', () => /Server crashed\/\S+ is DOWN/.test(running.words.slice(begin)));
     const keep = start('python3', ['-B', forwarderFile('haproxy-state.py'), '--once'], {
       PLR_HAPROXY_SOCKET: join(folder, 'admin.sock'),
       PLR_HAPROXY_STATE: join(folder, 'haproxy.state'),
