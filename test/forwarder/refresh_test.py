@@ -212,6 +212,9 @@ class Moves(unittest.TestCase):
     def setUp(self):
         self.told = []
         refresh.nft = lambda text, *options: self.told.append(text)
+        self.standing, self.rules = None, None
+        refresh.elements_in_kernel = lambda: self.standing
+        refresh.rules_in_kernel = lambda: self.rules
         refresh.write_setting = lambda path, value: None
         refresh.say = lambda text: None
         refresh.FIRST_ANSWERS_WITHIN = 0
@@ -257,6 +260,61 @@ class Moves(unittest.TestCase):
         self.service(a=(10000, "a.example"), b=(10001, "10.9.9.9"), c=(10002, "unknown.example"))
         self.assertEqual(len(self.told), 1)
         self.assertIn("targets { 10000 : 10.0.0.1 . 5432, 10001 : 10.9.9.9 . 5432 }", self.told[0])
+
+    def test_rules_that_stand_are_left_alone(self):
+        service = self.service(a=(10000, "10.0.0.1"), b=(10001, "10.0.0.2"), c=(10002, "10.0.0.3"))
+        self.assertIn("table;", self.told[-1])
+        self.standing = {10000: ("10.0.0.1", 5432), 10001: ("10.0.0.2", 5432), 10002: ("10.0.0.3", 5432)}
+        # By this process, and by the next one, which asks the kernel what stands.
+        for load in (service.load, lambda configuration: refresh.Service().load(configuration)):
+            load(self.configuration(a=(10000, "10.0.0.1"), b=(10001, "10.0.0.7"), d=(10003, "10.0.0.4")))
+            self.assertEqual(
+                self.told[-1].splitlines(),
+                [
+                    "delete element ip privatelink_router targets { 10001 }",
+                    "delete element ip privatelink_router targets { 10002 }",
+                    "add element ip privatelink_router targets { 10001 : 10.0.0.7 . 5432 }",
+                    "add element ip privatelink_router targets { 10003 : 10.0.0.4 . 5432 }",
+                    "flush set ip privatelink_router closed",
+                    "flush set ip privatelink_router dead",
+                ],
+            )
+
+    def test_rules_that_differ_give_way(self):
+        loads = lambda: self.service(a=(10000, "10.0.0.1"))
+        service = loads()
+        self.standing = {10000: ("10.0.0.1", 5432)}
+        loads()
+        self.assertNotIn("table;", self.told[-1])
+        for change in (
+            lambda: setattr(self, "rules", "somebody's"),
+            lambda: files.write_state({}, None),
+            lambda: setattr(self, "standing", None),
+        ):
+            change()
+            loads()
+            self.assertIn("table;", self.told[-1])
+        self.standing = {10000: ("10.0.0.1", 5432)}
+        other = self.configuration(a=(10000, "10.0.0.1"))
+        other.table = "another table;\n"
+        service.load(other)
+        self.assertIn("another table;", self.told[-1])
+
+    def test_a_table_that_somebody_touched_is_loaded_again(self):
+        service = self.service(a=(10000, "10.0.0.1"))
+        self.standing, loads = {10000: ("10.0.0.1", 5432)}, len(self.told)
+        self.clock = 6
+        service.look()
+        self.assertEqual(len(self.told), loads)
+        for rules, standing, again in (
+            ("somebody's", self.standing, "table;"),
+            ("somebody's", {}, "add element ip privatelink_router targets { 10000 : 10.0.0.1 . 5432 }"),
+            ("somebody's", None, "table;"),
+        ):
+            self.rules, self.standing = rules, standing
+            self.clock += 6
+            service.look()
+            self.assertTrue(self.told[-1].startswith(again), self.told[-1])
 
     def test_keeps_an_address_while_it_is_in_the_answer(self):
         self.answers = {"a.example": ["10.0.0.2"]}
@@ -376,7 +434,7 @@ class Moves(unittest.TestCase):
         for text in ("", "{", "[]", '{"addresses": {"a.example": "10.0.0.1; flush ruleset"}}', "null"):
             with open(files.STATE_FILE, "w", encoding="ascii") as file:
                 file.write(text)
-            self.assertEqual(files.read_state(), {})
+            self.assertEqual(files.read_state(), ({}, None))
 
     def test_a_move_that_nft_refuses_is_tried_again(self):
         self.answers = {"a.example": ["10.0.0.1"]}
