@@ -2,12 +2,12 @@ import type { ClientNotice } from '../model';
 import { listChange, type Rows } from './row';
 import type { Values } from './values';
 
-/** A port that moves is refused where it was; on another shard under the same port only open sessions end. */
+/** A port that moves is refused where it was; on another shard under the same port only open sessions end, after the drain. */
 function movedPort(from: Values): ClientNotice {
   return 'listenerPort' in from ? 'lose access' : 'interrupted';
 }
 
-/** Sessions to an address that leaves are cut; one more takes none. */
+/** Sessions to an address that leaves are cut after the drain; one more takes none. */
 function lostAddress({ addresses: from }: Values, { addresses: to }: Values): ClientNotice {
   return listChange(from, to).gone.length > 0 ? 'interrupted' : 'nothing';
 }

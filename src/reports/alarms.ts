@@ -54,7 +54,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       const refused = clients === 'nothing' ? '' : '; clients that dial the old one are refused';
       return `listener port ${from.listenerPort} becomes ${to.listenerPort}${refused}`;
     }
-    return `goes from shard ${from.shard} to ${to.shard}; its connections are cut`;
+    return `goes from shard ${from.shard} to ${to.shard}; open sessions end when its drain is over`;
   },
   'reused port': ({ from, to, listenerPort }, quote) => {
     const leads = `port ${listenerPort} led to ${quote(String(from.target))} and leads to ${quote(`${to.host}:${to.port}`)}`;

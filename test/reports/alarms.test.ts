@@ -36,7 +36,7 @@ describe('the sentence of a change', () => {
       }),
     ],
     [
-      '<analytics/a>: goes from shard s1 to s2; its connections are cut',
+      '<analytics/a>: goes from shard s1 to s2; open sessions end when its drain is over',
       target('a', {
         change: 'moved',
         clients: 'interrupted',

@@ -94,7 +94,7 @@ describe('a plan as a comment', () => {
   it('tells of shards, of another shard and of replaced load balancers', () => {
     const second = { s1: { domains: [] }, s2: { domains: [] } };
     const text = comment(lock({ a: A }), lock({ a: { ...A, shard: 's2' } }, { shards: second }));
-    expect(loud(text)).toEqual(['`analytics/a`: goes from shard s1 to s2; its connections are cut']);
+    expect(loud(text)).toEqual(['`analytics/a`: goes from shard s1 to s2; open sessions end when its drain is over']);
     expect(text).toContain('> [!WARNING]\n> **Running jobs are cut once:**');
     expect(text).toContain('| + | `analytics/s2` | shard | `added` | nothing |');
     const replaced = comment(lock({ a: A }), lock({ a: A }, { shards: { s1: { domains: [], generation: 1 } } }));
