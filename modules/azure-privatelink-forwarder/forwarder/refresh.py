@@ -10,6 +10,7 @@ its target's drain is over. SIGHUP reads the configuration again. Python's stand
   refresh.py --check    looks whether the kernel would take the configuration, changes nothing
 """
 
+import hashlib
 import ipaddress
 import os
 import signal
@@ -20,7 +21,8 @@ import time
 from drain_leaving import read_leaving, write_leaving
 from refresh_dns import Resolver, machine_servers
 from refresh_files import Configuration, read_state, write_state
-from refresh_kernel import TABLE, element, elements_in_kernel, left_behind, nft, whole_table, write_setting
+from refresh_kernel import TABLE, changed_elements, element, elements_in_kernel, left_behind
+from refresh_kernel import nft, rules_in_kernel, whole_table, write_setting
 from refresh_ready import serve_ready, tell_systemd
 
 FOLDER = os.environ.get("PLR_CONFIGURATION", "/etc/privatelink-router")
@@ -37,7 +39,8 @@ def say(text):
 class Service:
     def __init__(self):
         self.configuration = None
-        self.addresses = read_state()
+        # The rules are those that stood after this program, now or in its last run, loaded the table.
+        self.addresses, self.rules = read_state()
         self.leaving = read_leaving()
         # Ports and places whose sessions the kernel resets.
         self.due = (set(), set())
@@ -65,15 +68,24 @@ class Service:
             time.sleep(0.2)
 
     def load(self, configuration):
-        """Puts a configuration into force, whole, in one transaction."""
+        """Puts a configuration into force, in one transaction."""
         self.first_answers(configuration)
         due = self.left_by(configuration, self.addresses)
-        nft(whole_table(configuration, configuration.elements(self.addresses), *due))
+        self.put(configuration, due)
         self.configuration, self.due = configuration, due
         self.loaded, self.looked = configuration.revision, time.monotonic()
         # Forwarding is switched on behind the filter, never before it.
         self.settings()
         self.save()
+
+    def put(self, configuration, due):
+        """Rules that stand already are left alone, so that connections of unchanged targets notice nothing."""
+        elements, standing = configuration.elements(self.addresses), elements_in_kernel()
+        if standing is not None and self.rules == loaded_rules(configuration):
+            nft(changed_elements(standing, elements, *due))
+        else:
+            nft(whole_table(configuration, elements, *due))
+            self.rules = loaded_rules(configuration)
 
     def left_by(self, configuration, addresses):
         """What is due once these targets with these addresses run."""
@@ -89,7 +101,7 @@ class Service:
         known = {host: self.addresses[host] for host in self.configuration.hosts if host in self.addresses}
         self.addresses = known
         try:
-            write_state(known)
+            write_state(known, self.rules)
             write_leaving(self.leaving)
         except OSError as error:
             say("the addresses cannot be kept: %s" % error)
@@ -133,7 +145,8 @@ class Service:
         if time.monotonic() - self.looked < LOOK_EVERY:
             return
         self.looked = time.monotonic()
-        if elements_in_kernel() != self.configuration.elements(self.addresses):
+        elements = self.configuration.elements(self.addresses)
+        if elements_in_kernel() != elements or self.rules != loaded_rules(self.configuration):
             say("the table is not as it was loaded; loading it again")
             self.loaded = None
             self.load(self.configuration)
@@ -171,11 +184,17 @@ class Service:
                 self.reread()
 
 
+def loaded_rules(configuration):
+    """The rules of the configuration and those of the kernel, which nft tells in words of its own, as one short text."""
+    return hashlib.sha256(("%s %s" % (configuration.table, rules_in_kernel())).encode()).hexdigest()
+
+
 def check():
     """True where the files are whole and nft takes them, with the addresses that are known."""
     try:
         configuration = Configuration(FOLDER)
-        nft(whole_table(configuration, configuration.elements(read_state())), "-c")
+        addresses, _ = read_state()
+        nft(whole_table(configuration, configuration.elements(addresses)), "-c")
         return True
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         print("%s: %s" % (FOLDER, error), file=sys.stderr)

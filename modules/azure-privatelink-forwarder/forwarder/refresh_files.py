@@ -49,23 +49,24 @@ class Configuration:
 
 
 def read_state():
-    """Addresses of the last run: the machine forwards after a boot even while DNS is down."""
+    """Of the last run: the addresses, with which the machine forwards after a boot even while DNS is down, and what rules
+    it loaded, None where that is not known."""
     try:
         with open(STATE_FILE, encoding="ascii") as file:
             read = json.load(file)
         addresses = {str(host): str(ipaddress.IPv4Address(address)) for host, address in read["addresses"].items()}
-        return addresses
+        return addresses, read.get("rules")
     except FileNotFoundError:
-        return {}
+        return {}, None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print("the addresses of the last run cannot be read, going on without: %s" % error, flush=True)
-        return {}
+        return {}, None
 
 
-def write_state(addresses):
+def write_state(addresses, rules):
     new = STATE_FILE + ".new"
     with open(new, "w", encoding="ascii") as file:
-        json.dump({"addresses": addresses}, file, sort_keys=True)
+        json.dump({"addresses": addresses, "rules": rules}, file, sort_keys=True)
         file.flush()
         os.fsync(file.fileno())
     os.replace(new, STATE_FILE)

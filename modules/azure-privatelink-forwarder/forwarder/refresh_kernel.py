@@ -1,6 +1,7 @@
 """The kernel's side: the table, its elements, and the settings that forwarding needs. Python's standard library only."""
 
 import json
+import re
 import subprocess
 
 TABLE = "privatelink_router"
@@ -31,12 +32,31 @@ def left_behind(verb, ports, places):
 
 
 def whole_table(configuration, elements, ports=(), places=()):
-    """The table with its elements, one transaction: connections of unchanged targets notice nothing."""
+    """The table with its elements, one transaction: what stands in the kernel under its name gives way to it."""
     text = configuration.table
     if elements:
         listed = ", ".join(element(port, *elements[port]) for port in sorted(elements))
         text += "add element ip %s targets { %s }\n" % (TABLE, listed)
     return text + "".join(line + "\n" for line in left_behind("add", ports, places))
+
+
+def changed_elements(before, after, ports, places):
+    """One transaction from the targets that stand in the kernel to others; those that are the same are not touched."""
+    gone = sorted(port for port in before if after.get(port) != before[port])
+    come = sorted(port for port in after if after[port] != before.get(port))
+    lines = ["delete element ip %s targets { %d }" % (TABLE, port) for port in gone]
+    lines += ["add element ip %s targets { %s }" % (TABLE, element(port, *after[port])) for port in come]
+    lines += ["flush set ip %s %s" % (TABLE, name) for name in ("closed", "dead")]
+    return "".join(line + "\n" for line in lines + left_behind("add", ports, places))
+
+
+def rules_in_kernel():
+    """The table without its elements, in nft's words; None where there is no such table."""
+    done = subprocess.run(
+        ["nft", "--terse", "list", "table", "ip", TABLE], capture_output=True, text=True, timeout=60, check=False
+    )
+    # Behind a number sign newer versions count elements.
+    return re.sub("#.*", "", done.stdout) if done.returncode == 0 else None
 
 
 def elements_in_kernel():
