@@ -57,11 +57,9 @@ describeTraffic('changes of nftables while connections begin', () => {
       ].join('\n'),
     });
     await forwarder.must(['ip', '-batch', '-'], {
-      input: [
-        `address add ${FORWARDER}/24 dev eth0`,
-        'link set eth0 up',
-        `route add 10.77.2.0/24 via ${CLIENT}`,
-      ].join('\n'),
+      input: [`address add ${FORWARDER}/24 dev eth0`, 'link set eth0 up', `route add 10.77.2.0/24 via ${CLIENT}`].join(
+        '\n',
+      ),
     });
     await forwarder.nft(COUNTERS);
     const count = async (name: string): Promise<number> =>
