@@ -48,12 +48,12 @@ describe('the call of the module', () => {
     "subnet-0b1c2d3e4f5061728",
     "subnet-0a1b2c3d4e5f60718",
   ]
-  base_port            = 10000
-  load_balancer_name   = "shared-router-nlb"
-  security_group_name  = "shared-router-nlb"
-  approval             = "manual"
-  idle_timeout         = 350
-  drain                = 300
+  base_port           = 10000
+  load_balancer_name  = "shared-router-nlb"
+  security_group_name = "shared-router-nlb"
+  approval            = "manual"
+  idle_timeout        = 350
+  drain               = 300
   health_check = {
     protocol            = "TCP"
     interval            = 30
@@ -115,8 +115,8 @@ describe('the call of the module', () => {
         : item,
     );
     const file = text(moduleFiles(taken(items), { source: SOURCE, imports: false }), 'adopt.tf');
-    expect(file).toMatch(/name {17}= "mysql"[^}]*drain {13}= 300/);
-    expect(file).toMatch(/name {17}= "postgres"[^}]*listener_port {8}= 10001\n {6}drain {9}= 60/);
+    expect(file).toMatch(/name {14}= "mysql"[^}]*drain {13}= 300/);
+    expect(file).toMatch(/name {10}= "postgres"[^}]*listener_port = 10001\n {6}drain {9}= 60/);
     expect(file).not.toContain('"shared-router-nlb-tg-postgres"');
   });
 
