@@ -282,7 +282,7 @@ class Moves(unittest.TestCase):
 
     def test_rules_that_differ_give_way(self):
         loads = lambda: self.service(a=(10000, "10.0.0.1"))
-        service = loads()
+        loads()
         self.standing = {10000: ("10.0.0.1", 5432)}
         loads()
         self.assertNotIn("table;", self.told[-1])
@@ -294,11 +294,22 @@ class Moves(unittest.TestCase):
             change()
             loads()
             self.assertIn("table;", self.told[-1])
-        self.standing = {10000: ("10.0.0.1", 5432)}
-        other = self.configuration(a=(10000, "10.0.0.1"))
-        other.table = "another table;\n"
-        service.load(other)
-        self.assertIn("another table;", self.told[-1])
+
+    def test_other_rules_of_the_same_chains_are_put_into_them(self):
+        head, chain = "delete table ip privatelink_router\n", "  chain forward {\n    type filter hook forward;\n%s"
+        service = self.service()
+        for table, begins in (
+            (head + chain % "    accept\n", head),
+            (head + chain % "    drop\n", "flush table ip privatelink_router\n"),
+            (head + chain % "    drop\n", "flush set ip privatelink_router closed\n"),
+            (head + (chain % "    drop\n").replace("hook forward", "hook input"), head),
+            (head + chain % "    drop\n" + "  set more {\n", head),
+        ):
+            configuration = self.configuration(a=(10000, "10.0.0.1"))
+            configuration.table = table
+            service.load(configuration)
+            self.assertTrue(self.told[-1].startswith(begins), self.told[-1])
+            self.standing = {10000: ("10.0.0.1", 5432)}
 
     def test_a_table_that_somebody_touched_is_loaded_again(self):
         service = self.service(a=(10000, "10.0.0.1"))
