@@ -74,6 +74,20 @@ export const ROUTER_ROWS: Rows = {
   'azure.forwarder.imageUpgrades': { what: 'image upgrades', about: 'machines', clients: newUpgrades },
   'azure.forwarder.ssh': { what: 'ssh', ...MACHINES },
   'azure.forwarder.egress': { what: 'egress', ...MACHINES },
+  'azure.forwarder.egress.signingKey': {
+    what: 'signingKey of the mirror',
+    about: 'machines',
+    clients: 'nothing',
+    hidden: true,
+  },
+  'azure.forwarder.egress.caCertificate': {
+    what: 'caCertificate of the mirror',
+    about: 'machines',
+    clients: 'nothing',
+    hidden: true,
+  },
+  'azure.forwarder.metrics': { what: 'metrics', about: 'machines', clients: 'nothing' },
+  'azure.forwarder.runCommand': { what: 'runCommand', about: 'machines', clients: 'nothing' },
   resolvers: { what: 'resolvers', about: 'machines', clients: 'nothing' },
   names: { what: 'names', change: 'replaced', clients: 'interrupted', follows: ['deployment'] },
 };

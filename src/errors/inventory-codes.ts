@@ -545,8 +545,9 @@ export const inventoryCodes = {
       'A network is an IPv4 address, a slash and the length of the prefix, and no bit behind the prefix is set. A network of our own is private and has a prefix of /16 to /26.',
   },
   PLR1607: {
-    title: 'Logins from everywhere',
-    explanation: 'Port 22 is never opened to every address. Name the networks of the people who log in.',
+    title: 'Logins or metrics for everybody',
+    explanation:
+      'Port 22 is never opened to every address, and the metrics are for private networks alone. Name the networks of the people who log in, or of the scrapers.',
   },
   PLR1608: {
     title: 'Availability zones',
@@ -595,9 +596,9 @@ export const inventoryCodes = {
       'Azure takes public keys of the types RSA (2048 bits and more) and ed25519, in one line as OpenSSH writes them. A private key has no place in an inventory.',
   },
   PLR1618: {
-    title: 'Address of a mirror',
+    title: 'Mirror',
     explanation:
-      'A mirror is an http or https address without name, password or anything that means something to a shell.',
+      'A mirror is an http or https address without name, password or anything that means something to a shell. Its `signingKey` is the public half of an OpenPGP key in armour, its `caCertificate` one or several certificates in PEM, of use with https alone. A private key is refused in either, and never repeated.',
   },
   PLR1619: {
     title: 'Logins from nowhere',

@@ -48,7 +48,7 @@ export const CAPABILITIES: Readonly<Record<Capability, CapabilityWords>> = {
   },
   metrics: {
     short: 'metrics',
-    what: "Prometheus metrics on the machine's loopback address",
+    what: 'Prometheus metrics, for the machine itself and for the networks of metrics.from',
     without: 'There is no metrics endpoint; Azure Monitor shows the load balancer and the machines.',
   },
   stockImage: {

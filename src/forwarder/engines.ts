@@ -44,6 +44,8 @@ export const SETUP_FILES: readonly ForwarderFile[] = [
   { template: 'setup-resolved.conf', path: '/etc/systemd/resolved.conf.d/60-privatelink-router.conf' },
   { template: 'setup-needrestart.conf', path: '/etc/needrestart/conf.d/60-privatelink-router.conf' },
   { template: 'setup-apt.conf.tftpl', path: '/etc/apt/apt.conf.d/60-privatelink-router' },
+  { template: 'mirror-key.asc.tftpl', path: `${CONFIGURATION}/mirror-key.asc` },
+  { template: 'mirror-ca.pem.tftpl', path: `${CONFIGURATION}/mirror-ca.pem` },
   { template: 'setup-sshd.conf', path: '/etc/ssh/sshd_config.d/10-privatelink-router.conf' },
   { template: 'ssh-keys.tftpl', path: `${CONFIGURATION}/ssh-keys.forwarder` },
   { template: 'health.py.tftpl', path: `${CONFIGURATION}/health.py` },

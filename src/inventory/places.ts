@@ -55,7 +55,7 @@ function networkOf({ network, subnetId, natSubnetId }: WrittenAzure): AzureNetwo
 }
 
 function forwarderOf(forwarder: WrittenForwarder, location: string): Forwarder {
-  const { engine, instances, size, zones, image, imageUpgrades, ssh, egress } = forwarder;
+  const { engine, instances, size, zones, image, imageUpgrades, ssh, egress, metrics } = forwarder;
   return {
     engine: engine ?? 'haproxy',
     instances: instances ?? DEFAULT_INSTANCES,
@@ -65,6 +65,9 @@ function forwarderOf(forwarder: WrittenForwarder, location: string): Forwarder {
     ...(imageUpgrades === true && { imageUpgrades }),
     ...(ssh?.publicKey !== undefined && { ssh: { publicKey: ssh.publicKey.trim(), from: ssh.from ?? [] } }),
     egress: egressOf(egress),
+    ...(metrics?.from !== undefined &&
+      metrics.from.length > 0 && { metrics: { from: metrics.from.filter((one) => one !== undefined) } }),
+    ...(forwarder.runCommand === true && { runCommand: true }),
   };
 }
 
@@ -79,6 +82,21 @@ function imageOf(image: WrittenForwarder['image']): ForwarderImage {
 }
 
 function egressOf(egress: WrittenForwarder['egress']): Egress {
-  if (typeof egress === 'object') return { kind: 'mirror', mirror: egress.mirror ?? '' };
+  if (typeof egress === 'object') {
+    const { mirror } = egress;
+    if (typeof mirror !== 'object') return { kind: 'mirror', mirror: mirror ?? '' };
+    const { url, signingKey, caCertificate } = mirror;
+    return {
+      kind: 'mirror',
+      mirror: url ?? '',
+      ...(signingKey !== undefined && { signingKey: lines(signingKey) }),
+      ...(caCertificate !== undefined && { caCertificate: lines(caCertificate) }),
+    };
+  }
   return { kind: egress ?? 'nat' };
+}
+
+/** Text of several lines as a file holds it, whoever wrote it on which system. */
+function lines(text: string): string {
+  return `${text.replaceAll('\r', '').trim()}\n`;
 }

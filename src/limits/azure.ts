@@ -3,6 +3,7 @@ import type { Limit } from '../model';
 const LIMITS_PAGE =
   'https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits';
 const LB_RULES = `${LIMITS_PAGE}#load-balancer`;
+const NETWORKING = `${LIMITS_PAGE}#azure-resource-manager-virtual-networking-limits`;
 const PRIVATE_LINK = `${LIMITS_PAGE}#azure-private-link-limits`;
 const PRIVATE_LINK_SERVICE = 'https://learn.microsoft.com/azure/private-link/private-link-service-overview';
 const NAMING = 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules';
@@ -253,6 +254,28 @@ export const AZURE_LIMITS = [
     unit: 'addresses',
     adjustable: false,
     source: SERVER_TEMPLATE,
+    checked: '2026-11-29',
+    enforcedBy: 'documented',
+  },
+  {
+    id: 'azure.securityRulesPerGroup',
+    cloud: 'azure',
+    what: 'security rules of one group; a pool has at most sixteen',
+    value: 1000,
+    unit: 'rules',
+    adjustable: false,
+    source: NETWORKING,
+    checked: '2026-11-29',
+    enforcedBy: 'documented',
+  },
+  {
+    id: 'azure.addressesPerSecurityGroup',
+    cloud: 'azure',
+    what: 'addresses and networks as sources or destinations in one security group; the rules outward name each target that is an address, of at most 299',
+    value: 4000,
+    unit: 'addresses',
+    adjustable: false,
+    source: NETWORKING,
     checked: '2026-11-29',
     enforcedBy: 'documented',
   },

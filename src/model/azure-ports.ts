@@ -7,7 +7,7 @@ export const FORWARDER_PORTS = {
   health: 61080,
   /** Answers 200 while the engine runs a configuration; the probe of the targets' rules. */
   ready: 61081,
-  /** Metrics, on the loopback address only. */
+  /** Metrics: on the loopback address, and for the networks that `metrics.from` names. */
   metrics: 61090,
 } as const;
 

@@ -11,5 +11,6 @@ export * from './merge-conflicts';
 export * from './order';
 export * from './plan';
 export * from './price';
+export * from './private-ranges';
 export * from './text';
 export * from './yes';

@@ -135,6 +135,10 @@ export interface Forwarder {
     readonly from: readonly string[];
   };
   readonly egress: Egress;
+  /** Networks that read the engine's counters; absent: the machines themselves alone. */
+  readonly metrics?: { readonly from: readonly string[] };
+  /** Present where the machines may speak to Azure's public addresses on port 443, whatever the egress. */
+  readonly runCommand?: true;
 }
 
 /** An image of the marketplace, or one by its id. */
@@ -153,8 +157,20 @@ export type ForwarderImage =
  * image that has it already, or nowhere (nftables stands on the stock image).
  */
 export type Egress =
-  | { readonly kind: 'nat' | 'image' | 'none'; readonly mirror?: undefined }
-  | { readonly kind: 'mirror'; readonly mirror: string };
+  | {
+      readonly kind: 'nat' | 'image' | 'none';
+      readonly mirror?: undefined;
+      readonly signingKey?: undefined;
+      readonly caCertificate?: undefined;
+    }
+  | {
+      readonly kind: 'mirror';
+      readonly mirror: string;
+      /** The mirror's public key of OpenPGP, in armour; absent: the image knows it. */
+      readonly signingKey?: string;
+      /** Certificates in PEM of who signed the mirror's own; absent: the image knows them. */
+      readonly caCertificate?: string;
+    };
 
 /** The network connectivity configuration: a new one by name, or one that exists by id. Workspace ids are exact decimal strings. */
 export type Ncc =

@@ -144,8 +144,14 @@ describe('the connections of a Private Link Service', () => {
   });
 });
 
-it('a pool without a port in use opens none', () => {
+it('a rule without a source, a destination or a port, which Azure refuses, is none', () => {
+  const whole = (...pairs: string[]): string => pairs.map((pair) => `(${pair})`).join(' && ');
+  const condition = whole(
+    'r.source_address_prefix != "" || length(r.source_address_prefixes) > 0',
+    'r.destination_address_prefix != "" || length(r.destination_address_prefixes) > 0',
+    'r.destination_port_range != "" || length(r.destination_port_ranges) > 0',
+  );
   expect(at(tree, 'resource', 'azurerm_network_security_group', 'p1', 'security_rule')).toBe(
-    '${[for r in local.p1_security_rules : r if r.destination_port_range != "" || length(r.destination_port_ranges) > 0]}',
+    `\${[for r in local.p1_security_rules : r if ${condition}]}`,
   );
 });

@@ -176,15 +176,17 @@ describe('the load balancer', () => {
 });
 
 describe('the security group', () => {
-  const rules = (of: Tree): Tree[] => at(of, 'locals', 'p1_security_rules');
+  const rules = (of: Tree, direction = 'Inbound'): Tree[] =>
+    at<Tree[]>(of, 'locals', 'p1_security_rules').filter((rule) => rule.direction === direction);
 
   it('admits the probes and the NAT subnet to the ports in use, and denies the rest', () => {
     expect(rules(tree).map(({ name, access, priority }) => [name, access, priority])).toEqual([
       ['probes', 'Allow', 100],
       ['clients', 'Allow', 110],
+      ['metrics', 'Allow', 130],
       ['rest', 'Deny', 4096],
     ]);
-    const [probes, clients, rest] = rules(tree);
+    const [probes, clients, metrics, rest] = rules(tree);
     expect(probes).toMatchObject({
       source_address_prefix: 'AzureLoadBalancer',
       destination_port_ranges: ['61080', '61081'],
@@ -192,6 +194,10 @@ describe('the security group', () => {
     expect(clients).toMatchObject({
       source_address_prefixes: '${local.nat_subnet_cidrs}',
       destination_port_ranges: '${local.p1_port_ranges}',
+    });
+    expect(metrics).toMatchObject({
+      source_address_prefixes: '${local.forwarder.metrics_from}',
+      destination_port_ranges: ['61090'],
     });
     expect(rest).toMatchObject({ protocol: '*', source_address_prefix: '*', destination_port_range: '*' });
     expect(resource('linux_virtual_machine_scale_set', 'p1').network_interface).toMatchObject([
@@ -210,6 +216,33 @@ describe('the security group', () => {
     });
     const closed = terraformOf(azureRouter([azureShard(1, [])], { azure: placeWith({ ssh: { ...ssh, from: [] } }) }));
     expect(JSON.stringify(rules(closed))).not.toContain('"22"');
+  });
+
+  it('gives each rule of a direction a name and a priority of its own, and both directions an end', () => {
+    for (const direction of ['Inbound', 'Outbound']) {
+      const all = rules(tree, direction);
+      const priorities = all.map(({ priority }) => Number(priority));
+      expect(priorities).toEqual([...new Set(priorities)].sort((a, b) => a - b));
+      expect(all.at(-1)).toMatchObject({
+        access: 'Deny',
+        priority: 4096,
+        protocol: '*',
+        source_address_prefix: '*',
+        destination_address_prefix: '*',
+        destination_port_range: '*',
+      });
+    }
+    const names = at<Tree[]>(tree, 'locals', 'p1_security_rules').map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('lets no rule outward name more than a tag, or a tag beside addresses, which Azure refuses', () => {
+    for (const rule of rules(tree, 'Outbound')) {
+      expect(rule.source_address_prefix).toBe('*');
+      const many = rule.destination_address_prefixes;
+      if (rule.destination_address_prefix !== '') expect(many).toEqual([]);
+      else if (Array.isArray(many)) expect(many.filter((one) => !/^[0-9.]+\/[0-9]+$/.test(one))).toEqual([]);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { publicKey, VALID_AZURE } from './azure-inventory';
+import { block, CA_CERTIFICATE, SIGNING_KEY } from './trust';
 import type { Valid } from './valid-inventories';
 
 type Edit = readonly [from: string, to: string];
@@ -90,6 +91,20 @@ export const VALID_AZURE_INVENTORIES: readonly Valid[] = [
     'egress: nat',
     'egress: { mirror: "https://10.0.0.9:8443/a/b-c_d.e~f/" }',
   ]),
+  azure('mirror with a key and an authority of its own', [
+    'egress: nat',
+    `egress:
+          mirror:
+            url: https://nexus.corp.example:8443/repository/ubuntu
+            signingKey: ${block(SIGNING_KEY, 14)}
+            caCertificate: ${block(CA_CERTIFICATE + CA_CERTIFICATE, 14)}`,
+  ]),
+  azure('mirror with a url alone', ['egress: nat', 'egress: { mirror: { url: "http://apt.corp.example/ubuntu" } }']),
+  azure('metrics for two networks', [
+    'egress: nat',
+    'metrics: { from: [10.0.8.0/24, 100.64.0.0/10] }\n        egress: nat',
+  ]),
+  azure('Run Command', ['egress: nat', 'runCommand: true\n        egress: nat']),
   azure('nftables with a mirror', ['egress: none', 'egress: { mirror: "http://apt.corp.example/ubuntu" }']),
   azure('everybody sees the services', [
     '        - 11111111-2222-4333-8444-555555555550\n        - 11111111-2222-4333-8444-555555555551\n      autoApproval',

@@ -1,6 +1,7 @@
 import { publicKey } from './azure-inventory';
 import { CRM, hint, ID, slip, slips } from './azure-slips';
 import type { Mistake } from './mistake';
+import { block, CA_CERTIFICATE, SIGNING_KEY } from './trust';
 
 const KEY = publicKey('ssh-ed25519');
 const IMAGE_ID = 'Microsoft.Compute/galleries/images/images/forwarder/versions/1.2.3';
@@ -18,6 +19,17 @@ const blockKey = (name: string, lines: string): Mistake =>
   );
 const mirror = (name: string, text: string): Mistake =>
   slip(`mirror: ${name}`, 'PLR1618', 'egress: nat', `egress: { mirror: ${text} } #!`);
+const MIRROR = 'https://nexus.corp.example/ubuntu';
+const trust = (name: string, key: 'signingKey' | 'caCertificate', text: string, url = MIRROR): Mistake =>
+  slip(
+    `${key}: ${name}`,
+    'PLR1618',
+    '        egress: nat\n',
+    `        egress:\n          mirror:\n            url: ${url}\n            ${key}: ${block(text, 14).replace('|', '| #!')}\n`,
+  );
+const scraper = (name: string, code: string, text: string): Mistake =>
+  slip(`metrics.from: ${name}`, code, 'egress: nat', `metrics: { from: [${text}] } #!\n        egress: nat`);
+const privateKey = (kind: string): string => `-----BEGIN ${kind}-----\n\nc2VjcmV0c2VjcmV0\n-----END ${kind}-----`;
 const listenPort = (port: number, code = 'PLR1611'): Mistake =>
   slip(`listenPort ${port}`, code, 'listenPort: 1433', `listenPort: ${port} #!`);
 
@@ -220,6 +232,30 @@ const machines: Mistake[] = [
   mirror('with a query', '"http://apt.corp.example/ubuntu?x=1"'),
   mirror('with a port beyond all', 'http://apt.corp.example:99999/ubuntu'),
   mirror('of one label', 'http://mirror/ubuntu'),
+  trust('a private key', 'signingKey', privateKey(`PGP ${'PRIVATE'} KEY BLOCK`)),
+  trust('a word', 'signingKey', '0xA4F1'),
+  trust('of SSH', 'signingKey', KEY),
+  trust('without its end', 'signingKey', SIGNING_KEY.replace(/-----END[\s\S]*/, '')),
+  trust('with a line around it', 'signingKey', `deb http://evil.example/ x main\n${SIGNING_KEY}`),
+  trust('a private key', 'caCertificate', `${CA_CERTIFICATE}${privateKey(`EC ${'PRIVATE'} KEY`)}`),
+  trust('a path', 'caCertificate', '/etc/ssl/certs/corp.pem'),
+  trust('cut', 'caCertificate', CA_CERTIFICATE.replace(/\n.{20}[\s\S]*?\n-----END/, '\nMIIB\n-----END')),
+  trust('with words around it', 'caCertificate', `subject=CN = Corp\n${CA_CERTIFICATE}`),
+  trust('of a mirror without TLS', 'caCertificate', CA_CERTIFICATE, 'http://nexus.corp.example/ubuntu'),
+  slip('mirror without a url', 'PLR1102', 'egress: nat', 'egress: { mirror: {} } #!'),
+  scraper('everybody', 'PLR1607', '0.0.0.0/0'),
+  scraper('half of all addresses', 'PLR1607', '0.0.0.0/1'),
+  scraper('a public network', 'PLR1607', '203.0.114.0/24'),
+  scraper('more than a private network', 'PLR1607', '10.0.0.0/7'),
+  scraper('host bits', 'PLR1606', '10.0.8.1/24'),
+  scraper('twice', 'PLR1114', '10.0.8.0/24, 10.0.8.0/24'),
+  slip(
+    'metrics of nftables',
+    'PLR1621',
+    'engine: nftables',
+    'engine: nftables\n        metrics: { from: [10.0.8.0/24] } #!',
+  ),
+  slip('metrics of nginx', 'PLR1621', 'engine: nginx', 'engine: nginx\n        metrics: { from: [10.0.8.0/24] } #!'),
   slip('egress: none with haproxy', 'PLR1616', 'egress: nat', 'egress: none #!'),
   slip('egress: none with nginx', 'PLR1616', 'egress: image', 'egress: none #!'),
   slip('egress: image without one of the own', 'PLR1616', 'egress: nat', 'egress: image #!'),

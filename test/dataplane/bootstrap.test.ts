@@ -14,21 +14,26 @@ import { describeTraffic } from './support/gate';
 import { NameServer } from './support/name-server';
 import { FORWARDER_ADDRESSES, HOST_ADDRESSES, NAME_SERVER, NAT_SUBNET, Network } from './support/network';
 import { PackageMirror } from './support/package-mirror';
+import { Trust } from './support/trust';
 
 const LISTENER = 10000;
 const MIRROR = 'http://mirror.corp.example/debian';
+const SECURE_MIRROR = 'https://nexus.corp.example/debian';
 /** `PLR_BOOTSTRAP=all` runs every way in which a machine gets its packages, not only the ones that a change must pass. */
 const ALL = process.env.PLR_BOOTSTRAP === 'all';
 
 interface Way {
   readonly engine: Engine;
   readonly egress: 'nat' | 'mirror' | 'image' | 'none';
+  /** A mirror with an authority and a signing key of its own. */
+  readonly secure?: true;
 }
 
 const INSTALLED: readonly Way[] = [
-  { engine: 'haproxy', egress: 'mirror' },
+  { engine: 'haproxy', egress: 'mirror', secure: true },
   ...(ALL
     ? ([
+        { engine: 'haproxy', egress: 'mirror' },
         { engine: 'haproxy', egress: 'nat' },
         { engine: 'nginx', egress: 'mirror' },
         { engine: 'nginx', egress: 'nat' },
@@ -44,6 +49,8 @@ describeTraffic('the bootstrap on a stock machine', () => {
   let network: Network;
   let names: NameServer;
   let mirror: PackageMirror;
+  let secureMirror: PackageMirror;
+  let trust: Trust;
   let hop: Agent;
   let forwarder: Forwarder | undefined;
 
@@ -55,10 +62,13 @@ describeTraffic('the bootstrap on a stock machine', () => {
     names = await NameServer.start(network.at('dns'), folder, {
       'stock.corp.example': { a: [HOST_ADDRESSES.gamma], ttl: 1 },
       'mirror.corp.example': { a: [NAME_SERVER] },
+      'nexus.corp.example': { a: [NAME_SERVER] },
       'deb.debian.org': { a: [NAME_SERVER] },
       'security.debian.org': { a: [NAME_SERVER] },
     });
     mirror = await PackageMirror.start(network.at('dns'), folder, NAME_SERVER);
+    trust = new Trust(folder, 'nexus.corp.example');
+    secureMirror = await PackageMirror.start(network.at('dns'), folder, NAME_SERVER, trust);
     hop = new Agent(network.at('link'));
     await new Agent(network.at('gamma')).tell('serve', { name: 'gamma', port: 7000 });
   });
@@ -66,16 +76,26 @@ describeTraffic('the bootstrap on a stock machine', () => {
     await forwarder?.machine.powerOff();
     forwarder = undefined;
     mirror.asked.length = 0;
+    secureMirror.asked.length = 0;
   });
   afterAll(async () => {
     await mirror.stop();
+    await secureMirror.stop();
+    trust.stop();
     await processes.stop();
   });
 
-  function rendered({ engine, egress }: Way): Rendered {
+  function rendered({ engine, egress, secure }: Way): Rendered {
     const targets = { stock: target(LISTENER, 'stock.corp.example', 7000) };
-    const address = egress === 'mirror' ? MIRROR : '';
-    return render(variables(engine, targets, { clients: [NAT_SUBNET], egress, mirror: address }));
+    const place = secure ? SECURE_MIRROR : MIRROR;
+    return render(
+      variables(engine, targets, {
+        clients: [NAT_SUBNET],
+        egress,
+        mirror: egress === 'mirror' ? place : '',
+        ...(secure ? { mirror_key: trust.signingKey, mirror_ca: trust.caCertificate } : {}),
+      }),
+    );
   }
 
   async function boot(way: Way): Promise<Forwarder> {
@@ -119,7 +139,8 @@ describeTraffic('the bootstrap on a stock machine', () => {
       for (const name of ENGINES[way.engine].packages) {
         expect(await machine.must(['dpkg-query', '-W', '-f=${db:Status-Status}', name]), name).toBe('installed');
       }
-      expect(mirror.asked.some((path) => /\/pool\/.*\.deb$/.test(path))).toBe(way.engine !== 'nftables');
+      const { asked } = way.secure ? secureMirror : mirror;
+      expect(asked.some((path) => /\/pool\/.*\.deb$/.test(path))).toBe(way.engine !== 'nftables');
       expect(await openPorts(booted)).toEqual([FORWARDER_PORTS.health]);
       const settings = ['net.ipv4.tcp_keepalive_time', 'net.ipv4.ip_forward', 'net.ipv4.conf.eth0.accept_redirects'];
       expect((await machine.must(['sysctl', '-n', ...settings])).split('\n').slice(0, 3)).toEqual(['120', '0', '0']);

@@ -67,7 +67,7 @@ function literalSlot(template: string): Slot {
   return { template, right: '10.99.98.97', with: with_, allowed: /^\d{1,3}(\.\d{1,3}){3}$/ };
 }
 
-function listSlot(template: string, variable: 'clients' | 'probes'): Slot {
+function listSlot(template: string, variable: 'clients' | 'probes' | 'metrics_from'): Slot {
   const with_ = (text: string) => configured({ db: target(1, '10.0.0.1', 1) }, { [variable]: [text] });
   return { template, right: '10.99.98.0/24', with: with_, allowed: CIDR };
 }
@@ -135,6 +135,21 @@ const SLOTS: Readonly<Record<string, Slot>> = {
     right: 'http://right.corp.example/debian',
     with: (text) => configured({}, { egress: 'mirror', mirror: text }),
     allowed: /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~-]+)*\/?$/,
+  },
+  'a network of the scrapers': listSlot('haproxy.cfg.tftpl', 'metrics_from'),
+  'the key of a mirror': {
+    template: 'mirror-key.asc.tftpl',
+    right: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEright\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n',
+    with: (text) => configured({}, { egress: 'mirror', mirror_key: text }),
+    allowed: /^-----BEGIN PGP PUBLIC KEY BLOCK-----\n[ -~\n]*-----END PGP PUBLIC KEY BLOCK-----\n$|^$/,
+    shown: (text) => text.trim(),
+  },
+  'the authority of a mirror': {
+    template: 'mirror-ca.pem.tftpl',
+    right: '-----BEGIN CERTIFICATE-----\nMIIBright\n-----END CERTIFICATE-----\n',
+    with: (text) => configured({}, { egress: 'mirror', mirror_ca: text }),
+    allowed: /^(-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n+)+$|^$/,
+    shown: (text) => text.trim(),
   },
   'a package of the set-up': {
     template: 'setup.sh.tftpl',

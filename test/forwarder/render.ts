@@ -64,6 +64,9 @@ export interface ForwarderVariables {
   readonly addresses_per_name: number;
   readonly egress: string;
   readonly mirror: string;
+  readonly mirror_key: string;
+  readonly mirror_ca: string;
+  readonly metrics_from: readonly string[];
   readonly ssh_key: string;
   readonly sizing: typeof SIZING & { readonly session_kib: number };
 }
@@ -129,6 +132,9 @@ export function variables(
     addresses_per_name: limit('azure.addressesPerName').value,
     egress: engine === 'nftables' ? 'none' : 'nat',
     mirror: '',
+    mirror_key: '',
+    mirror_ca: '',
+    metrics_from: [],
     ssh_key: '',
     sizing: { ...SIZING, session_kib: SESSION_KIB[engine] },
     ...more,
@@ -151,6 +157,9 @@ const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   addresses_per_name: 'number',
   egress: 'string',
   mirror: 'string',
+  mirror_key: 'string',
+  mirror_ca: 'string',
+  metrics_from: 'list(string)',
   ssh_key: 'string',
   sizing: 'map(number)',
 };
@@ -160,6 +169,9 @@ const MACHINE: readonly (keyof ForwarderVariables)[] = [
   'engine',
   'egress',
   'mirror',
+  'mirror_key',
+  'mirror_ca',
+  'metrics_from',
   'ssh_key',
   'health_port',
   'probes',

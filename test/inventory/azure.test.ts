@@ -190,6 +190,8 @@ describe('what an engine cannot do', () => {
         '',
         '{ a: { host: a.corp.example, port: 1, idleTimeout: 7200 } }',
       ),
+    metrics: (engine) =>
+      router(`location: eastus2, forwarder: { engine: ${engine}, metrics: { from: [10.0.8.0/24] } }`),
     stockImage: (engine) => router(`location: eastus2, forwarder: { engine: ${engine}, egress: none }`),
     keepAlives: (engine) =>
       router(
@@ -208,6 +210,7 @@ describe('what an engine cannot do', () => {
     const said = {
       healthChecks: 'PLR1621',
       perTargetIdleTimeout: 'PLR1621',
+      metrics: 'PLR1621',
       stockImage: 'PLR1616',
       keepAlives: 'PLR1622',
     };

@@ -24,6 +24,17 @@ describe('a private key that was pasted', () => {
     expect(JSON.stringify(diagnostics)).not.toContain(BODY);
   });
 
+  it.each(['signingKey', 'caCertificate'])('is refused as a %s of a mirror and not repeated', (key) => {
+    for (const kind of ['PGP PRIVATE KEY BLOCK', 'RSA PRIVATE KEY', 'PRIVATE KEY']) {
+      const pasted = JSON.stringify(`-----BEGIN ${kind}-----\n\n${BODY}\n-----END ${kind}-----\n`);
+      const mirror = `{ url: "https://nexus.corp.example", ${key}: ${pasted} }`;
+      const { diagnostics } = loadText(VALID_AZURE.replace('egress: nat', () => `egress: { mirror: ${mirror} }`));
+      expect(diagnostics.map(({ code }) => code)).toEqual(['PLR1618']);
+      expect(diagnostics[0]?.message).toContain('private key');
+      expect(JSON.stringify(diagnostics)).not.toContain(BODY);
+    }
+  });
+
   it('is repeated nowhere, wherever it stands', () => {
     const values = lines.flatMap((line, index) => (/^ *(- |[\w-]+: )\S/.test(line) ? [index] : []));
     expect(values.length).toBeGreaterThan(60);

@@ -9,6 +9,7 @@ import { MODULES, writeModules } from '../../src/modules';
 import { azureModule } from '../../src/modules/azure';
 import { moduleJson } from '../../src/modules/main-json';
 import { renderVariables } from '../../src/modules/variables';
+import { CA_CERTIFICATE, SIGNING_KEY } from '../corpus/trust';
 import { emitInto } from '../support/emit';
 import { describeWith } from '../terraform/support/gate';
 import { GOOD } from './support/azure-calls';
@@ -87,13 +88,16 @@ describe('the inputs of the Azure module', () => {
     const path = 'routers.*.azure.forwarder';
     const found = attributes(input('forwarder').type, 1);
     // In the inventory a mirror is a kind of egress, which no type of Terraform can say.
-    expect([...found.keys()].map(camel)).toEqual([...keysAt(path), 'mirror']);
+    const mirror = ['mirror', 'mirrorSigningKey', 'mirrorCaCertificate'];
+    expect([...found.keys()].map(camel).sort()).toEqual([...keysAt(path), ...mirror].sort());
     for (const [name, given] of found) {
-      const known = name === 'mirror' ? undefined : schemaAt(`${path}.${camel(name)}`)?.default;
+      const known = name.startsWith('mirror') ? undefined : schemaAt(`${path}.${camel(name)}`)?.default;
       expect([name, given]).toEqual([name, known === undefined ? undefined : JSON.stringify(known)]);
     }
     const inner = [...attributes(input('forwarder').type, 2).keys()].map(camel);
-    expect(inner).toEqual([...keysAt(`${path}.image`), ...keysAt(`${path}.ssh`)]);
+    // A name that two of them have is there once.
+    const parts = ['image', 'ssh', 'metrics'].flatMap((part) => keysAt(`${path}.${part}`));
+    expect(inner).toEqual([...new Set(parts)]);
   });
 });
 
@@ -140,6 +144,8 @@ const target = fc.record({
 const IMAGE_ID =
   '/subscriptions/2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940/resourceGroups/rg/providers/Microsoft.Compute/images/plr';
 
+type Mirror = string | { readonly url: string; readonly signingKey?: string; readonly caCertificate?: string };
+
 const forwarder = fc
   .record({
     engine: fc.constant('haproxy'),
@@ -153,7 +159,16 @@ const forwarder = fc
       ),
     ),
     ssh: absent(fc.constantFrom({ publicKey: publicKey() }, { publicKey: ` ${publicKey()}\n`, from: ['10.0.8.0/24'] })),
-    mirror: absent(fc.constantFrom('http://apt.acme-data.com:8080/ubuntu', 'https://apt.acme-data.com')),
+    mirror: absent(
+      fc.constantFrom<Mirror>(
+        'http://apt.acme-data.com:8080/ubuntu',
+        'https://apt.acme-data.com',
+        { url: 'https://apt.acme-data.com', signingKey: ` ${SIGNING_KEY.replaceAll('\n', '\r\n')}` },
+        { url: 'https://apt.acme-data.com', signingKey: SIGNING_KEY, caCertificate: `${CA_CERTIFICATE}\n` },
+      ),
+    ),
+    metrics: absent(fc.constant({ from: ['10.0.8.0/24', '192.168.0.0/16'] })),
+    runCommand: absent(fc.boolean()),
   })
   .map(given);
 
@@ -191,7 +206,7 @@ type Sample = typeof sample extends fc.Arbitrary<infer T> ? T : never;
 
 /** The locals of the stack that the program makes of it: a router without an environment, every port as the module has it. */
 function stackOf(folder: string, given: Sample): Readonly<Record<(typeof COMPUTED)[number], unknown>> {
-  const { mirror, zones, ...machines } = given.forwarder as { mirror?: string; zones?: readonly string[] };
+  const { mirror, zones, ...machines } = given.forwarder as { mirror?: Mirror; zones?: readonly string[] };
   const entries = given.targets.map(({ name: key, ...rest }: Readonly<Record<string, unknown>>, i) => [
     key,
     { ...rest, listenPort: 10000 + i },
@@ -276,12 +291,20 @@ const COMPUTED = [
   'private_link_service_name',
 ] as const;
 
+/** The same machines as the module takes them: a mirror's key and authority stand beside it. */
+function moduleForwarder(machines: Readonly<Record<string, unknown>>): unknown {
+  const { mirror, ...rest } = machines as { mirror?: Mirror };
+  const all = typeof mirror === 'object' ? mirror : { url: mirror };
+  const { url, signingKey, caCertificate } = all as Exclude<Mirror, string>;
+  return snake(given({ ...rest, mirror: url, mirrorSigningKey: signingKey, mirrorCaCertificate: caCertificate }));
+}
+
 /** The part of the module that needs no provider, with what it computes as an output. */
 function computing(): Readonly<Record<string, string>> {
   const { locals } = moduleJson(azureModule) as { readonly locals: Readonly<Record<string, unknown>> };
   const output = { value: Object.fromEntries(COMPUTED.map((key) => [key, `\${local.${key}}`])) };
   const bare = Object.entries(locals).filter(
-    ([, value]) => !/azurerm_|templatefile|local\.(vm|nat)_subnet/.test(JSON.stringify(value)),
+    ([, value]) => !/azurerm_|templatefile|local\.(vm|nat)_subnet|local\.network_name/.test(JSON.stringify(value)),
   );
   return {
     'main.tf.json': JSON.stringify({ locals: Object.fromEntries(bare), output: { computed: output } }),
@@ -305,7 +328,7 @@ describeWith(['terraform'], 'what the Azure module works out', () => {
       ...plain,
       domains: shared === undefined ? {} : { shared },
       ...(snake(own) as object),
-      forwarder: snake(machines),
+      forwarder: moduleForwarder(machines),
       targets: snake(targets),
     }));
     const blocks = calls.map((given, i) => [`sample_${i}`, [{ source: module, ...given }]]);

@@ -66,19 +66,6 @@ describeUnless(lacking(['terraform']), 'what terraform computes of a pool', () =
     });
   });
 
-  it('leaves the rule of the clients out where no port is in use', () => {
-    const names = (listeners: Parameters<typeof azureShard>[1]): unknown => {
-      const tree = terraformOf(azureRouter([azureShard(1, listeners)]));
-      const rules = at<string>(tree, 'resource', 'azurerm_network_security_group', 'p1', 'security_rule');
-      return evaluate({
-        locals: { ...picked(tree, [...PORTS, 'p1_security_rules']), nat_subnet_cidrs: ['10.60.2.0/27'] },
-        output: { names: { value: `\${[for rule in ${rules.slice(2, -1)} : rule.name]}` } },
-      }).names;
-    };
-    expect(names([])).toEqual(['probes', 'rest']);
-    expect(names([azureListener('a', 10000)])).toEqual(['probes', 'clients', 'rest']);
-  });
-
   it('finds exactly the connection of our rule’s endpoint', () => {
     const tree = terraformOf(azureRouter([azureShard(1, [])]));
     const text = at<string>(tree, 'locals', 's1_connections').replace(

@@ -4,7 +4,7 @@ import { BOOTSTRAP_TEMPLATE, ENGINES, SESSION_KIB, SETUP_FILES, SIZING } from '.
 import { limit } from '../../limits';
 import { type Egress, type Engine, FORWARDER_PORTS, type ForwarderImage } from '../../model';
 import { expression, pinned } from '../expression';
-import { type Given, givenTerm, givenText, givenTexts, Reference } from '../given';
+import { type Given, givenFlag, givenTerm, givenText, givenTexts, Reference } from '../given';
 import { NOTICED_AFTER_SECONDS } from './pool-load-balancer';
 
 /** Seconds between keep-alive packets: well below the four minutes after which Private Link forgets a connection. */
@@ -44,7 +44,15 @@ export interface GivenForwarder {
     readonly kind: Given<Egress['kind']>;
     /** Empty: none. */
     readonly mirror?: Given<string> | undefined;
+    /** Empty: the image knows it. */
+    readonly signingKey?: Given<string> | undefined;
+    /** Empty: the image knows them. */
+    readonly caCertificate?: Given<string> | undefined;
   };
+  /** Networks that read the counters. */
+  readonly metrics?: { readonly from: Given<readonly string[]> };
+  /** True where Azure's services are admitted, so that Run Command brings its answers back. @default false */
+  readonly runCommand?: Given<boolean>;
 }
 
 export interface ForwarderMachineProps {
@@ -64,14 +72,18 @@ export class ForwarderMachine extends Construct {
 
   public constructor(scope: Construct, id: string, props: ForwarderMachineProps) {
     super(scope, id);
-    const { engine, egress, ssh } = props.forwarder;
+    const { engine, egress, ssh, metrics } = props.forwarder;
     if (engine instanceof Reference) this.engineFiles = this.engines(engine, 'files');
     const settings = {
       engine: givenText(engine),
       packages: engine instanceof Reference ? expression(this.engines(engine, 'packages')) : ENGINES[engine].packages,
       egress: givenText(egress.kind),
       mirror: givenText(egress.mirror ?? ''),
+      mirror_key: givenText(egress.signingKey ?? ''),
+      mirror_ca: givenText(egress.caCertificate ?? ''),
+      metrics_from: givenTexts(metrics?.from ?? []),
       ssh_key: whoLogsIn(ssh),
+      run_command: givenFlag(props.forwarder.runCommand ?? false),
       resolvers: givenTexts(props.resolvers),
       sizing: {
         ...SIZING,

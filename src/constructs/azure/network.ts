@@ -37,6 +37,11 @@ function unlessMadeUp(ofModule: boolean, condition: string): string {
   return expression(ofModule ? `!startswith(self.id, "/") || ${condition}` : condition);
 }
 
+/** Those of a list of addresses or networks that are IPv4, as an expression. */
+function ipv4(of: string): string {
+  return `[for one in ${of} : one if !can(regex(":", one))]`;
+}
+
 /**
  * The two subnets of a router: one for the machines and the frontends, one for the NAT addresses of the Private Link
  * Services. They are read where the inventory names them, and made where it gives an address space.
@@ -50,6 +55,8 @@ export class AzureNetwork extends Construct {
   public readonly vmCidrs = 'local.vm_subnet_cidrs';
   /** The IPv4 networks from which Private Link speaks to the machines. */
   public readonly natCidrs = 'local.nat_subnet_cidrs';
+  /** The IPv4 name servers that the virtual network gives its machines; empty: Azure's own. */
+  public readonly nameServers = 'local.network_name_servers';
 
   private readonly ofModule: boolean;
 
@@ -112,6 +119,7 @@ export class AzureNetwork extends Construct {
       }),
       'router',
     );
+    this.local('network_name_servers', expression(ipv4('data.azurerm_virtual_network.router.dns_servers')));
   }
 
   private readSubnet(
@@ -120,7 +128,6 @@ export class AzureNetwork extends Construct {
     { resourceGroup, virtualNetwork, subnet }: SubnetPlace,
     conditions: { condition: string; errorMessage: string }[],
   ): void {
-    const ipv4 = (of: string): string => `[for prefix in ${of} : prefix if !can(regex(":", prefix))]`;
     pinned(
       new DataAzurermSubnet(this, name, {
         name: subnet,
@@ -147,6 +154,7 @@ export class AzureNetwork extends Construct {
   private makeNetwork(addressSpace: string, { virtualNetworkName: name, tags }: AzureNetworkProps): void {
     if (name === undefined) throw new Error('a network of our own has a name');
     this.local('address_space', terraformText(addressSpace));
+    this.local('network_name_servers', []);
     // The first half for machines and frontends, the last quarter for NAT addresses.
     this.local('vm_subnet_cidrs', expression('[cidrsubnet(local.address_space, 1, 0)]'));
     this.local('nat_subnet_cidrs', expression('[cidrsubnet(local.address_space, 2, 3)]'));

@@ -6,6 +6,7 @@ import { expression, pinned, poolLocal } from '../expression';
 import { type Given, Reference } from '../given';
 import { type ForwarderMachine, renderedFile } from './forwarder-machine';
 import type { AzureNetwork } from './network';
+import { portRanges } from './port-ranges';
 
 export interface PoolConfigurationProps {
   /** The pool's key, `p1`; undefined in a module, which has one pool. */
@@ -29,8 +30,8 @@ export class PoolConfiguration extends Construct {
   public constructor(scope: Construct, id: string, props: PoolConfigurationProps) {
     super(scope, id);
     this.pool = props.pool;
-    const ports = this.ports(props.targets);
-    this.portRanges = this.ranges(ports);
+    const { ports, ranges } = portRanges(this, props.pool, 'port', `[for t in values(${props.targets}) : t.port]`);
+    this.portRanges = ranges;
     const files = this.files(props);
     const variables = [
       `engine = ${props.machine.settings}.engine`,
@@ -47,21 +48,6 @@ export class PoolConfiguration extends Construct {
     const name = poolLocal(this.pool, part);
     pinned(new TerraformLocal(this, part, expression(terraform)), name);
     return `local.${name}`;
-  }
-
-  /** Five digits each, so that they sort as the numbers that they are. */
-  private ports(targets: string): string {
-    return this.local('ports', `sort([for t in values(${targets}) : format("%05d", t.port)])`);
-  }
-
-  /** A range begins at a port whose predecessor is not there, and ends at one whose successor is not. */
-  private ranges(ports: string): string {
-    const edge = (step: string): string =>
-      `sort(setsubtract(${ports}, [for port in ${ports} : format("%05d", tonumber(port) ${step} 1)]))`;
-    const starts = this.local('port_range_starts', edge('+'));
-    const ends = this.local('port_range_ends', edge('-'));
-    const range = `tonumber(start) == tonumber(${ends}[i]) ? tostring(tonumber(start)) : "\${tonumber(start)}-\${tonumber(${ends}[i])}"`;
-    return this.local('port_ranges', `[for i, start in ${starts} : ${range}]`);
   }
 
   /** The engine's files by their path on the machine. */

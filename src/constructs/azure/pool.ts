@@ -73,6 +73,8 @@ export class AzurePool extends Construct {
       network,
       name: plan.securityGroupName,
       portRanges: configuration.portRanges,
+      targets: props.targets,
+      settings: machine.settings,
       sshFrom: forwarder.ssh?.from ?? [],
       tags,
     });

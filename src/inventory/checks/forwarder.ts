@@ -26,6 +26,8 @@ export const checkForwarder: Check = function* (context) {
     yield* machines(path, forwarder, azure);
     yield* sizeFindings(path, forwarder.size);
     yield* logins(path, forwarder, context);
+    yield* listedTwice([...path, 'metrics', 'from'], forwarder.metrics?.from, context);
+    yield* certificateOfNothing(path, forwarder);
     yield* imageFindings(path, forwarder, context);
     // An engine that is broken may have been meant to be any of them.
     if (
@@ -36,6 +38,7 @@ export const checkForwarder: Check = function* (context) {
     const engine = forwarder.engine ?? 'haproxy';
     yield* egress(path, forwarder, engine, context);
     yield* withoutHealthChecks(router, engine, context);
+    yield* withoutMetrics(path, engine, context);
     yield* withoutIdleTimeouts(router, engine, context);
     yield* withoutKeepAlives(router, engine);
     yield* roomForConnections(router, engine, forwarder.size);
@@ -141,6 +144,30 @@ function* withoutHealthChecks(router: RouterView, engine: Engine, context: Check
     );
     yield errorAt([...path, 'healthCheck'], reason, { at: 'key' });
   }
+}
+
+function* withoutMetrics(path: ValuePath, engine: Engine, context: CheckContext): Iterable<InventoryFinding> {
+  if (!lacks(engine, 'metrics') || !context.has([...path, 'metrics'])) return;
+  const { what, without } = CAPABILITIES.metrics;
+  const reason = fault(
+    'PLR1621',
+    `The engine ${engine} does not have ${what}. ${without}`,
+    `Remove metrics, or use engine: ${able('metrics')}.`,
+  );
+  yield errorAt([...path, 'metrics'], reason, { at: 'key' });
+}
+
+/** A certificate says who may speak for the mirror, and over http nobody proves anything. */
+function* certificateOfNothing(path: ValuePath, { egress }: WrittenForwarder): Iterable<InventoryFinding> {
+  const mirror = typeof egress === 'object' ? egress.mirror : undefined;
+  if (typeof mirror !== 'object' || mirror.caCertificate === undefined || mirror.url === undefined) return;
+  if (mirror.url.startsWith('https:')) return;
+  const reason = fault(
+    'PLR1618',
+    'The mirror has a caCertificate, and its address begins with http://, where no certificate is asked for.',
+    'Write https:// in the address, or remove caCertificate.',
+  );
+  yield errorAt([...path, 'egress', 'mirror', 'caCertificate'], reason, { at: 'key' });
 }
 
 function* withoutIdleTimeouts(router: RouterView, engine: Engine, context: CheckContext): Iterable<InventoryFinding> {

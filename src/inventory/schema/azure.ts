@@ -10,10 +10,11 @@ import {
   visibilityForm,
   zoneForm,
 } from '../values/azure/names';
-import { addressSpaceFault, loginSourceFault } from '../values/cidr';
+import { addressSpaceFault, loginSourceFault, scraperSourceFault } from '../values/cidr';
 import { textForm } from '../values/forms';
 import { mirrorForm } from '../values/mirror';
 import { sshKeyFault } from '../values/ssh-key';
+import { caCertificateForm, signingKeyForm } from '../values/trust';
 import { DOCS, digits, flag, list, text, whole, word } from './field';
 
 /** Machines of a forwarder that names no number: one may fall, or be changed, while the other goes on. */
@@ -72,11 +73,52 @@ const sshSchema = z
   })
   .register(DOCS, { description: 'Who may log in to the machines. Default: nobody; the SSH server is off.' });
 
+const metricsSchema = z
+  .strictObject({
+    from: list(
+      { description: 'The networks of the scrapers.' },
+      text({ description: 'A private network, such as 10.0.8.0/24.' }, scraperSourceFault),
+    ),
+  })
+  .register(DOCS, {
+    description:
+      "Who reads the engine's counters, in Prometheus' form, at /metrics on port 61090 of each machine. Default: the machine itself alone.",
+  });
+
+const mirrorSchema = z
+  .union([
+    text({ description: 'The http or https address of the mirror.' }, mirrorForm),
+    z
+      .strictObject({
+        url: text({ description: 'The http or https address of the mirror.' }, mirrorForm),
+        signingKey: z.optional(
+          text(
+            {
+              description:
+                'The public key with which the mirror signs its lists, OpenPGP in armour. Default: the keys of the image.',
+            },
+            signingKeyForm,
+          ),
+        ),
+        caCertificate: z.optional(
+          text(
+            {
+              description:
+                "The certificates of the authority that signed the mirror's own, PEM. Default: the authorities of the image.",
+            },
+            caCertificateForm,
+          ),
+        ),
+      })
+      .register(DOCS, { description: 'A mirror with a signing key or an authority of its own.' }),
+  ])
+  .register(DOCS, { description: 'An apt mirror of the private network.' });
+
 const egressSchema = z
   .union([
     z.enum(['nat', 'image', 'none']),
     z
-      .strictObject({ mirror: text({ description: 'The http or https address of the mirror.' }, mirrorForm) })
+      .strictObject({ mirror: mirrorSchema })
       .register(DOCS, { description: 'From an apt mirror of the private network.' }),
   ])
   .register(DOCS, {
@@ -117,6 +159,14 @@ const forwarderSchema = z
     ),
     ssh: z.optional(sshSchema),
     egress: z.optional(egressSchema),
+    metrics: z.optional(metricsSchema),
+    runCommand: z.optional(
+      flag({
+        description:
+          "Admits the machines to port 443 of Azure's public addresses, over which the answers of az vmss run-command come back: for a subnet with a way to the internet of its own. With egress: nat they are admitted anyway.",
+        default: false,
+      }),
+    ),
   })
   .register(DOCS, { description: 'The machines behind the load balancer.' });
 

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { PRIVATE_RANGES } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 
 /** What the addresses of a machine itself are called. */
@@ -9,10 +10,7 @@ export const LOOPBACK = 'a loopback address';
  * that holds it counts. By IANA's registry of special-purpose addresses (RFC 6890), read 2026-11-29.
  */
 const RANGES: readonly (readonly [cidr: string, kind: string])[] = [
-  ['10.0.0.0/8', 'private'],
-  ['172.16.0.0/12', 'private'],
-  ['192.168.0.0/16', 'private'],
-  ['100.64.0.0/10', 'private'],
+  ...PRIVATE_RANGES.map((cidr) => [cidr, 'private'] as const),
   ['169.254.169.254/32', 'the address of the metadata service'],
   ['169.254.0.0/16', 'a link-local address'],
   ['127.0.0.0/8', LOOPBACK],

@@ -55,6 +55,18 @@ export function loginSourceFault(text: string): Fault | undefined {
     : undefined;
 }
 
+/** The networks that metrics may be read from: private ones. */
+export function scraperSourceFault(text: string): Fault | undefined {
+  const network = parseNetwork(text);
+  if (!isNetwork(network)) return network;
+  if (isPrivateRange(network.first, network.first + network.size - 1)) return undefined;
+  return fault(
+    'PLR1607',
+    `${quote(text)} is not private; metrics are read from within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.`,
+    'Name the networks of the scrapers.',
+  );
+}
+
 /** Shortest and longest prefix of a network of our own: half of a /26 holds 27 machines, a quarter of it 11 NAT addresses; nobody needs more than a /16 for a trial. */
 const OWN_PREFIX = { min: 16, max: 26 } as const;
 

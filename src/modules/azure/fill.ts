@@ -51,7 +51,14 @@ export function fillAzureModule(stack: TerraformStack): void {
       publicKey: new Reference('local.ssh_public_key'),
       from: new Reference('local.ssh_from'),
     },
-    egress: { kind: new Reference('local.egress'), mirror: new Reference('local.mirror') },
+    egress: {
+      kind: new Reference('local.egress'),
+      mirror: new Reference('local.mirror'),
+      signingKey: new Reference('local.mirror_signing_key'),
+      caCertificate: new Reference('local.mirror_ca_certificate'),
+    },
+    metrics: { from: new Reference('local.metrics_from') },
+    runCommand: new Reference('var.forwarder.run_command'),
   };
   const egress = new AzureEgress(stack, 'egress', {
     network,

@@ -1,7 +1,7 @@
 import { CAPABILITIES, type Capability, ENGINES } from '../../forwarder';
 import { DEFAULT_INSTANCES, DEFAULT_SIZE, FIRST_GENERATION, SIZE_FORM, sizesWith, WITHOUT_APT } from '../../inventory';
 import { limit } from '../../limits';
-import type { Engine } from '../../model';
+import { type Engine, PRIVATE_RANGES } from '../../model';
 import type { ModuleInput } from '../definition';
 import { IPV4 } from '../host-problems';
 import { matches, noProblems, type Rule, repeated, shown } from '../problems';
@@ -51,8 +51,15 @@ const TYPE = `object({
   egress = optional(string, "nat")
   mirror = optional(string)
 
+  mirror_signing_key     = optional(string)
+  mirror_ca_certificate  = optional(string)
+  run_command            = optional(bool, false)
   accelerated_networking = optional(bool)
   image_upgrades         = optional(bool, false)
+
+  metrics = optional(object({
+    from = list(string)
+  }))
 })`;
 
 /** The machines behind the load balancer. */
@@ -60,7 +67,7 @@ export function forwarderInput(): ModuleInput {
   return {
     name: 'forwarder',
     type: TYPE,
-    description: `The machines behind the load balancer. engine: ${listed(engines)}. instances: 1 to ${MAX_INSTANCES}; while a single one is repaired nothing is reached. zones: the availability zones, default all that the location has; a change needs a router of another name. image: an id, or publisher, offer and sku of a Debian or Ubuntu (version: latest), default Ubuntu 24.04 LTS. ssh: who may log in, with which public key and from which networks; default nobody. egress: where the engine is installed from: nat (the internet, by a NAT gateway of ours), image (the image has it) or none (nftables stands on the stock image). mirror: the address of an apt mirror of the private network, instead of nat. image_upgrades: whether Azure brings each new version of the image to the machines, one after the other; needs the version latest, or the id of a gallery's image without a version. accelerated_networking: default on where the size is known to have it; Azure switches it only while all machines are deallocated, so set it to what a scale set that exists has before size changes that.`,
+    description: `The machines behind the load balancer. engine: ${listed(engines)}. instances: 1 to ${MAX_INSTANCES}; while a single one is repaired nothing is reached. zones: the availability zones, default all that the location has; a change needs a router of another name. image: an id, or publisher, offer and sku of a Debian or Ubuntu (version: latest), default Ubuntu 24.04 LTS. ssh: who may log in, with which public key and from which networks; default nobody. egress: where the engine is installed from: nat (the internet, by a NAT gateway of ours), image (the image has it) or none (nftables stands on the stock image). mirror: the address of an apt mirror of the private network, instead of nat. mirror_signing_key: the public key with which the mirror signs, OpenPGP in armour; mirror_ca_certificate: the certificates, PEM, of the authority that signed the mirror's own; default what the image knows. metrics: the private networks that read the engine's counters on port 61090, with haproxy; default the machine alone. run_command: admits the machines to port 443 of Azure's public addresses, over which the answers of az vmss run-command come back, where the subnet has a way to the internet of its own; with nat they are admitted anyway. image_upgrades: whether Azure brings each new version of the image to the machines, one after the other; needs the version latest, or the id of a gallery's image without a version. accelerated_networking: default on where the size is known to have it; Azure switches it only while all machines are deallocated, so set it to what a scale set that exists has before size changes that.`,
     inventory: 'routers.*.azure.forwarder',
     default: {},
     validations: [
@@ -71,6 +78,8 @@ export function forwarderInput(): ModuleInput {
           sizeRules(),
           egressRules(),
           mirrorRules(),
+          trustRules(),
+          metricsRules(),
         ]),
       ),
       noProblems(itemProblems('coalesce(var.forwarder.zones, [])', 'forwarder.zones', 'zone', [zoneRules()])),
@@ -78,12 +87,23 @@ export function forwarderInput(): ModuleInput {
       noProblems(problemList(imageRules())),
       noProblems(problemList([sshKeyRules('try(trimspace(var.forwarder.ssh.public_key), null)')])),
       noProblems(
-        itemProblems('coalesce(try(var.forwarder.ssh.from, null), [])', 'forwarder.ssh.from', 'cidr', [sourceRules()]),
+        itemProblems('coalesce(try(var.forwarder.ssh.from, null), [])', 'forwarder.ssh.from', 'cidr', [loginRules()]),
       ),
       noProblems(
         repeated(
           '[for cidr in coalesce(try(var.forwarder.ssh.from, null), []) : cidr if cidr != null]',
           'forwarder.ssh.from',
+        ),
+      ),
+      noProblems(
+        itemProblems('coalesce(try(var.forwarder.metrics.from, null), [])', 'forwarder.metrics.from', 'cidr', [
+          scraperRules(),
+        ]),
+      ),
+      noProblems(
+        repeated(
+          '[for cidr in coalesce(try(var.forwarder.metrics.from, null), []) : cidr if cidr != null]',
+          'forwarder.metrics.from',
         ),
       ),
     ],
@@ -172,6 +192,47 @@ function mirrorRules(): readonly Rule[] {
   ];
 }
 
+/** No message repeats any of the text: what was pasted by mistake may be the private half. */
+function trustRules(): readonly Rule[] {
+  const [key, ca] = ['var.forwarder.mirror_signing_key', 'var.forwarder.mirror_ca_certificate'];
+  const secret = (value: string): string => unlessNull(value, matches(/PRIVATE KEY/, value));
+  const clean = (value: string): string => `trimspace(replace(${value}, "\\r", ""))`;
+  const armour =
+    /^-----BEGIN PGP PUBLIC KEY BLOCK-----\n([A-Za-z]+: [ -~]*\n)*[ \t]*\n([A-Za-z0-9+/]{1,76}={0,2}\n)+(=[A-Za-z0-9+/]{4}\n)?-----END PGP PUBLIC KEY BLOCK-----$/;
+  const pem = /^(-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n*)+$/;
+  return [
+    {
+      when: `(${secret(key)}) || (${secret(ca)})`,
+      say: 'A private key stands in forwarder.mirror_signing_key or forwarder.mirror_ca_certificate. It is not repeated here; treat it as known to others: replace it. Write the public key, or the certificate alone.',
+    },
+    {
+      when: `(${key} != null || ${ca} != null) && var.forwarder.mirror == null`,
+      say: 'forwarder.mirror_signing_key and forwarder.mirror_ca_certificate say whom to trust of a mirror, and forwarder.mirror names none. Add it, or remove them.',
+    },
+    {
+      when: unlessNull(key, `!${matches(armour, clean(key))}`),
+      say: 'forwarder.mirror_signing_key is no public key of OpenPGP in armour: one block from -----BEGIN PGP PUBLIC KEY BLOCK----- to its END. Write what gpg --armor --export KEY prints.',
+    },
+    {
+      when: unlessNull(ca, `!${matches(pem, clean(ca))}`),
+      say: "forwarder.mirror_ca_certificate is no certificate in PEM: blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, and nothing else. Write the certificate of the authority that signed the mirror's.",
+    },
+    {
+      when: unlessNull(ca, matches(/^http:/, 'coalesce(var.forwarder.mirror, " ")')),
+      say: 'forwarder.mirror_ca_certificate is of use with https alone, and forwarder.mirror begins with http://. Write https://, or remove the certificate.',
+    },
+  ];
+}
+
+function metricsRules(): readonly Rule[] {
+  return [
+    {
+      when: `var.forwarder.metrics != null && !contains(${hclWords(able('metrics'))}, var.forwarder.engine)`,
+      say: `The engine \${var.forwarder.engine} ${without('metrics')} Remove forwarder.metrics, or use engine = "${listed(able('metrics'))}".`,
+    },
+  ];
+}
+
 function zoneRules(): readonly Rule[] {
   return [
     {
@@ -252,8 +313,35 @@ function imageRules(): readonly (readonly Rule[])[] {
 }
 
 /** The networks that logins may come from: any but all of them. */
-function sourceRules(): readonly Rule[] {
-  const value = `forwarder.ssh.from[\${i}], \${${shown('cidr')}},`;
+function loginRules(): readonly Rule[] {
+  const key = 'forwarder.ssh.from';
+  return sourceRules(key, {
+    when: matches(/\/0$/, 'cidr'),
+    say: `${key}[\${i}], \${${shown('cidr')}}, is every address there is. Name the networks of the people who log in.`,
+  });
+}
+
+/** The networks that metrics may be read from: private ones. */
+function scraperRules(): readonly Rule[] {
+  const key = 'forwarder.metrics.from';
+  const bits = 'tonumber(split("/", cidr)[1])';
+  const within = ([range, least]: readonly [RegExp, number]): string =>
+    `(${matches(range, 'cidr')} && ${bits} >= ${least})`;
+  const ranges: readonly (readonly [RegExp, number])[] = [
+    [/^10[.]/, 8],
+    [/^172[.](1[6-9]|2[0-9]|3[01])[.]/, 12],
+    [/^192[.]168[.]/, 16],
+    [/^100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.]/, 10],
+  ];
+  return sourceRules(key, {
+    when: `!(${ranges.map(within).join(' || ')})`,
+    say: `${key}[\${i}], \${${shown('cidr')}}, is not private; metrics are read from within ${PRIVATE_RANGES.join(', ')}. Name the networks of the scrapers.`,
+  });
+}
+
+/** Networks of a list, written as a network is and not too wide. */
+function sourceRules(key: string, tooWide: Rule): readonly Rule[] {
+  const value = `${key}[\${i}], \${${shown('cidr')}},`;
   return [
     {
       when: matches(/:/, 'cidr'),
@@ -267,10 +355,7 @@ function sourceRules(): readonly Rule[] {
       when: `!${matches(new RegExp(`${IPV4.source.replace(/\$$/, '')}/(0|[1-9]|[12][0-9]|3[0-2])$`), 'cidr')}`,
       say: `${value} is not a network: an IPv4 address, a slash and 0 to 32. Write a network such as 10.20.0.0/24.`,
     },
-    {
-      when: matches(/\/0$/, 'cidr'),
-      say: `${value} is every address there is. Name the networks of the people who log in.`,
-    },
+    tooWide,
     {
       when: 'cidrhost(cidr, 0) != split("/", cidr)[0]',
       say: `${value} is an address inside a network, which begins at \${cidrhost(cidr, 0)}. Write \${cidrhost(cidr, 0)}/\${split("/", cidr)[1]}, if that is what is meant.`,

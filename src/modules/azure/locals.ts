@@ -126,6 +126,11 @@ const IMAGE = `var.forwarder.image == null ? local.default_image : {
   id        = var.forwarder.image.id
 }`;
 
+/** Text of several lines as a file holds it; empty where there is none. */
+function fileText(value: string): string {
+  return `${value} == null ? "" : "\${trimspace(replace(${value}, "\\r", ""))}\\n"`;
+}
+
 /** What is worked out of the inputs; expressions, by local. */
 export function computedLocals(): Readonly<Record<string, string>> {
   return {
@@ -145,6 +150,9 @@ export function computedLocals(): Readonly<Record<string, string>> {
     )})`,
     mirror: 'coalesce(var.forwarder.mirror, " ") == " " ? "" : var.forwarder.mirror',
     egress: 'local.mirror == "" ? var.forwarder.egress : "mirror"',
+    mirror_signing_key: fileText('var.forwarder.mirror_signing_key'),
+    mirror_ca_certificate: fileText('var.forwarder.mirror_ca_certificate'),
+    metrics_from: 'coalesce(try(var.forwarder.metrics.from, null), [])',
     ssh_public_key: 'try(trimspace(var.forwarder.ssh.public_key), local.unused_public_key)',
     ssh_from: 'coalesce(try(var.forwarder.ssh.from, null), [])',
     firewall_destinations: DESTINATIONS,

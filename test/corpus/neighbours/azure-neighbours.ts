@@ -207,6 +207,10 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
     'egress: nat',
     'egress: { mirror: "https://10.0.0.9:8443/a/b-c_d.e~f/" }',
   ]),
+  azure('PLR1607', 'metrics for a private network', [
+    'egress: nat',
+    'metrics: { from: [172.16.0.0/12] }\n        egress: nat',
+  ]),
   azure('PLR1621', 'the idle timeout of a router of nftables', [TRIAL, `${TRIAL}    idleTimeout: 14400\n`]),
   azure('PLR1621', 'the idle timeout of one target of nginx', [
     'crm: crm-eu.corp.example:3306',

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENGINES, type Engine } from '../../../src/forwarder';
 import { FORWARDER_PORTS } from '../../../src/model';
-import { type Rendered, render, type TargetVariables, target, variables } from '../../forwarder/render';
+import {
+  type ForwarderVariables,
+  type Rendered,
+  render,
+  type TargetVariables,
+  target,
+  variables,
+} from '../../forwarder/render';
 import { Processes } from '../../terraform/support/processes';
 import { Agent } from './agent/agent';
 import { sweepControlGroups } from './control-groups';
@@ -122,7 +129,11 @@ export class Lab {
   }
 
   /** What Terraform makes of these targets. */
-  public render(targets: Targets = TARGETS, engine: Engine = this.engine): Rendered {
+  public render(
+    targets: Targets = TARGETS,
+    engine: Engine = this.engine,
+    more: Partial<ForwarderVariables> = {},
+  ): Rendered {
     return render(
       variables(engine, targets, {
         clients: [NAT_SUBNET],
@@ -130,6 +141,7 @@ export class Lab {
         resolve_interval: 1,
         noticed_after: NOTICED_AFTER,
         egress: 'image',
+        ...more,
       }),
     );
   }

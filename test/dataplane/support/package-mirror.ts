@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Namespace } from './namespace';
+import type { Trust } from './trust';
 
 const RELAY = join(__dirname, 'relay-process.ts');
 /** Where Debian itself is, for a machine whose apt says nothing else. */
@@ -28,19 +30,29 @@ export class PackageMirror {
   private readonly server: Server;
   private readonly archives = archives();
 
-  private constructor() {
-    this.server = createServer((request, response) => {
+  private constructor(private readonly trust: Trust | undefined) {
+    const serve = (request: IncomingMessage, response: ServerResponse): void => {
       this.serve(request, response).catch(() => response.destroy());
-    });
+    };
+    this.server = trust === undefined ? createServer(serve) : createSecureServer(trust.server, serve);
   }
 
-  /** @param folder for the socket between the namespace and the world outside */
-  public static async start(namespace: Namespace, folder: string, address: string): Promise<PackageMirror> {
-    const mirror = new PackageMirror();
-    const socket = join(folder, 'mirror.sock');
+  /**
+   * @param folder for the socket between the namespace and the world outside
+   * @param trust where it speaks https and signs its lists itself
+   */
+  public static async start(
+    namespace: Namespace,
+    folder: string,
+    address: string,
+    trust?: Trust,
+  ): Promise<PackageMirror> {
+    const mirror = new PackageMirror(trust);
+    const port = trust === undefined ? '80' : '443';
+    const socket = join(folder, `mirror-${port}.sock`);
     mirror.server.listen(socket);
     await once(mirror.server, 'listening');
-    const relay = namespace.start([process.execPath, '--import', 'tsx', RELAY, address, '80', socket], {
+    const relay = namespace.start([process.execPath, '--import', 'tsx', RELAY, address, port, socket], {
       stdin: 'pipe',
     });
     if (relay.stdout === null) throw new Error('the relay has no output');
@@ -64,6 +76,10 @@ export class PackageMirror {
       return;
     }
     const answer = await fetch(`${archive}${rest}`);
+    if (this.trust !== undefined && answer.ok && rest.endsWith('/InRelease')) {
+      response.end(this.trust.signed(await answer.text()));
+      return;
+    }
     const length = answer.headers.get('content-length');
     response.writeHead(answer.status, length === null ? {} : { 'content-length': length });
     if (answer.body === null) response.end();

@@ -74,6 +74,39 @@ export function doorsAreFew(lab: () => Lab): void {
     }
   });
 
+  it('shows its counters to itself and to the networks of metrics.from, and to nobody else', async () => {
+    const { engine, forwarders, network } = lab();
+    const url = (address: string): string => `http://${address}:${FORWARDER_PORTS.metrics}/metrics`;
+    const curl = (address: string, ...more: string[]): string[] => [
+      ...['curl', '--silent', '--fail', '--max-time', '5', ...more],
+      url(address),
+    ];
+    const scraped = async (address: string): Promise<string> =>
+      (await network.at('stranger').run(curl(address))).stdout;
+    const measures = /^haproxy_frontend_bytes_in_total\{proxy="ledger"\} \d+$/m;
+    for (const { machine, address } of forwarders) {
+      expect(await scraped(address)).toBe('');
+      if (engine !== 'haproxy') continue;
+      expect(await machine.must(curl('127.0.0.1'))).toMatch(measures);
+    }
+    if (engine !== 'haproxy') return;
+    const asked = lab().render(TARGETS, engine, { metrics_from: ['10.91.0.66/32'] });
+    await Promise.all(forwarders.map((forwarder) => forwarder.mustApply(asked.apply)));
+    try {
+      for (const { machine, address } of forwarders) {
+        expect(await scraped(address)).toMatch(measures);
+        expect(await machine.must(curl('127.0.0.1'))).toMatch(measures);
+        for (const from of [...NAT_ADDRESSES, PROBE_ADDRESS]) {
+          const { stdout } = await network.at('link').run(curl(address, '--interface', from));
+          expect(stdout, from).toBe('');
+        }
+      }
+    } finally {
+      await lab().apply();
+    }
+    for (const { address } of forwarders) expect(await scraped(address)).toBe('');
+  });
+
   it('forwards nothing else through its machine', async () => {
     const { network, forwarders, stranger } = lab();
     // A neighbour that takes the forwarder for a router gets nowhere.

@@ -1,3 +1,4 @@
+import { CA_CERTIFICATE, SIGNING_KEY } from '../../corpus/trust';
 import { GOOD, target } from './azure-calls';
 import type { Arguments } from './calls';
 
@@ -173,6 +174,35 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
   mirror_code: {
     change: forwarder({ mirror: "http://apt.acme-data.com/'; reboot" }),
     says: ['is not the address of a mirror'],
+  },
+  mirror_key_private: {
+    change: forwarder({
+      mirror: 'https://apt.acme-data.com',
+      mirror_signing_key: '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nabc\n-----END PGP PRIVATE KEY BLOCK-----',
+    }),
+    says: ['A private key stands in', 'replace it'],
+  },
+  mirror_key: {
+    change: forwarder({ mirror: 'https://apt.acme-data.com', mirror_signing_key: '0xA4F1' }),
+    says: ['is no public key of OpenPGP in armour'],
+  },
+  mirror_ca: {
+    change: forwarder({ mirror: 'https://apt.acme-data.com', mirror_ca_certificate: '/etc/ssl/corp.pem' }),
+    says: ['is no certificate in PEM'],
+  },
+  mirror_ca_http: {
+    change: forwarder({ mirror: 'http://apt.acme-data.com', mirror_ca_certificate: CA_CERTIFICATE }),
+    says: ['is of use with https alone'],
+  },
+  mirror_key_alone: { change: forwarder({ mirror_signing_key: SIGNING_KEY }), says: ['forwarder.mirror names none'] },
+  metrics_public: {
+    change: forwarder({ metrics: { from: ['10.0.8.0/24', '203.0.114.0/24'] } }),
+    says: ['forwarder.metrics.from[1], "203.0.114.0/24", is not private'],
+  },
+  metrics_wide: { change: forwarder({ metrics: { from: ['10.0.0.0/7'] } }), says: ['"10.0.0.0/7", is not private'] },
+  metrics_engine: {
+    change: forwarder({ engine: 'nftables', metrics: { from: ['10.0.8.0/24'] } }),
+    says: ['The engine nftables does not have Prometheus metrics'],
   },
   mirror_short: { change: forwarder({ mirror: 'http://apt/ubuntu' }), says: ['a fully qualified host'] },
   target_name: { change: one({ name: 'Orders_DB' }), says: ['targets[0].name, "Orders_DB", is no name'] },
