@@ -17,6 +17,11 @@ function lostSubnet({ subnetIds: from }: Values, { subnetIds: to }: Values): Cli
   return listChange(from, to).gone.length > 0 ? 'interrupted' : 'nothing';
 }
 
+/** The NAT gateway is also the way to a target on the internet. */
+function lostGateway({ kind: from }: Values, { kind: to }: Values): ClientNotice {
+  return from === 'nat' && to !== 'nat' ? 'interrupted' : 'nothing';
+}
+
 /** What takes a router's protection off in the same step. */
 const STEP = ['teardown', 'deletion protection'];
 
@@ -72,8 +77,6 @@ export const ROUTER_ROWS: Rows = {
   'azure.forwarder.size': { what: 'size', ...MACHINES },
   'azure.forwarder.image': { what: 'image', ...MACHINES },
   'azure.forwarder.imageUpgrades': { what: 'image upgrades', about: 'machines', clients: newUpgrades },
-  'azure.forwarder.ssh': { what: 'ssh', ...MACHINES },
-  'azure.forwarder.egress': { what: 'egress', ...MACHINES },
   'azure.forwarder.egress.signingKey': {
     what: 'signingKey of the mirror',
     about: 'machines',
@@ -88,6 +91,10 @@ export const ROUTER_ROWS: Rows = {
   },
   'azure.forwarder.metrics': { what: 'metrics', about: 'machines', clients: 'nothing' },
   'azure.forwarder.runCommand': { what: 'runCommand', about: 'machines', clients: 'nothing' },
+  // These two travel with the configuration: nothing is restarted that holds a session.
+  'azure.forwarder.ssh': { what: 'ssh', about: 'machines', clients: 'nothing' },
+  'azure.forwarder.egress': { what: 'egress', about: 'machines', clients: lostGateway },
+  'azure.forwarder.maintenance': { what: 'maintenance', about: 'machines', clients: 'nothing', follows: ['egress'] },
   resolvers: { what: 'resolvers', about: 'machines', clients: 'nothing' },
   names: { what: 'names', change: 'replaced', clients: 'interrupted', follows: ['deployment'] },
 };

@@ -620,6 +620,11 @@ export const inventoryCodes = {
     explanation:
       'Private Link cuts sessions that are idle for four to five minutes. HAProxy and nginx send keep-alives on both sides; with nftables client or server have to.',
   },
+  PLR1627: {
+    title: 'Maintenance window',
+    explanation:
+      'In the window machines restart for security updates, one after the other, each for ten minutes at most: an hour has turns for five machines, four hours for 23; of more machines some have theirs together. Machines with `egress: image` or `none` reach no archive, so nothing is ever installed on them; their updates come with the next image.',
+  },
   PLR1628: {
     title: 'More connections than the memory of the machines holds',
     explanation:

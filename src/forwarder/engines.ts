@@ -53,6 +53,10 @@ export const SETUP_FILES: readonly ForwarderFile[] = [
   unitFile('health.service', 'privatelink-router-health.service'),
   unitFile('name-servers.path', 'privatelink-router-name-servers.path'),
   unitFile('name-servers.service', 'privatelink-router-name-servers.service'),
+  { template: 'updates.py', path: `${CONFIGURATION}/updates.py` },
+  { template: 'updates.json.tftpl', path: `${CONFIGURATION}/updates.json` },
+  unitFile('updates.service', 'privatelink-router-updates.service'),
+  unitFile('updates.timer.tftpl', 'privatelink-router-updates.timer'),
 ];
 
 /** What every machine has beside its engine, whichever that is: spread into each engine's own lists below. */

@@ -13,7 +13,7 @@ export { NO_PRESET, PLAIN_CHECK, PRESETS, type Preset } from './tables/presets';
 export { REGION_FORM, REGIONS } from './tables/regions';
 export { ADDRESS_RANGES, UNREACHABLE_RANGES } from './values/address';
 export { SERVICE_SUBNETS } from './values/azure/ids';
-export { SIZE_FORM } from './values/azure/names';
+export { SIZE_FORM, TIME_OF_DAY } from './values/azure/names';
 export { NAME_FORM } from './values/forms';
 export { PRIVATE_SUFFIXES } from './values/host';
 export { OWN_TAG_COUNT, OWN_TAG_KEYS, TAG_RULES } from './values/tags';

@@ -1,4 +1,14 @@
-import type { AwsPlace, AzureNetwork, AzurePlace, Egress, Forwarder, ForwarderImage } from '../model';
+import {
+  type AwsPlace,
+  type AzureNetwork,
+  type AzurePlace,
+  DEFAULT_MAINTENANCE,
+  type Egress,
+  type Forwarder,
+  type ForwarderImage,
+  type Maintenance,
+  WEEKDAYS,
+} from '../model';
 import type { RouterView } from './checks/context';
 import { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/azure';
 import { hasZones } from './tables/locations';
@@ -55,7 +65,7 @@ function networkOf({ network, subnetId, natSubnetId }: WrittenAzure): AzureNetwo
 }
 
 function forwarderOf(forwarder: WrittenForwarder, location: string): Forwarder {
-  const { engine, instances, size, zones, image, imageUpgrades, ssh, egress, metrics } = forwarder;
+  const { engine, instances, size, zones, image, imageUpgrades, ssh, egress, metrics, maintenance } = forwarder;
   return {
     engine: engine ?? 'haproxy',
     instances: instances ?? DEFAULT_INSTANCES,
@@ -68,6 +78,7 @@ function forwarderOf(forwarder: WrittenForwarder, location: string): Forwarder {
     ...(metrics?.from !== undefined &&
       metrics.from.length > 0 && { metrics: { from: metrics.from.filter((one) => one !== undefined) } }),
     ...(forwarder.runCommand === true && { runCommand: true }),
+    ...(egress !== 'image' && egress !== 'none' && { maintenance: maintenanceOf(maintenance) }),
   };
 }
 
@@ -78,6 +89,15 @@ function imageOf(image: WrittenForwarder['image']): ForwarderImage {
     offer: image?.offer ?? DEFAULT_IMAGE.offer,
     sku: image?.sku ?? DEFAULT_IMAGE.sku,
     version: image?.version ?? DEFAULT_IMAGE.version,
+  };
+}
+
+function maintenanceOf(maintenance: WrittenForwarder['maintenance']): Maintenance {
+  const days = maintenance?.days ?? DEFAULT_MAINTENANCE.days;
+  return {
+    days: WEEKDAYS.filter((day) => days.includes(day)),
+    start: maintenance?.start ?? DEFAULT_MAINTENANCE.start,
+    hours: maintenance?.hours ?? DEFAULT_MAINTENANCE.hours,
   };
 }
 

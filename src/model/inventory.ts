@@ -139,7 +139,29 @@ export interface Forwarder {
   readonly metrics?: { readonly from: readonly string[] };
   /** Present where the machines may speak to Azure's public addresses on port 443, whatever the egress. */
   readonly runCommand?: true;
+  /** When security updates are installed and take effect; absent where the machines reach no archive. */
+  readonly maintenance?: Maintenance;
 }
+
+/** A window of each of these days in which machines may restart, one after the other. */
+export interface Maintenance {
+  /** Days of the week on which it begins, in the week's order, each once. */
+  readonly days: readonly Weekday[];
+  /** When it begins, `HH:MM`, UTC. */
+  readonly start: string;
+  /** How long it is, 1 to 24. */
+  readonly hours: number;
+}
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/**
+ * Every night of Europe and late in the evening of America: a security update waits a day at most, and sessions of one
+ * machine are the most that end at once.
+ */
+export const DEFAULT_MAINTENANCE: Maintenance = { days: WEEKDAYS, start: '01:00', hours: 4 };
 
 /** An image of the marketplace, or one by its id. */
 export type ForwarderImage =

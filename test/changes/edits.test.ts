@@ -178,7 +178,12 @@ describe('what an edit of a router of Azure changes', () => {
       (f) => Object.assign(f, { imageUpgrades: true }),
       ['machines: image upgrades changed, interrupted'],
     ],
-    ['ssh', (f) => delete f.ssh, ['machines: ssh changed, interrupted']],
+    ['ssh', (f) => delete f.ssh, ['machines: ssh changed, nothing']],
+    [
+      'maintenance',
+      (f) => Object.assign(f, { maintenance: { days: ['sun'], start: '02:30', hours: 2 } }),
+      ['machines: maintenance changed, nothing'],
+    ],
     ['image', (f) => Object.assign(f.image, { version: '24.04.202501010' }), ['machines: image changed, interrupted']],
   ])('%s', (_name, change, expected) => {
     expect(forwarder(change)).toEqual(expected);

@@ -80,6 +80,7 @@ function sibling(text: string): string {
 /** Values to try at a place: those that the schema names, and those that are near to what is there or stand elsewhere. */
 function candidates({ schema }: Leaf, now: unknown, pool: readonly string[]): unknown[] {
   const { type, minimum, maximum } = schema;
+  const examples = (schema.examples as unknown[] | undefined) ?? [];
   const listed = (schema.enum as unknown[] | undefined) ?? ('const' in schema ? [schema.const] : []);
   if (listed.length > 0) return [...listed, undefined];
   if (type === 'boolean') return [true, false, undefined];
@@ -97,12 +98,13 @@ function candidates({ schema }: Leaf, now: unknown, pool: readonly string[]): un
       [...items].reverse(),
       [another],
       ...pool.map((text) => [text]),
+      ...examples,
       undefined,
     ];
   }
   if (type === 'object') return [undefined];
   const text = typeof now === 'string' ? [sibling(now), `${now}x`, `x${now}`] : [];
-  return [...text, ...pool, 1234, undefined];
+  return [...text, ...pool, ...examples, 1234, undefined];
 }
 
 /** What was found of a key, over all the values that were tried there. */

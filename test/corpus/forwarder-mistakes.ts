@@ -30,6 +30,13 @@ const trust = (name: string, key: 'signingKey' | 'caCertificate', text: string, 
 const scraper = (name: string, code: string, text: string): Mistake =>
   slip(`metrics.from: ${name}`, code, 'egress: nat', `metrics: { from: [${text}] } #!\n        egress: nat`);
 const privateKey = (kind: string): string => `-----BEGIN ${kind}-----\n\nc2VjcmV0c2VjcmV0\n-----END ${kind}-----`;
+const window = (name: string, text: string, code: string): Mistake =>
+  slip(
+    `maintenance: ${name}`,
+    code,
+    'size: Standard_D2s_v5',
+    `size: Standard_D2s_v5\n        maintenance: { ${text} } #!`,
+  );
 const listenPort = (port: number, code = 'PLR1611'): Mistake =>
   slip(`listenPort ${port}`, code, 'listenPort: 1433', `listenPort: ${port} #!`);
 
@@ -103,6 +110,13 @@ const machines: Mistake[] = [
     `          id: /subscriptions/${ID}/resourceGroups/rg/providers/Microsoft.Compute/images/x\n          publisher: Canonical #!\n`,
   ),
   slip('publisher with a space', 'PLR1116', 'publisher: Canonical', 'publisher: Canonical Ltd #!'),
+  window('time of a day that there is not', 'start: "25:00"', 'PLR1627'),
+  window('time of a day in words', 'start: 1am', 'PLR1627'),
+  window('time of a day with seconds', 'start: "01:00:00"', 'PLR1627'),
+  window('a day that there is not', 'days: [caturday]', 'PLR1105'),
+  window('no hour', 'hours: 0', 'PLR1104'),
+  window('more hours than a day has', 'hours: 25', 'PLR1104'),
+  slip('a window without an archive', 'PLR1627', 'egress: none', 'egress: none\n        maintenance: { hours: 2 } #!'),
   slip('version of the image', 'PLR1116', 'version: latest', 'version: newest #!'),
   slip('image of Windows', 'PLR1615', 'publisher: Canonical', 'publisher: MicrosoftWindowsServer #!'),
   slip('image of Red Hat', 'PLR1615', 'publisher: Canonical', 'publisher: RedHat #!'),

@@ -85,13 +85,14 @@ describeTraffic('the bootstrap on a stock machine', () => {
     await processes.stop();
   });
 
-  function rendered({ engine, egress, secure }: Way): Rendered {
+  function rendered({ engine, egress, secure }: Way, sshKey = ''): Rendered {
     const targets = { stock: target(LISTENER, 'stock.corp.example', 7000) };
     const place = secure ? SECURE_MIRROR : MIRROR;
     return render(
       variables(engine, targets, {
         clients: [NAT_SUBNET],
         egress,
+        ssh_key: sshKey,
         mirror: egress === 'mirror' ? place : '',
         ...(secure ? { mirror_key: trust.signingKey, mirror_ca: trust.caCertificate } : {}),
       }),
@@ -161,6 +162,54 @@ describeTraffic('the bootstrap on a stock machine', () => {
     expect(await hop.tell('askOnce', { host: booted.address, port: LISTENER, line: 'hello' })).toBe('gamma hello');
   });
 
+  it('brings ssh and egress to a machine that runs, and takes them away again, while a session goes on', async () => {
+    const way = { engine: 'nftables', egress: 'none' } as const;
+    const booted = await boot(way);
+    const { machine } = booted;
+    await forwards(booted, way);
+    // As Azure makes the user of the scale set's model, whose key is never changed on a machine.
+    await machine.must(['useradd', '--create-home', 'forwarder']);
+    for (const name of ['model', 'one', 'two']) {
+      await machine.must(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', `/root/${name}`]);
+    }
+    const atFirst = machine.read('/root/model.pub');
+    machine.write('/home/forwarder/.ssh/authorized_keys', atFirst);
+    await machine.must(['chown', '-R', 'forwarder', '/home/forwarder/.ssh']);
+    const logIn = async (name: string) => {
+      const options = [
+        'BatchMode=yes',
+        'StrictHostKeyChecking=no',
+        'UserKnownHostsFile=/dev/null',
+        'IdentitiesOnly=yes',
+      ];
+      const flags = options.flatMap((option) => ['-o', option]);
+      return (await machine.run(['ssh', ...flags, '-i', `/root/${name}`, 'forwarder@127.0.0.1', 'true'])).code === 0;
+    };
+    const listens = async () => (await openPorts(booted)).includes(22);
+    const timer = async () =>
+      (await machine.run(['systemctl', 'is-active', 'privatelink-router-updates.timer'])).stdout.trim();
+    const sources = () => machine.must(['apt-config', 'dump', 'Dir::Etc::SourceList']);
+    const change = async (egress: Way['egress'], key: string) => {
+      const { apply } = rendered({ engine: 'nftables', egress }, key);
+      await booted.mustApply(apply);
+    };
+    await hop.tell('dial', { id: 'session', host: booted.address, port: LISTENER });
+    expect(await hop.tell('say', { id: 'session', line: 'before' })).toBe('gamma before');
+    expect([await listens(), await timer()]).toEqual([false, 'inactive']);
+
+    await change('mirror', machine.read('/root/one.pub'));
+    expect(await listens()).toBe(true);
+    expect([await logIn('one'), await logIn('two'), await logIn('model')]).toEqual([true, false, false]);
+    expect([await timer(), await sources()]).toEqual(['active', expect.stringContaining('privatelink-router.list')]);
+    await change('mirror', machine.read('/root/two.pub'));
+    expect([await logIn('one'), await logIn('two')]).toEqual([false, true]);
+    await change('none', '');
+    expect(await listens()).toBe(false);
+    expect([await timer(), await sources()]).toEqual(['inactive', expect.not.stringContaining('privatelink-router')]);
+    expect(await hop.tell('say', { id: 'session', line: 'after' })).toBe('gamma after');
+    await hop.tell('hangUp', { id: 'session' });
+  });
+
   it('needs no network for nftables without egress', async () => {
     const way = { engine: 'nftables', egress: 'none' } as const;
     await names.fallSilent();
@@ -182,7 +231,7 @@ describeTraffic('the bootstrap on a stock machine', () => {
     expect(mirror.asked).toEqual([]);
     const { code, stdout, stderr } = await booted.apply(rendered(way).apply);
     expect(code).toBe(1);
-    expect(stdout + stderr).toContain('the bootstrap of this machine failed');
+    expect(stdout + stderr).toContain('the image lacks haproxy, and egress is image: bake it in');
     await expect(hop.tell('askOnce', { host: booted.address, port: LISTENER, line: 'hello' })).rejects.toThrow();
   });
 });

@@ -229,6 +229,15 @@ describeWithPrograms(['unshare', 'haproxy', 'unbound-checkconf', 'python3', 'das
     expect(kept('bootstrap')).toBe('done');
   });
 
+  it('waits for another run no longer than for all others together', () => {
+    const { run, configuration } = machine();
+    const held = 'exec 8>/var/lib/privatelink-router/lock; flock 8; ';
+    const done = run({ one: hasty(made(ONE).apply) }, `${READY}${held}dash /srv/one 8>&-; echo "=$?"`);
+    expect(done.stdout).toBe('=1\n');
+    expect(done.stderr).toContain('another run did not end within 2 seconds');
+    expect(configuration()).toBeUndefined();
+  });
+
   it('does nothing at all when it is cut off, wherever that is', () => {
     const { run, configuration, kept } = machine();
     const { apply } = made(ONE);

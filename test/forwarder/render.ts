@@ -69,6 +69,7 @@ export interface ForwarderVariables {
   readonly metrics_from: readonly string[];
   readonly ssh_key: string;
   readonly sizing: typeof SIZING & { readonly session_kib: number };
+  readonly maintenance: { readonly days: readonly string[]; readonly start: string; readonly hours: number };
 }
 
 /** What Terraform made of the templates. */
@@ -137,6 +138,7 @@ export function variables(
     metrics_from: [],
     ssh_key: '',
     sizing: { ...SIZING, session_kib: SESSION_KIB[engine] },
+    maintenance: { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], start: '01:00', hours: 4 },
     ...more,
   };
 }
@@ -162,6 +164,7 @@ const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   metrics_from: 'list(string)',
   ssh_key: 'string',
   sizing: 'map(number)',
+  maintenance: 'object({ days = list(string), start = string, hours = number })',
 };
 
 /** What a machine's set-up knows of, which is no target's. */
@@ -173,6 +176,7 @@ const MACHINE: readonly (keyof ForwarderVariables)[] = [
   'mirror_ca',
   'metrics_from',
   'ssh_key',
+  'maintenance',
   'health_port',
   'probes',
   'resolvers',

@@ -2,9 +2,17 @@ import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { BOOTSTRAP_TEMPLATE, ENGINES, SESSION_KIB, SETUP_FILES, SIZING } from '../../forwarder';
 import { limit } from '../../limits';
-import { type Egress, type Engine, FORWARDER_PORTS, type ForwarderImage } from '../../model';
+import {
+  DEFAULT_MAINTENANCE,
+  type Egress,
+  type Engine,
+  FORWARDER_PORTS,
+  type ForwarderImage,
+  type Maintenance,
+} from '../../model';
 import { expression, pinned } from '../expression';
-import { type Given, givenFlag, givenTerm, givenText, givenTexts, Reference } from '../given';
+import { type Given, givenFlag, givenTerm, givenText, givenTexts, givenValue, Reference } from '../given';
+import type { Json } from '../terraform-text';
 import { NOTICED_AFTER_SECONDS } from './pool-load-balancer';
 
 /** Seconds between keep-alive packets: well below the four minutes after which Private Link forgets a connection. */
@@ -53,6 +61,8 @@ export interface GivenForwarder {
   readonly metrics?: { readonly from: Given<readonly string[]> };
   /** True where Azure's services are admitted, so that Run Command brings its answers back. @default false */
   readonly runCommand?: Given<boolean>;
+  /** A reference is to an object of days, start and hours. @default the usual window, of which nothing comes without an archive */
+  readonly maintenance?: Given<Maintenance>;
 }
 
 export interface ForwarderMachineProps {
@@ -84,6 +94,7 @@ export class ForwarderMachine extends Construct {
       metrics_from: givenTexts(metrics?.from ?? []),
       ssh_key: whoLogsIn(ssh),
       run_command: givenFlag(props.forwarder.runCommand ?? false),
+      maintenance: givenValue(window(props.forwarder.maintenance ?? DEFAULT_MAINTENANCE)),
       resolvers: givenTexts(props.resolvers),
       sizing: {
         ...SIZING,
@@ -108,6 +119,13 @@ export class ForwarderMachine extends Construct {
   private engines(engine: Reference, part: 'files' | 'packages' | 'session_kib'): string {
     return `local.engines[${engine.terraform}].${part}`;
   }
+}
+
+/** The parts that the templates read, as a value of JSON. */
+function window(maintenance: Given<Maintenance>): Given<Json> {
+  if (maintenance instanceof Reference) return maintenance;
+  const { days, start, hours } = maintenance;
+  return { days, start, hours };
 }
 
 /** The public key, or nothing where nobody logs in. */

@@ -37,6 +37,7 @@ export const checkForwarder: Check = function* (context) {
       continue;
     const engine = forwarder.engine ?? 'haproxy';
     yield* egress(path, forwarder, engine, context);
+    yield* maintenance(path, forwarder, context);
     yield* withoutHealthChecks(router, engine, context);
     yield* withoutMetrics(path, engine, context);
     yield* withoutIdleTimeouts(router, engine, context);
@@ -130,6 +131,20 @@ function* egress(
     );
     yield errorAt(at, reason);
   }
+}
+
+/** A window in which nothing would be installed. */
+function* maintenance(path: ValuePath, forwarder: WrittenForwarder, context: CheckContext): Iterable<InventoryFinding> {
+  const at = [...path, 'maintenance'];
+  if (!context.has(at)) return;
+  yield* listedTwice([...at, 'days'], forwarder.maintenance?.days, context);
+  if (forwarder.egress !== 'image' && forwarder.egress !== 'none') return;
+  const reason = fault(
+    'PLR1627',
+    `With egress: ${forwarder.egress} the machines reach no archive, so there is nothing to install in a window.`,
+    'Remove maintenance; updates come with the next image.',
+  );
+  yield errorAt(at, reason, { at: 'key' });
 }
 
 function* withoutHealthChecks(router: RouterView, engine: Engine, context: CheckContext): Iterable<InventoryFinding> {

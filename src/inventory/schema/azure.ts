@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { limitValue } from '../../limits';
+import { DEFAULT_MAINTENANCE, WEEKDAYS } from '../../model';
 import { imageIdForm, subnetIdForm } from '../values/azure/ids';
 import {
   autoApprovalForm,
   imageVersionForm,
   resourceGroupForm,
   sizeForm,
+  timeOfDayForm,
   uuidForm,
   visibilityForm,
   zoneForm,
@@ -30,6 +32,8 @@ export const DEFAULT_IMAGE = {
   sku: 'server',
   version: 'latest',
 } as const;
+
+const HOURS_OF_A_DAY = 24;
 
 const NAME_CHARACTERS = 'letters, digits and . _ -';
 
@@ -127,6 +131,32 @@ const egressSchema = z
     default: 'nat',
   });
 
+const maintenanceSchema = z
+  .strictObject({
+    days: z.optional(
+      z
+        .array(z.enum(WEEKDAYS))
+        .check(z.minLength(1))
+        .register(DOCS, {
+          description: 'The days on which the window begins. Default: every day.',
+          examples: [['sat', 'sun']],
+        }),
+    ),
+    start: z.optional(
+      text(
+        { description: 'When it begins, HH:MM in UTC.', default: DEFAULT_MAINTENANCE.start, examples: ['02:30'] },
+        timeOfDayForm,
+      ),
+    ),
+    hours: z.optional(
+      whole({ description: 'How long it is, in hours.', default: DEFAULT_MAINTENANCE.hours }, 1, HOURS_OF_A_DAY),
+    ),
+  })
+  .register(DOCS, {
+    description:
+      'When security updates are installed and take effect, one machine after the other: what was updated is restarted, and a machine that wants it is rebooted, after its sessions had five minutes to end.',
+  });
+
 const forwarderSchema = z
   .strictObject({
     engine: z.optional(
@@ -167,6 +197,7 @@ const forwarderSchema = z
         default: false,
       }),
     ),
+    maintenance: z.optional(maintenanceSchema),
   })
   .register(DOCS, { description: 'The machines behind the load balancer.' });
 

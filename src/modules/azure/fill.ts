@@ -59,6 +59,7 @@ export function fillAzureModule(stack: TerraformStack): void {
     },
     metrics: { from: new Reference('local.metrics_from') },
     runCommand: new Reference('var.forwarder.run_command'),
+    maintenance: new Reference('local.maintenance'),
   };
   const egress = new AzureEgress(stack, 'egress', {
     network,

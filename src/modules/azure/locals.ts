@@ -1,7 +1,7 @@
 import { unusedPublicKey } from '../../constructs';
 import { ENGINES } from '../../forwarder';
 import { DEFAULT_IMAGE, hasZones, LOCATIONS, NO_PRESET, PRESETS, type Preset, sizesWith } from '../../inventory';
-import type { Engine } from '../../model';
+import { DEFAULT_MAINTENANCE, type Engine, WEEKDAYS } from '../../model';
 import { tableCheck } from '../health-check';
 import { IPV4 } from '../host-problems';
 import { matches } from '../problems';
@@ -131,6 +131,13 @@ function fileText(value: string): string {
   return `${value} == null ? "" : "\${trimspace(replace(${value}, "\\r", ""))}\\n"`;
 }
 
+/** Days in the week's order, so that another order is no other configuration. */
+const MAINTENANCE = `{
+  days  = [for day in ${hclWords(WEEKDAYS)} : day if contains(coalesce(try(var.forwarder.maintenance.days, null), ${hclWords(WEEKDAYS)}), day)]
+  start = coalesce(try(var.forwarder.maintenance.start, null), "${DEFAULT_MAINTENANCE.start}")
+  hours = coalesce(try(var.forwarder.maintenance.hours, null), ${DEFAULT_MAINTENANCE.hours})
+}`;
+
 /** What is worked out of the inputs; expressions, by local. */
 export function computedLocals(): Readonly<Record<string, string>> {
   return {
@@ -153,6 +160,7 @@ export function computedLocals(): Readonly<Record<string, string>> {
     mirror_signing_key: fileText('var.forwarder.mirror_signing_key'),
     mirror_ca_certificate: fileText('var.forwarder.mirror_ca_certificate'),
     metrics_from: 'coalesce(try(var.forwarder.metrics.from, null), [])',
+    maintenance: MAINTENANCE,
     ssh_public_key: 'try(trimspace(var.forwarder.ssh.public_key), local.unused_public_key)',
     ssh_from: 'coalesce(try(var.forwarder.ssh.from, null), [])',
     firewall_destinations: DESTINATIONS,

@@ -65,6 +65,10 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
     'host: crm.corp.example',
     'host: acme.a1b2c3d4e5f6.database.windows.net',
   ]),
+  azure('PLR1627', 'the last minute of a day', [
+    SIZE,
+    `${SIZE}\n        maintenance: { days: [sun], start: "23:59", hours: 1 }`,
+  ]),
   azure('PLR1238', 'S3, from Azure', ['host: crm.corp.example', 'host: s3.us-east-2.amazonaws.com']),
   azure('PLR1230', 'one hour', ['idleTimeout: 36000', 'idleTimeout: 3600']),
   azure(

@@ -14,6 +14,7 @@ import { namesAreFollowed } from './names';
 import { namesAreNames } from './names-as-code';
 import { refusalsChangeNothing } from './refusals';
 import { roomIsLeft } from './room';
+import { updatesTakeEffect } from './updates';
 
 /** Boots two machines and waits for their first configuration; the first time of all the Debian system is made before. */
 const START_LIMIT = 600_000;
@@ -44,6 +45,7 @@ export function carriesTraffic(engine: Engine): void {
   describe('refusals', () => refusalsChangeNothing(theLab));
   describe('room', () => roomIsLeft(theLab));
   describe('text', () => namesAreNames(theLab));
+  describe('updates', () => updatesTakeEffect(theLab));
   describe('failures', () => failuresHeal(theLab));
   describe('machines', () => machinesLeave(theLab));
 }

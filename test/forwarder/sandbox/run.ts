@@ -2,6 +2,9 @@ import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, run } from '../tools';
 
+/** Programs that would change this machine. */
+const NOT_HERE = ['apt-get', 'dpkg', 'ssh-keygen', 'sshd'];
+
 /**
  * Runs a shell script as root of a machine of its own, as far as the apply script can tell: own /etc over this machine's,
  * own /var/lib and /run, own network and processes, and a systemctl that only seems one. What stays in `folder/etc` and
@@ -15,9 +18,8 @@ export function runInSandbox(folder: string, scripts: Readonly<Record<string, st
   copyFileSync(join(__dirname, 'systemctl'), join(folder, 'bin/systemctl'));
   writeFileSync(join(folder, 'bin/journalctl'), '#!/bin/sh\nexit 0\n');
   // What sets the machine up must neither install anything on this one nor change its kernel.
-  for (const name of ['apt-get', 'ssh-keygen', 'sshd']) writeFileSync(join(folder, 'bin', name), '#!/bin/sh\nexit 1\n');
-  for (const name of ['systemctl', 'journalctl', 'apt-get', 'ssh-keygen', 'sshd'])
-    chmodSync(join(folder, 'bin', name), 0o755);
+  for (const name of NOT_HERE) writeFileSync(join(folder, 'bin', name), '#!/bin/sh\nexit 1\n');
+  for (const name of ['systemctl', 'journalctl', ...NOT_HERE]) chmodSync(join(folder, 'bin', name), 0o755);
   const setUp = `set -eu
 cd ${folder}
 mount --make-rprivate /

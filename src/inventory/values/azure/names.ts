@@ -80,6 +80,18 @@ export function isArmSize(size: string): boolean {
   return features.includes('p');
 }
 
+/** When something begins, on a clock of 24 hours. */
+export const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+export const timeOfDayForm: Judge = (text) =>
+  TIME_OF_DAY.test(text)
+    ? undefined
+    : fault(
+        'PLR1627',
+        `${quote(text)} is no time of a day: two digits of hours, a colon, two digits of minutes, in UTC.`,
+        'Write it as in "01:00".',
+      );
+
 /** An availability zone, as Azure numbers them for each subscription. */
 export const zoneForm: Judge = (text) =>
   /^[123]$/.test(text)
