@@ -1,5 +1,13 @@
 import { CAPABILITIES, type Capability, ENGINES } from '../../forwarder';
-import { DEFAULT_INSTANCES, DEFAULT_SIZE, FIRST_GENERATION, SIZE_FORM, sizesWith, TIME_OF_DAY, WITHOUT_APT } from '../../inventory';
+import {
+  DEFAULT_INSTANCES,
+  DEFAULT_SIZE,
+  FIRST_GENERATION,
+  SIZE_FORM,
+  sizesWith,
+  TIME_OF_DAY,
+  WITHOUT_APT,
+} from '../../inventory';
 import { limit } from '../../limits';
 import { DEFAULT_MAINTENANCE, type Engine, PRIVATE_RANGES, WEEKDAYS } from '../../model';
 import type { ModuleInput } from '../definition';
