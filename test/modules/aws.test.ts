@@ -47,7 +47,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.aws.accountId': "the provider is the caller's",
   'routers.*.aws.profile': "the provider is the caller's",
   'routers.*.aws.assumeRole': "the provider is the caller's",
+  'routers.*.maxConnections': 'it is of forwarders, on Azure',
   'routers.*.targets.*.renamedFrom': 'moved blocks are the caller’s',
+  'routers.*.targets.*.maxConnections': 'it is of forwarders, on Azure',
   'routers.*.targets.*.route': 'there is one',
   'routers.*.targets.*.dns': 'Terraform resolves, or addresses are given',
 };

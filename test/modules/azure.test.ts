@@ -28,6 +28,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.teardown': 'there is no protection to take off, and terraform destroy does the rest',
   'routers.*.shards': 'a module is one shard',
   'routers.*.deletionProtection': 'prevent_destroy takes no variable; a lock of Azure does it from outside',
+  'routers.*.deregistrationDelay': 'the former name of drain, which the module never had',
   'routers.*.azure.subscriptionId': "the provider is the caller's",
   'routers.*.azure.tenantId': "the provider is the caller's",
   'routers.*.azure.network': 'the caller makes its network',
@@ -35,6 +36,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.targets.*.renamedFrom': 'no address carries the name of a target',
   'routers.*.targets.*.route': 'there is one',
   'routers.*.targets.*.dns': 'the forwarder resolves, always',
+  'routers.*.targets.*.deregistrationDelay': 'the former name of drain, which the module never had',
   'routers.*.targets.*.securityGroupIds': 'they are of AWS',
 };
 

@@ -172,7 +172,7 @@ const ROUTER: readonly ModuleInput[] = [
     name: 'deregistration_delay',
     type: 'number',
     description: 'The former name of drain, which is still read. Only one of the two may be given.',
-    own: 'An inventory reads the former name of a key before it comes to modules; here it is an input of its own.',
+    inventory: 'routers.*.deregistrationDelay',
     default: null,
     nullable: true,
     validations: [
