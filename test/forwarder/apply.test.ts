@@ -196,10 +196,13 @@ describeWithPrograms(['unshare', 'haproxy', 'unbound-checkconf', 'python3', 'das
   it('waits no longer for the bootstrap than an earlier run has left it', () => {
     const { run } = machine();
     // As if the lock had been free only after an hour.
-    const late = made(ONE).apply.replace('    start=$(date +%s)\n', '    start=$(($(date +%s) - 3600))\n');
-    expect(late).not.toBe(made(ONE).apply);
+    const late = made(ONE)
+      .apply.replace('    start=$(date +%s)\n', '    start=$(($(date +%s) - 3600))\n')
+      .replace('        sleep 2\n', '        echo waits\n');
+    expect(late).toMatch(/echo waits\n[\s\S]*- 3600/);
     const done = run({ late }, 'dash /srv/late 2>&1; echo "=$?"');
     expect(done.stdout).toMatch(/the bootstrap of this machine did not finish within \d+ seconds[\s\S]*=1/);
+    expect(done.stdout).not.toContain('waits');
   });
 
   it('says why it does not begin: no bootstrap, damaged content', () => {
