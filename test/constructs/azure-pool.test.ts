@@ -372,6 +372,7 @@ describe('the targets', () => {
       literal: false,
       idle_timeout: 900,
       max_connections: 0,
+      drain: 10,
       check: {
         protocol: 'HTTP',
         port: 8008,

@@ -16,7 +16,7 @@ describe('the table of limits', () => {
     for (const row of LIMITS) {
       expect(row.value, row.id).toBeGreaterThan(0);
       expect(row.source, row.id).toMatch(
-        /^https:\/\/(docs\.aws\.amazon\.com|docs\.databricks\.com|learn\.microsoft\.com|github\.com)\//,
+        /^https:\/\/(docs\.aws\.amazon\.com|docs\.databricks\.com|docs\.kernel\.org|learn\.microsoft\.com|github\.com)\//,
       );
       expect(row.checked, row.id).toMatch(/^20\d\d-\d\d-\d\d$/);
       expect(row.id.startsWith(`${row.cloud}.`), row.id).toBe(true);
