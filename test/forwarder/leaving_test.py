@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import threading
+import time
 import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -251,6 +252,13 @@ class Markers(unittest.TestCase):
         self.assertEqual(machine.events_in_marker(), ["one", "two"])
         machine.stay()
         self.assertEqual(machine.marker(), None)
+
+    def test_knows_how_long_it_has_stood(self):
+        self.assertEqual(machine.marked_for(), 0)
+        machine.leave("maintenance")
+        os.utime(machine.MARKER, (time.time() - 40, time.time() - 40))
+        machine.leave("shutting down")
+        self.assertTrue(39 < machine.marked_for() < 3600)
 
     def test_another_programs_marker_is_left_alone(self):
         machine.leave("maintenance")
