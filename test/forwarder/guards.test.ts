@@ -142,14 +142,14 @@ const SLOTS: Readonly<Record<string, Slot>> = {
     right: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEright\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n',
     with: (text) => configured({}, { egress: 'mirror', mirror_key: text }),
     allowed: /^-----BEGIN PGP PUBLIC KEY BLOCK-----\n[ -~\n]*-----END PGP PUBLIC KEY BLOCK-----\n$|^$/,
-    shown: (text) => text.trim(),
+    shown: (text) => `${text.trim()}\n`,
   },
   'the authority of a mirror': {
     template: 'mirror-ca.pem.tftpl',
     right: '-----BEGIN CERTIFICATE-----\nMIIBright\n-----END CERTIFICATE-----\n',
     with: (text) => configured({}, { egress: 'mirror', mirror_ca: text }),
     allowed: /^(-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n+)+$|^$/,
-    shown: (text) => text.trim(),
+    shown: (text) => `${text.trim()}\n`,
   },
   'a package of the set-up': {
     template: 'setup.sh.tftpl',
