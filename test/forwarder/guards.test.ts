@@ -87,6 +87,11 @@ function checkSlot(
   return { template: 'haproxy.cfg.tftpl', right, with: with_, allowed, ...(shown === undefined ? {} : { shown }) };
 }
 
+function windowSlot(template: string): Slot {
+  const with_ = (start: string) => configured({}, { maintenance: { days: ['sun'], start, hours: 4 } });
+  return { template, right: '23:59', with: with_, allowed: /^[0-2]\d:[0-5]\d$/ };
+}
+
 const APPLY = { engine: 'haproxy', packages: ['haproxy'], files: {}, ports: [1], ready_port: 2 };
 /** A key as the inventory takes it; its comment stays behind. */
 const KEY = `ssh-ed25519 ${'A'.repeat(68)}`;
@@ -165,6 +170,14 @@ const SLOTS: Readonly<Record<string, Slot>> = {
     allowed: /^ssh-(rsa|ed25519) +[A-Za-z0-9+/]+={0,2}($| )/,
     shown: (text) => /^\S+ +[A-Za-z0-9+/]+={0,2}/.exec(text)?.[0] ?? '',
   },
+  'a day of the updates': {
+    template: 'updates.timer.tftpl',
+    right: 'sat',
+    with: (text) => configured({}, { maintenance: { days: [text], start: '01:00', hours: 4 } }),
+    allowed: /^(mon|tue|wed|thu|fri|sat|sun)$/,
+  },
+  'the begin of the updates, for the timer': windowSlot('updates.timer.tftpl'),
+  'the begin of the updates': windowSlot('updates.json.tftpl'),
   'a path of the bootstrap': {
     template: BOOTSTRAP_TEMPLATE,
     right: '/etc/right/path.conf',

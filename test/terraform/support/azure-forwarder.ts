@@ -9,6 +9,12 @@ export interface RenderedForwarder {
   readonly applyScript: string;
 }
 
+/** What cloud-init lays on a new machine, all texts in one. */
+export function laidTexts(bootstrap: string): string {
+  const packed = [...bootstrap.matchAll(/^ +content: ([A-Za-z0-9+/=]+)$/gm)];
+  return packed.map(([, content = '']) => Buffer.from(content, 'base64').toString('utf8')).join('\n');
+}
+
 /** The text of a script as CustomScript takes it: base64, of the text or of its gzip. */
 export function scriptOf(settings: unknown): string {
   const { script } = settings as { readonly script?: string };
