@@ -92,6 +92,8 @@ export const ROUTER_ROWS: Rows = {
   'azure.forwarder.metrics': { what: 'metrics', about: 'machines', clients: 'nothing' },
   'azure.forwarder.runCommand': { what: 'runCommand', about: 'machines', clients: 'nothing' },
   // These two travel with the configuration: nothing is restarted that holds a session.
+  // Machines that exist stay as they are until they are replaced.
+  'azure.forwarder.encryptionAtHost': { what: 'encryption at host', about: 'machines', clients: 'nothing' },
   'azure.forwarder.ssh': { what: 'ssh', about: 'machines', clients: 'nothing' },
   'azure.forwarder.egress': { what: 'egress', about: 'machines', clients: lostGateway },
   'azure.forwarder.maintenance': { what: 'maintenance', about: 'machines', clients: 'nothing', follows: ['egress'] },

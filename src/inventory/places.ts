@@ -65,7 +65,8 @@ function networkOf({ network, subnetId, natSubnetId }: WrittenAzure): AzureNetwo
 }
 
 function forwarderOf(forwarder: WrittenForwarder, location: string): Forwarder {
-  const { engine, instances, size, zones, image, imageUpgrades, ssh, egress, metrics, maintenance } = forwarder;
+  const { engine, instances, size, zones, image, imageUpgrades, encryptionAtHost, ssh, egress, metrics, maintenance } =
+    forwarder;
   return {
     engine: engine ?? 'haproxy',
     instances: instances ?? DEFAULT_INSTANCES,
@@ -73,6 +74,7 @@ function forwarderOf(forwarder: WrittenForwarder, location: string): Forwarder {
     zones: zones === undefined ? (hasZones(location) === false ? [] : ALL_ZONES) : [...zones].sort(),
     image: imageOf(image),
     ...(imageUpgrades === true && { imageUpgrades }),
+    ...(encryptionAtHost === true && { encryptionAtHost }),
     ...(ssh?.publicKey !== undefined && { ssh: { publicKey: ssh.publicKey.trim(), from: ssh.from ?? [] } }),
     egress: egressOf(egress),
     ...(metrics?.from !== undefined &&

@@ -128,6 +128,8 @@ export interface Forwarder {
   readonly image: ForwarderImage;
   /** Azure brings each new version of the image to the machines. Absent: they keep the one that they were made from. */
   readonly imageUpgrades?: true;
+  /** The hosts of the machines encrypt disks and caches too. */
+  readonly encryptionAtHost?: true;
   /** Absent: nobody logs in. */
   readonly ssh?: {
     readonly publicKey: string;

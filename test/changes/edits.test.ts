@@ -178,6 +178,11 @@ describe('what an edit of a router of Azure changes', () => {
       (f) => Object.assign(f, { imageUpgrades: true }),
       ['machines: image upgrades changed, interrupted'],
     ],
+    [
+      'encryption at host',
+      (f) => Object.assign(f, { encryptionAtHost: true }),
+      ['machines: encryption at host changed, nothing'],
+    ],
     ['ssh', (f) => delete f.ssh, ['machines: ssh changed, nothing']],
     [
       'maintenance',

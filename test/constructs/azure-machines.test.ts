@@ -55,6 +55,12 @@ describe('the machines of a pool', () => {
     expect(machines(upgraded)).toMatchObject(policy(true));
   });
 
+  it('are encrypted at their hosts where that is asked for alone, and say so always', () => {
+    const asked = azureRouter([azureShard(1, fiveAzureTargets())], { azure: placeWith({ encryptionAtHost: true }) });
+    expect(machines()).toMatchObject({ encryption_at_host_enabled: false });
+    expect(machines(terraformOf(asked))).toMatchObject({ encryption_at_host_enabled: true });
+  });
+
   it('get as long as Azure takes to come up, to be repaired, and to leave', () => {
     expect(machines()).toMatchObject({
       automatic_instance_repair: { enabled: true, grace_period: 'PT30M', action: 'Replace' },

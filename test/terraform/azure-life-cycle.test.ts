@@ -286,6 +286,7 @@ describeWith(['terraform', 'azure providers'], 'the life of a router of Azure', 
       ],
       ['three machines instead of two', () => forwarder({ instances: 3 }), { [SCALE_SET]: 'update' }],
       ['larger machines', () => forwarder({ size: 'Standard_D4s_v5' }), { [SCALE_SET]: 'update' }],
+      ['encryption at host', () => forwarder({ encryptionAtHost: true }), { [SCALE_SET]: 'update' }],
       ['image upgrades by Azure', () => forwarder({ imageUpgrades: true }), { [SCALE_SET]: 'update' }],
       ['another engine', () => forwarder({ engine: 'nginx' }), { [SCALE_SET]: 'update', [CONFIGURATION]: 'update' }],
       [

@@ -8,7 +8,7 @@ import subprocess
 from leaving_flows import sessions
 
 # The file that makes the ready port say no to the load balancer. It is gone after a boot, and the machine is back.
-MARKER = os.environ.get("PLR_LEAVING", "/run/privatelink-router/leaving")
+MARKER = os.environ.get("PLR_LEAVING_MARKER", "/run/privatelink-router/leaving")
 HAPROXY = os.environ.get("PLR_HAPROXY_SOCKET", "/run/privatelink-router-haproxy/admin.sock")
 ENGINE = os.environ.get("PLR_ENGINE", "/var/lib/privatelink-router/engine")
 # States of a socket in /proc/net/tcp over which bytes may still go: established, and closed on one side.

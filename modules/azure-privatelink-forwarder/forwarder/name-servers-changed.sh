@@ -6,7 +6,6 @@ kept=/var/lib/privatelink-router/name-servers
 now=$(awk '$1 == "nameserver" { print $2 }' /etc/resolv.conf)
 [ -n "$now" ] || exit 0
 [ "$now" != "$(cat "$kept" 2>/dev/null || true)" ] || exit 0
-for unit in privatelink-router-unbound.service privatelink-router-haproxy.service; do
-    if systemctl --quiet is-active "$unit"; then systemctl reload "$unit"; fi
-done
+unit=privatelink-router-unbound.service
+if systemctl --quiet is-active "$unit"; then systemctl reload "$unit"; fi
 printf '%s\n' "$now" >"$kept"

@@ -22,7 +22,7 @@ from drain_leaving import read_leaving, write_leaving
 from refresh_dns import Resolver, machine_servers
 from refresh_files import Configuration, read_state, write_state
 from refresh_kernel import TABLE, changed_elements, element, elements_in_kernel, left_behind
-from refresh_kernel import nft, rules_in_kernel, whole_table, write_setting
+from refresh_kernel import nft, parts, refilled, rules_in_kernel, whole_table, write_setting
 from refresh_ready import serve_ready, tell_systemd
 
 FOLDER = os.environ.get("PLR_CONFIGURATION", "/etc/privatelink-router")
@@ -81,11 +81,13 @@ class Service:
     def put(self, configuration, due):
         """Rules that stand already are left alone, so that connections of unchanged targets notice nothing."""
         elements, standing = configuration.elements(self.addresses), elements_in_kernel()
-        if standing is not None and self.rules == loaded_rules(configuration):
-            nft(changed_elements(standing, elements, *due))
-        else:
+        wanted, had = loaded_rules(configuration), self.rules
+        if standing is None or had is None or (had["parts"], had["kernel"]) != (wanted["parts"], wanted["kernel"]):
             nft(whole_table(configuration, elements, *due))
-            self.rules = loaded_rules(configuration)
+        else:
+            rules = refilled(configuration.table) if had != wanted else ""
+            nft(rules + changed_elements(standing, elements, *due))
+        self.rules = loaded_rules(configuration)
 
     def left_by(self, configuration, addresses):
         """What is due once these targets with these addresses run."""
@@ -185,8 +187,9 @@ class Service:
 
 
 def loaded_rules(configuration):
-    """The rules of the configuration and those of the kernel, which nft tells in words of its own, as one short text."""
-    return hashlib.sha256(("%s %s" % (configuration.table, rules_in_kernel())).encode()).hexdigest()
+    """What the configuration says of rules, of chains and sets alone, and what the kernel has, in nft's own words."""
+    texts = {"rules": configuration.table, "parts": parts(configuration.table), "kernel": str(rules_in_kernel())}
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
 
 
 def check():

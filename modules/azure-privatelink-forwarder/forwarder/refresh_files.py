@@ -49,8 +49,8 @@ class Configuration:
 
 
 def read_state():
-    """Of the last run: the addresses, with which the machine forwards after a boot even while DNS is down, and what rules
-    it loaded, None where that is not known."""
+    """The addresses of the last run, with which the machine forwards after a boot even while DNS is down, and the rules
+    that it loaded, None where they are not known."""
     try:
         with open(STATE_FILE, encoding="ascii") as file:
             read = json.load(file)

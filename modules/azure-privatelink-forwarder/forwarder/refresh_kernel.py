@@ -50,11 +50,21 @@ def changed_elements(before, after, ports, places):
     return "".join(line + "\n" for line in lines + left_behind("add", ports, places))
 
 
+def parts(table):
+    """The lines that say which chains, sets and maps a table has, without what stands in them."""
+    named = re.compile(r"(chain|set|map|type|flags|size)\b")
+    return "\n".join(line for line in map(str.strip, table.splitlines()) if named.match(line))
+
+
+def refilled(table):
+    """The table's text for chains that stay, and get other rules: a packet meets a chain with the old or with the new."""
+    return table.replace("delete table ip %s\n" % TABLE, "flush table ip %s\n" % TABLE, 1)
+
+
 def rules_in_kernel():
-    """The table without its elements, in nft's words; None where there is no such table."""
-    done = subprocess.run(
-        ["nft", "--terse", "list", "table", "ip", TABLE], capture_output=True, text=True, timeout=60, check=False
-    )
+    """The table without its elements and what it counted, in nft's words; None where there is no such table."""
+    list_rules = ["nft", "--stateless", "--terse", "list", "table", "ip", TABLE]
+    done = subprocess.run(list_rules, capture_output=True, text=True, timeout=60, check=False)
     # Behind a number sign newer versions count elements.
     return re.sub("#.*", "", done.stdout) if done.returncode == 0 else None
 

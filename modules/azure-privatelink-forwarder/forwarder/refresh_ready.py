@@ -7,7 +7,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 # The file that makes the load balancer send nobody any more.
-LEAVING = os.environ.get("PLR_LEAVING", "/run/privatelink-router/leaving")
+LEAVING = os.environ.get("PLR_LEAVING_MARKER", "/run/privatelink-router/leaving")
 
 
 def serve_ready(service):

@@ -42,6 +42,8 @@ export interface GivenForwarder {
   readonly image: Given<ForwarderImage>;
   /** @default false */
   readonly imageUpgrades?: Given<boolean>;
+  /** @default false */
+  readonly encryptionAtHost?: Given<boolean>;
   readonly ssh?: {
     /** False where Terraform finds that nobody logs in after all. @default true */
     readonly wanted?: Given<boolean>;

@@ -118,6 +118,7 @@ export class PoolScaleSet extends Construct {
       adminSshKey: [{ username: USER, publicKey: givenText(ssh?.publicKey ?? unusedPublicKey()) }],
       secureBootEnabled: true,
       vtpmEnabled: true,
+      encryptionAtHostEnabled: givenFlag(forwarder.encryptionAtHost ?? false),
       ...imageArguments(image),
       // The one type of disk that every size of machine takes.
       osDisk: { caching: 'ReadWrite', storageAccountType: 'StandardSSD_LRS', diskSizeGb: DISK_SIZE_GB },

@@ -187,6 +187,13 @@ const forwarderSchema = z
         default: false,
       }),
     ),
+    encryptionAtHost: z.optional(
+      flag({
+        description:
+          "Whether the machines' hosts encrypt their disks and caches too. The subscription must have the feature EncryptionAtHost registered. A machine that exists gets it when it is replaced.",
+        default: false,
+      }),
+    ),
     ssh: z.optional(sshSchema),
     egress: z.optional(egressSchema),
     metrics: z.optional(metricsSchema),

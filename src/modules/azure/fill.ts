@@ -46,6 +46,7 @@ export function fillAzureModule(stack: TerraformStack): void {
     zones: new Reference('local.zones'),
     image: new Reference('local.image'),
     imageUpgrades: new Reference('var.forwarder.image_upgrades'),
+    encryptionAtHost: new Reference('var.forwarder.encryption_at_host'),
     ssh: {
       wanted: new Reference('var.forwarder.ssh != null'),
       publicKey: new Reference('local.ssh_public_key'),
