@@ -38,7 +38,7 @@ export const CAPABILITIES: Readonly<Record<Capability, CapabilityWords>> = {
   },
   severalAddresses: {
     short: 'several addresses of a name',
-    what: 'all addresses of a name at once',
+    what: 'several addresses of a name at once',
     without: 'One address of each name is used, and kept as long as DNS still answers with it.',
   },
   connectionLog: {

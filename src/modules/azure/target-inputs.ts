@@ -189,7 +189,7 @@ export function tuningInputs(): readonly ModuleInput[] {
       name: 'health_check',
       type: checkType('azure'),
       description:
-        'How the forwarder finds out whether an address of a target answers, for targets that do not say it themselves; with the engine haproxy only. protocol TCP, HTTP or HTTPS; interval and timeout in seconds. null: as the preset has it.',
+        'How the forwarder finds out whether an address of a target answers, for targets that do not say it themselves; with the engine haproxy only. protocol TCP, HTTP or HTTPS; host, the name that a check by HTTP or HTTPS asks for, by default the domain; interval and timeout in seconds. null: as the preset has it.',
       inventory: 'routers.*.healthCheck',
       default: null,
       nullable: true,

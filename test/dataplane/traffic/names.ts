@@ -6,7 +6,8 @@ import { ENDPOINT, FORWARDERS, HOST_ADDRESSES } from '../support/network';
 import { until } from '../support/until';
 
 const STOCK = 'stock.corp.example';
-const DUAL = 'dual.corp.example';
+/** Begins as names of SRV records do, and is a name like others. */
+const DUAL = '_dual.corp.example';
 /** Nobody is there. */
 const SIX = 'fd00:92::12';
 const SELDOM = 'seldom.corp.example';
