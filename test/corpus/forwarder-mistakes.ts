@@ -357,7 +357,7 @@ const targets: Mistake[] = [
     ['size: Standard_D2s_v5', 'size: Standard_B1ms'],
     ['idleTimeout: 14400', 'maxConnections: 20000 #!'],
   ),
-  slip('half a connection', 'PLR1104', 'idleTimeout: 36000', 'maxConnections: 1.5 #!'),
+  slip('half a connection', 'PLR1112', 'idleTimeout: 36000', 'maxConnections: 1.5 #!'),
   slip('idle timeout under that of Azure', 'PLR1104', 'idleTimeout: 36000', 'idleTimeout: 239 #!'),
   slip('idle timeout over that of Azure', 'PLR1104', 'idleTimeout: 36000', 'idleTimeout: 86401 #!'),
   slip('idle timeout of a router under that of Azure', 'PLR1104', 'idleTimeout: 14400', 'idleTimeout: 60 #!'),
