@@ -113,7 +113,11 @@ describeUnless(lacking(['terraform']), 'the security rules, as Terraform works t
       routerWith([azureListener('a', 10000)]),
       routerWith(
         [azureListener('a', 10000, { host: '10.1.2.3', literal: true })],
-        { egress: { kind: 'mirror', mirror: 'https://apt.corp.example:8443/ubuntu' }, runCommand: true },
+        {
+          egress: { kind: 'mirror', mirror: 'https://apt.corp.example:8443/ubuntu' },
+          runCommand: true,
+          metrics: { from: ['10.0.8.0/24'] },
+        },
         ['10.0.0.53:5353', '10.0.0.54'],
       ),
     ]);
