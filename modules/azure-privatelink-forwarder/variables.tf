@@ -371,7 +371,7 @@ variable "limits" {
 }
 
 variable "health_check" {
-  description = "How the forwarder finds out whether an address of a target answers, for targets that do not say it themselves; with the engine haproxy only. protocol TCP, HTTP or HTTPS; interval and timeout in seconds. null: as the preset has it."
+  description = "How the forwarder finds out whether an address of a target answers, for targets that do not say it themselves; with the engine haproxy only. protocol TCP, HTTP or HTTPS; host, the name that a check by HTTP or HTTPS asks for, by default the domain; interval and timeout in seconds. null: as the preset has it."
   type = object({
     protocol            = optional(string)
     port                = optional(number)

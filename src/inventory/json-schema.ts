@@ -30,7 +30,7 @@ function withFormerNames({ properties }: Record<string, unknown>): void {
   }
 }
 
-/** A target may be written as `host:port`: the loader expands it before the schema sees it, an editor has to know it. */
+/** A target may be written as `host:port`, and no health check as `none`: the loader expands it before the schema sees it, an editor has to know it. */
 function withShortForm(schema: Record<string, unknown>): void {
   const { shortForm, ...long } = schema;
   if (shortForm === undefined) return;

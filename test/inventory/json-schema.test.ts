@@ -48,7 +48,7 @@ describe('the JSON Schema for editors', () => {
       minimum: 1,
       maximum: value('azure.natAddressesPerPrivateLinkService'),
     });
-    expect(all.get(`${target}.healthCheck.interval`)).toMatchObject({
+    expect(all.get(`${target}.healthCheck|1.interval`)).toMatchObject({
       minimum: value('aws.healthCheckIntervalMin'),
       maximum: value('aws.healthCheckIntervalMax'),
     });

@@ -195,7 +195,8 @@ def shut_down():
     """Waits as long as somebody is connected, within bounds. Where this service alone is stopped, it does nothing."""
     if not machine.shutting_down() or not machine.engine_runs():
         return
-    settings, follower, begun = Settings(), machine.Follower(), time.monotonic()
+    # Somebody may have sent new connections elsewhere before, and waited for the others.
+    settings, follower, begun = Settings(), machine.Follower(), time.monotonic() - machine.marked_for()
     machine.leave("shutting down")
     until = begun + min(SHUTDOWN_WITHIN, max(settings.drain, settings.noticed_after))
     while time.monotonic() < until:

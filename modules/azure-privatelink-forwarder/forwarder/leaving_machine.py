@@ -4,6 +4,7 @@ only."""
 import os
 import socket
 import subprocess
+import time
 
 from leaving_flows import sessions
 
@@ -28,6 +29,14 @@ def marker():
             return file.read()
     except OSError:
         return None
+
+
+def marked_for():
+    """For how many seconds the marker has stood already; 0 where there is none."""
+    try:
+        return max(0.0, time.time() - os.path.getmtime(MARKER))
+    except OSError:
+        return 0.0
 
 
 def events_in_marker():

@@ -135,7 +135,7 @@ const maintenanceSchema = z
   .strictObject({
     days: z.optional(
       z
-        .array(z.enum(WEEKDAYS))
+        .array(word({ description: 'A day of the week in UTC, by its first three letters.' }, WEEKDAYS))
         .check(z.minLength(1))
         .register(DOCS, {
           description: 'The days on which the window begins. Default: every day.',

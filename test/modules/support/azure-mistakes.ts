@@ -277,7 +277,7 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
   },
   check_protocol: {
     change: { health_check: { protocol: 'tcp' } },
-    says: ['health_check.protocol is "tcp"; TCP, HTTP or HTTPS'],
+    says: ['health_check.protocol is "tcp"; TCP, HTTP, HTTPS or none'],
   },
   check_router: {
     change: { health_check: { matcher: '200' } },
