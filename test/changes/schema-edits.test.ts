@@ -190,6 +190,8 @@ const OUT_OF_REACH: readonly string[] = [
   'routers.*.aws.accountId', // another account is another router
   'routers.*.aws.govcloud', // in GovCloud only
   'routers.*.aws.region', // another region is another router
+  'routers.*.azure.forwarder.egress.mirror.caCertificate', // a whole key or certificate alone is taken
+  'routers.*.azure.forwarder.egress.mirror.signingKey',
   'routers.*.azure.location', // what Azure replaces is pinned
   'routers.*.azure.natSubnetId',
   'routers.*.azure.network.addressSpace',

@@ -51,6 +51,7 @@ describe('a router of Azure', () => {
         zones: ['1', '2', '3'],
         image: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' },
         egress: { kind: 'nat' },
+        maintenance: { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], start: '01:00', hours: 4 },
       },
     });
     expect(databricks).toEqual({

@@ -176,11 +176,11 @@ function oneIdleTimeout({ targets }: Router): { idleTimeout?: number } {
 }
 
 function writtenPlace({ network, forwarder, ...azure }: AzurePlace): unknown {
-  const { egress } = forwarder;
+  const { kind, mirror: url, ...keys } = forwarder.egress;
   return {
     ...azure,
     ...(network.addressSpace === undefined ? network : { network: { addressSpace: network.addressSpace } }),
-    forwarder: { ...forwarder, egress: egress.kind === 'mirror' ? { mirror: egress.mirror } : egress.kind },
+    forwarder: { ...forwarder, egress: kind === 'mirror' ? { mirror: { url, ...keys } } : kind },
   };
 }
 
