@@ -68,6 +68,7 @@ export interface ForwarderVariables {
   readonly mirror_ca: string;
   readonly metrics_from: readonly string[];
   readonly ssh_key: string;
+  readonly setup_files: readonly string[];
   readonly sizing: typeof SIZING & { readonly session_kib: number };
   readonly maintenance: { readonly days: readonly string[]; readonly start: string; readonly hours: number };
 }
@@ -127,6 +128,7 @@ export function variables(
     clients: ['10.77.1.0/24'],
     probes: ['168.63.129.16/32'],
     resolvers: [],
+    setup_files: SETUP_FILES.map(({ path }) => path),
     keepalive: 120,
     resolve_interval: 1,
     noticed_after: 15,
@@ -163,6 +165,7 @@ const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   mirror_ca: 'string',
   metrics_from: 'list(string)',
   ssh_key: 'string',
+  setup_files: 'list(string)',
   sizing: 'map(number)',
   maintenance: 'object({ days = list(string), start = string, hours = number })',
 };
@@ -176,6 +179,7 @@ const MACHINE: readonly (keyof ForwarderVariables)[] = [
   'mirror_ca',
   'metrics_from',
   'ssh_key',
+  'setup_files',
   'maintenance',
   'health_port',
   'probes',

@@ -104,6 +104,7 @@ export class ForwarderMachine extends Construct {
           engine instanceof Reference ? expression(this.engines(engine, 'session_kib')) : SESSION_KIB[engine],
       },
       probes: PROBE_CLIENTS,
+      setup_files: SETUP_FILES.map(({ path }) => path),
       keepalive: KEEPALIVE_SECONDS,
       resolve_interval: RESOLVE_INTERVAL_SECONDS,
       noticed_after: NOTICED_AFTER_SECONDS,

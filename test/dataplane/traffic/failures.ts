@@ -45,8 +45,9 @@ export function failuresHeal(lab: () => Lab): void {
     await forwarder.machine.powerOn();
     await lab().answeredByEach('alpha', port);
     await lab().link.balance(FORWARDERS);
-    const table = 'table ip other { chain dial { type nat hook prerouting priority dstnat; ';
-    const input = `${table}ip daddr ${OTHER_NAME_SERVER} dnat to ${NAME_SERVER}; } }`;
+    const rule = `ip daddr ${OTHER_NAME_SERVER} dnat to ${NAME_SERVER}`;
+    const chain = `chain dial {\n type nat hook prerouting priority dstnat;\n ${rule}\n}`;
+    const input = `table ip other {\n${chain}\n}\n`;
     await network.at('dns').must(['ip', 'address', 'add', `${OTHER_NAME_SERVER}/24`, 'dev', 'eth0']);
     await network.at('dns').must(['nft', '-f', '-'], { input });
     await network.at('fw1').must(['ip', 'route', 'add', 'blackhole', `${NAME_SERVER}/32`]);
