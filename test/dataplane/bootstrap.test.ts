@@ -231,7 +231,7 @@ describeTraffic('the bootstrap on a stock machine', () => {
     expect(mirror.asked).toEqual([]);
     const { code, stdout, stderr } = await booted.apply(rendered(way).apply);
     expect(code).toBe(1);
-    expect(stdout + stderr).toContain('the image lacks haproxy, and egress is image: bake it in');
+    expect(stdout + stderr).toContain('the image lacks haproxy unbound, and egress is image: bake it in');
     await expect(hop.tell('askOnce', { host: booted.address, port: LISTENER, line: 'hello' })).rejects.toThrow();
   });
 });
