@@ -116,16 +116,16 @@ variable "auto_approval" {
 variable "targets" {
   description = "What is to be reached, in an order that stays: host and port (or a preset that knows the port), and the domain that clients in Databricks dial (default: the host). The listener port is listener_port, or base_port and the position in this list; enabled = false keeps both and takes the listener away. At most 299. Presets: postgres, redshift, mysql, mariadb, sqlserver, oracle, db2, saphana, teradata, mongodb, cassandra, neo4j, redis, kafka, elasticsearch, snowflake, https, http, ldaps, sftp. Times in seconds; idle_timeout 240 to 86400, max_connections in sessions of each machine, drain 0 to 3600. health_check and idle_timeout only with an engine that has them. The list may be empty; Databricks' rule needs a name all the same."
   type = list(object({
-    name          = string
-    host          = string
-    port          = optional(number)
-    preset        = optional(string)
-    domain        = optional(string)
-    listener_port = optional(number)
-    enabled       = optional(bool, true)
-    idle_timeout  = optional(number)
+    name            = string
+    host            = string
+    port            = optional(number)
+    preset          = optional(string)
+    domain          = optional(string)
+    listener_port   = optional(number)
+    enabled         = optional(bool, true)
+    idle_timeout    = optional(number)
     max_connections = optional(number)
-    drain         = optional(number)
+    drain           = optional(number)
     health_check = optional(object({
       protocol            = optional(string)
       port                = optional(number)

@@ -29,8 +29,6 @@ const PLACES = { alpha: '127.0.1.1', beta: '127.0.1.2' } as const;
 
 /** Longer than a minute, which is what the default of many a cache is. In milliseconds. */
 const SILENCE = 62_000;
-/** For how long an engine may not know yet what DNS says again. In milliseconds. */
-const SOON = 15_000;
 
 describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines know of names over time', () => {
   endAfterwards();
@@ -119,7 +117,6 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
         last = await seen(name);
         return last === wanted;
       },
-      { patience: SOON },
     );
   }
 
@@ -130,9 +127,7 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
     expect(await seen('late')).toBe('late: haproxy refuses, cache knows nothing');
     dns.set(LATE, { a: [PLACES.beta], ttl: 1 });
     await becomes('late', 'beta');
-    await until('the keeper to find the name', () => keeper.words.includes(`${LATE}: answered again\n`), {
-      patience: SOON,
-    });
+    await until('the keeper to find the name', () => keeper.words.includes(`${LATE}: answered again\n`));
     expect(keeper.words.split(`${LATE}: no answer\n`)).toHaveLength(2);
   });
 

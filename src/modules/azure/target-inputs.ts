@@ -18,16 +18,16 @@ const IDLE_TIMEOUT = [limit('azure.idleTimeoutMin').value, limit('azure.idleTime
 const MAX_CONNECTIONS = [1, limit('azure.maxConnectionsMax').value] as const;
 
 const TARGETS_TYPE = `list(object({
-  name          = string
-  host          = string
-  port          = optional(number)
-  preset        = optional(string)
-  domain        = optional(string)
-  listener_port = optional(number)
-  enabled       = optional(bool, true)
-  idle_timeout  = optional(number)
+  name            = string
+  host            = string
+  port            = optional(number)
+  preset          = optional(string)
+  domain          = optional(string)
+  listener_port   = optional(number)
+  enabled         = optional(bool, true)
+  idle_timeout    = optional(number)
   max_connections = optional(number)
-  drain         = optional(number)
+  drain           = optional(number)
   health_check = optional(${checkType('azure').replaceAll('\n', '\n  ')})
 }))`;
 
