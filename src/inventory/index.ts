@@ -8,7 +8,6 @@ export { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/azure';
 export { DEFAULT_BASE_PORT } from './schema/router';
 export { FIRST_GENERATION, WITHOUT_APT } from './tables/images';
 export { hasZones, LOCATION_FORM, LOCATIONS, SOVEREIGN } from './tables/locations';
-export { sizesWith } from './tables/machine-sizes';
 export { NO_PRESET, PLAIN_CHECK, PRESETS, type Preset } from './tables/presets';
 export { REGION_FORM, REGIONS } from './tables/regions';
 export { ADDRESS_RANGES, UNREACHABLE_RANGES } from './values/address';

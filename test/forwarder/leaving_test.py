@@ -267,6 +267,12 @@ class Markers(unittest.TestCase):
         self.assertEqual(machine.marker(), "maintenance\n")
         self.assertEqual(machine.events_in_marker(), [])
 
+    def test_an_update_ends_and_the_machine_still_leaves_for_an_event(self):
+        machine.leave("%s one" % machine.OURS)
+        machine.leave("maintenance")
+        machine.stay("maintenance")
+        self.assertEqual(machine.events_in_marker(), ["one"])
+
 
 class Server(BaseHTTPRequestHandler):
     """Answers by path what `answers` says: status and text. What it was asked is kept."""

@@ -1,8 +1,7 @@
-import { limitValue } from '../../limits';
+import { limitValue, machineSize } from '../../limits';
 import type { ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding } from '../findings';
 import { DEFAULT_SIZE } from '../schema/azure';
-import { machineSize } from '../tables/machine-sizes';
 import { isArmSize } from '../values/azure/names';
 
 /** A size for Arm machines that starts with Trusted Launch. */

@@ -4,11 +4,10 @@ import {
   DEFAULT_SIZE,
   FIRST_GENERATION,
   SIZE_FORM,
-  sizesWith,
   TIME_OF_DAY,
   WITHOUT_APT,
 } from '../../inventory';
-import { limit } from '../../limits';
+import { limit, sizesWith } from '../../limits';
 import { DEFAULT_MAINTENANCE, type Engine, PRIVATE_RANGES, WEEKDAYS } from '../../model';
 import type { ModuleInput } from '../definition';
 import { IPV4 } from '../host-problems';

@@ -1,6 +1,7 @@
 import { unusedPublicKey } from '../../constructs';
 import { ENGINES } from '../../forwarder';
-import { DEFAULT_IMAGE, hasZones, LOCATIONS, NO_PRESET, PRESETS, type Preset, sizesWith } from '../../inventory';
+import { DEFAULT_IMAGE, hasZones, LOCATIONS, NO_PRESET, PRESETS, type Preset } from '../../inventory';
+import { sizesWith } from '../../limits';
 import { DEFAULT_MAINTENANCE, type Engine, WEEKDAYS } from '../../model';
 import { tableCheck } from '../health-check';
 import { IPV4 } from '../host-problems';

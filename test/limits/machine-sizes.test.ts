@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SIZE } from '../../src/inventory/schema/azure';
-import { type MachineSize, machineSize, sizesWith } from '../../src/inventory/tables/machine-sizes';
+import { type MachineSize, machineSize, sizesWith } from '../../src/limits';
 
 /** As Microsoft's pages of sizes have them: processors, GiB, premium disks, Trusted Launch, accelerated networking. */
 const KNOWN: readonly (readonly [string, number, number, boolean, boolean, boolean])[] = [
