@@ -1,6 +1,6 @@
 import { limit, partitionOf } from '../limits';
 import { principalOf } from '../planner';
-import { type AdoptFinding, heeded, listed, refused } from './findings';
+import { type AdoptFinding, listed, refused, warned } from './findings';
 import type { FoundRouter } from './found';
 import type { FoundTarget } from './found-targets';
 import { type Identity, identify, type Known } from './hosts';
@@ -107,7 +107,7 @@ function isAddress(host: string): boolean {
 }
 
 function withoutHost({ listener, listenerPort, port, addresses, name }: AdoptedTarget): AdoptFinding {
-  return heeded(
+  return warned(
     'PLR9109',
     listener.resource.address,
     `the state does not say which host the listener on port ${listenerPort} leads to: it has ${listed(addresses)}, port ${port}`,
@@ -147,7 +147,7 @@ function place(region: string, address: string): readonly AdoptFinding[] {
   }
   const message = `the load balancer is in the partition ${partition}, where the state does not tell which Databricks connects`;
   return [
-    heeded('PLR9118', address, message, 'Complete `govcloud` with civilian or dod where the written file is marked.'),
+    warned('PLR9118', address, message, 'Complete `govcloud` with civilian or dod where the written file is marked.'),
   ];
 }
 
@@ -157,7 +157,7 @@ function otherPrincipals({ service }: FoundRouter, partition: string, region: st
   const others = (service.values.allowed_principals ?? []).filter((arn) => arn !== principalOf({ region }));
   if (others.length === 0) return [];
   return [
-    heeded(
+    warned(
       'PLR9121',
       service.resource.address,
       `${service.values.service_name} admits ${listed(others)} too, which a router's service does not`,

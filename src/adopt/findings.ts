@@ -4,7 +4,7 @@ import type { Diagnostic, Severity } from '../model';
 /** A code of this room. */
 type AdoptCode = keyof typeof adoptCodes;
 
-/** What is wrong with something in a state, or to be heeded. Whoever holds the file adds its name. */
+/** What is wrong with something in a state, or deserves a warning. Whoever holds the file adds its name. */
 export interface AdoptFinding {
   readonly code: AdoptCode;
   readonly severity: Severity;
@@ -20,7 +20,7 @@ export function refused(code: AdoptCode, address: string, message: string, fix: 
 }
 
 /** What a person has to look at or to complete. */
-export function heeded(code: AdoptCode, address: string, message: string, fix: string): AdoptFinding {
+export function warned(code: AdoptCode, address: string, message: string, fix: string): AdoptFinding {
   return { code, severity: 'warning', address, message, fix };
 }
 

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { HealthCheck } from '../model';
-import { type AdoptFinding, heeded, listed, refused } from './findings';
+import { type AdoptFinding, listed, refused, warned } from './findings';
 import type { Found, Kinds } from './kinds';
 import type { StateResource } from './state';
 
@@ -221,7 +221,7 @@ function taintedOnes(parts: readonly Found[]): readonly AdoptFinding[] {
 }
 
 function otherPort({ resource, values }: Found<'targetGroup'>, port: number): AdoptFinding {
-  return heeded(
+  return warned(
     'PLR9112',
     resource.address,
     `${values.name} has port ${values.port ?? 'none'} and its addresses port ${port}; a router gives both the same, so that the group is made anew and the listener goes over to it`,

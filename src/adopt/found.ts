@@ -1,5 +1,5 @@
 import { limit } from '../limits';
-import { type AdoptFinding, heeded, listed, refused } from './findings';
+import { type AdoptFinding, listed, refused, warned } from './findings';
 import { type FoundTarget, findTargets } from './found-targets';
 import { changedInPlace } from './in-place';
 import { type Found, type Kinds, sortKinds } from './kinds';
@@ -146,7 +146,7 @@ function serviceFindings(
   const [service, ...others] = services;
   if (service === undefined) {
     return [
-      heeded(
+      warned(
         'PLR9113',
         '',
         `no endpoint service of this state leads to ${name}, so the router makes one`,
@@ -200,7 +200,7 @@ function groupFindings(
         ? `it keeps ${kept} alone`
         : `this state holds ${own.length === 0 ? 'none' : 'more than one'} of them, so that it gets a new one of the router's`;
     found.push(
-      heeded(
+      warned(
         'PLR9114',
         resource.address,
         `${values.name} loses ${lost.length === 1 ? 'the security group' : 'the security groups'} ${listed(lost)}: ${why}`,
@@ -241,7 +241,7 @@ function heed(kinds: Kinds, { loadBalancer, securityGroup, service, targets }: F
     return lets && values.from_port === values.to_port && ports.has(values.from_port ?? 0);
   });
   return [
-    heeded(
+    warned(
       'PLR9115',
       loadBalancer.resource.address,
       `inbound rules of ${group} no longer count for what comes through PrivateLink: enforcement is turned off, as Databricks needs it`,
@@ -251,7 +251,7 @@ function heed(kinds: Kinds, { loadBalancer, securityGroup, service, targets }: F
     ...(rules.length === 0
       ? []
       : [
-          heeded(
+          warned(
             'PLR9116',
             securityGroup?.resource.address ?? '',
             `${listed(rules.map(({ resource }) => resource.address))} ${rules.length === 1 ? 'stays' : 'stay'} in AWS, and Terraform forgets ${rules.length === 1 ? 'it' : 'them'}: a router has outbound rules of its own, one for each port and network`,
@@ -259,7 +259,7 @@ function heed(kinds: Kinds, { loadBalancer, securityGroup, service, targets }: F
           ),
         ]),
     ...narrow.map(({ resource, values }) =>
-      heeded(
+      warned(
         'PLR9117',
         resource.address,
         `${resource.address} lets out to port ${values.from_port}; should the router need the very same rule, AWS refuses the second one as a duplicate`,

@@ -1,4 +1,4 @@
-import { type AdoptFinding, heeded, listed } from './findings';
+import { type AdoptFinding, listed, warned } from './findings';
 import type { Found } from './kinds';
 
 /** What a router's endpoint service and load balancer have otherwise, and who notices once they are taken over. */
@@ -15,7 +15,7 @@ export function changedInPlace(
 function acceptance({ resource, values }: Found<'endpointService'>): readonly AdoptFinding[] {
   if (String(values.acceptance_required) !== 'false') return [];
   return [
-    heeded(
+    warned(
       'PLR9123',
       resource.address,
       `${values.service_name} accepts each connection by itself; from the first apply on it waits for acceptance, since every customer of Databricks in the region has the role that it admits`,
@@ -28,7 +28,7 @@ function addressTypes({ resource, values }: Found<'endpointService'>): readonly 
   const types = values.supported_ip_address_types ?? [];
   if (types.length === 0 || (types.length === 1 && types[0] === 'ipv4')) return [];
   return [
-    heeded(
+    warned(
       'PLR9124',
       resource.address,
       `${values.service_name} has the address types ${listed(types)}; a router's service has ipv4 alone, which is changed in place`,
@@ -40,7 +40,7 @@ function addressTypes({ resource, values }: Found<'endpointService'>): readonly 
 function dualStack({ resource, values }: Found<'loadBalancer'>): readonly AdoptFinding[] {
   if (values.ip_address_type !== 'dualstack') return [];
   return [
-    heeded(
+    warned(
       'PLR9125',
       resource.address,
       `${values.name} has IPv6 addresses too; it keeps them as long as it is not replaced, and the one that takes its place has IPv4 alone`,

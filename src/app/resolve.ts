@@ -56,8 +56,8 @@ export async function lookAtHosts(
   lock: Lock,
   onProgress: OnProgress | undefined,
 ): Promise<{ readonly hosts: readonly SeenHost[]; readonly findings: readonly Finding[] }> {
-  const { hostQuery, outlookFindings, outlookQuestions, resolutionKey, resolveHosts } = await import('../resolver');
-  const questions = outlookQuestions(inventory);
+  const { hostQuery, previewFindings, previewQuestions, resolutionKey, resolveHosts } = await import('../resolver');
+  const questions = previewQuestions(inventory);
   const resolutions = await resolveHosts(questions.map(hostQuery), progressOf(onProgress));
   const hosts = questions.map((question) => ({
     router: question.router,
@@ -65,5 +65,5 @@ export async function lookAtHosts(
     targets: question.targets,
     addresses: addressesOf(resolutions.get(resolutionKey(hostQuery(question)))),
   }));
-  return { hosts, findings: outlookFindings({ questions, resolutions, lock }) };
+  return { hosts, findings: previewFindings({ questions, resolutions, lock }) };
 }

@@ -1,8 +1,8 @@
 import { TerraformLocal } from 'cdktf';
 import type { Construct } from 'constructs';
 import { expression, pinned } from './expression';
-import { type Given, givenTerm, Reference } from './given';
 import { terraformValue } from './terraform-text';
+import { asTerm, Reference, type ValueOrRef } from './value-or-ref';
 
 /** Tag keys with this prefix are ours: they win over the user's. */
 export const RESERVED_TAG_PREFIX = 'privatelink-router:';
@@ -10,11 +10,11 @@ export const RESERVED_TAG_PREFIX = 'privatelink-router:';
 /** What every tagged resource of a router says of itself. */
 export interface RouterTagsProps {
   /** The router's name in the inventory. */
-  readonly router: Given<string>;
+  readonly router: ValueOrRef<string>;
   /** The environment, where there is one. */
   readonly environment?: string;
   /** The user's tags; they win over ours except under the reserved prefix. */
-  readonly tags: Given<Readonly<Record<string, string>>>;
+  readonly tags: ValueOrRef<Readonly<Record<string, string>>>;
   /** True where the cloud takes two names that differ by letter case for one. @default false */
   readonly anyCase?: boolean;
 }
@@ -34,8 +34,8 @@ const OWN = { 'managed-by': 'privatelink-router' };
 
 function sharedTags({ router, environment, tags, anyCase }: RouterTagsProps): unknown {
   if (router instanceof Reference || tags instanceof Reference) {
-    const reserved = [`"${RESERVED_TAG_PREFIX}router" = ${givenTerm(router)}`];
-    if (environment !== undefined) reserved.push(`"${RESERVED_TAG_PREFIX}environment" = ${givenTerm(environment)}`);
+    const reserved = [`"${RESERVED_TAG_PREFIX}router" = ${asTerm(router)}`];
+    if (environment !== undefined) reserved.push(`"${RESERVED_TAG_PREFIX}environment" = ${asTerm(environment)}`);
     return expression(mergedExpression(tags, `{ ${reserved.join(', ')} }`, anyCase));
   }
   const reserved = {

@@ -1,4 +1,4 @@
-export { ALIAS, LOAD_BALANCER, SERVICE } from './checks/own-endpoint';
+export { ALIAS, LOAD_BALANCER, SERVICE } from './checks/loopback-host';
 export { environmentsOf, overlayFile } from './environments';
 export { withPlaces } from './findings';
 export { inventoryJsonSchema } from './json-schema';

@@ -1,10 +1,10 @@
 import type { Finding, Lock, LockedRouter, Router, Target } from '../model';
 import { type CloudRules, cloudRules } from './cloud';
+import { seatExistingTargets } from './existing-targets';
 import { error, routerPath } from './findings';
 import { lockedRouter } from './locked';
 import { type Matches, matchTargets } from './renames';
 import { ShardBook } from './shards';
-import { seatSurvivors } from './survivors';
 import { routerStep, type ShardState, shardSteps } from './teardown';
 
 /** A router of which everything is decided that the lock decides; its new targets have no place yet. */
@@ -46,7 +46,7 @@ export function openDraft(router: Router, lock: Lock): { readonly draft: Draft }
   }
   const matches = matchTargets(router, locked);
   const held = new Map<string, string[]>();
-  for (const [name, { shard }] of matches.survivors) {
+  for (const [name, { shard }] of matches.existing) {
     const names = held.get(shard);
     if (names === undefined) held.set(shard, [name]);
     else names.push(name);
@@ -54,8 +54,8 @@ export function openDraft(router: Router, lock: Lock): { readonly draft: Draft }
   const { states, findings } = shardSteps(router, locked, held);
   const place = rules.place(states);
   const shards = new ShardBook(locked, states, rules.room, rules.pools);
-  const seating = seatSurvivors(router, locked, matches.survivors, shards, rules.room);
-  const newcomers = router.targets.filter(({ name }) => !matches.survivors.has(name) && !matches.refused.has(name));
+  const seating = seatExistingTargets(router, locked, matches.existing, shards, rules.room);
+  const newcomers = router.targets.filter(({ name }) => !matches.existing.has(name) && !matches.refused.has(name));
   return {
     draft: {
       router,

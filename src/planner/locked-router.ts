@@ -76,7 +76,7 @@ function originsOf({ router, locked, matches, newcomers }: Draft): ReadonlyMap<s
   const taken = new Set(before);
   const names = new Set(router.targets.map((target) => target.name));
   const origins = new Map<string, string>();
-  for (const [name, { bornAs }] of matches.survivors) origins.set(name, bornAs ?? name);
+  for (const [name, { bornAs }] of matches.existing) origins.set(name, bornAs ?? name);
   for (const { name } of newcomers) {
     let origin = name;
     for (let number = 2; taken.has(origin) || (origin !== name && names.has(origin)); number += 1) {

@@ -26,7 +26,7 @@ export function placeNew(
   crowdedWords: (shard: OpenShard) => string,
 ): Placement {
   const places = new Map<Target, OpenShard>();
-  const homeless = new Set<Target>();
+  const withoutShard = new Set<Target>();
   const findings: Finding[] = [];
   const groups = [...byDomain(targets)];
   const atHome = groups.filter(([domain]) => book.homeOf(domain) !== undefined);
@@ -34,7 +34,7 @@ export function placeNew(
   for (const [domain, group] of [...atHome, ...looking]) {
     const shard = book.homeOf(domain) ?? shardFor(group.length, book, budgets, room);
     if (shard === undefined) {
-      for (const target of group) homeless.add(target);
+      for (const target of group) withoutShard.add(target);
     } else if (shard.state === 'prepare') {
       findings.push(...group.map((target) => goingAway(router.name, target, shard)));
     } else {
@@ -47,7 +47,7 @@ export function placeNew(
       findings.push(...full(router.name, domain, crowded, crowdedWords(shard), room));
     }
   }
-  const unplaced = targets.filter((target) => homeless.has(target));
+  const unplaced = targets.filter((target) => withoutShard.has(target));
   const [first] = unplaced;
   const spent = budgets.find((budget) => left(budget) === 0);
   if (first !== undefined && spent !== undefined) findings.push(noShard(router.name, first, unplaced, spent));
@@ -112,8 +112,8 @@ function full(
   ];
 }
 
-function noShard(router: string, first: Target, homeless: readonly Target[], budget: Budget): Finding {
-  const names = homeless.map((target) => target.name);
+function noShard(router: string, first: Target, unplaced: readonly Target[], budget: Budget): Finding {
+  const names = unplaced.map((target) => target.name);
   return error(
     budget.code,
     targetPath(router, first.name),

@@ -39,7 +39,7 @@ export function assignPorts(
 
   for (const [name, entry] of matches.removed) retired.push(retiredPort(name, entry));
   for (const target of router.targets) {
-    const entry = matches.survivors.get(target.name);
+    const entry = matches.existing.get(target.name);
     if (entry === undefined) continue;
     if (target.listenPort !== undefined && target.listenPort !== entry.listenerPort) {
       retired.push(retiredPort(target.name, entry));

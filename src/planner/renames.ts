@@ -4,7 +4,7 @@ import { error, targetPath, warning } from './findings';
 /** Which entry of the lock each target of the inventory goes on with. */
 export interface Matches {
   /** By the target's name now: its entry, with `bornAs` where a rename has changed the name. */
-  readonly survivors: ReadonlyMap<string, LockedTarget>;
+  readonly existing: ReadonlyMap<string, LockedTarget>;
   /** Entries of the lock that no target goes on with, by name. */
   readonly removed: ReadonlyMap<string, LockedTarget>;
   /** Targets whose resources Terraform has to move, with the old name. */
@@ -18,7 +18,7 @@ export interface Matches {
 export function matchTargets(router: Router, locked: LockedRouter | undefined): Matches {
   const entries = new Map(Object.entries(locked?.targets ?? {}));
   const present = new Set(router.targets.map((target) => target.name));
-  const survivors = new Map<string, LockedTarget>();
+  const existing = new Map<string, LockedTarget>();
   const claimed = new Map<string, string>();
   const movedFrom = new Map<string, string>();
   const takenOver = new Set<string>();
@@ -27,7 +27,7 @@ export function matchTargets(router: Router, locked: LockedRouter | undefined): 
   for (const { name, renamedFrom } of router.targets) {
     const own = entries.get(name);
     if (renamedFrom === undefined) {
-      if (own !== undefined) survivors.set(name, own);
+      if (own !== undefined) existing.set(name, own);
       continue;
     }
     const path = targetPath(router.name, name, 'renamedFrom');
@@ -45,10 +45,10 @@ export function matchTargets(router: Router, locked: LockedRouter | undefined): 
       movedFrom.set(name, renamedFrom);
       const old = entries.get(renamedFrom);
       if (own !== undefined) {
-        survivors.set(name, own);
+        existing.set(name, own);
         if (old !== undefined) findings.push(doesNothing(name, renamedFrom, `the lock knows ${name} already`, path));
       } else if (old !== undefined) {
-        survivors.set(name, renamed(old, renamedFrom, name));
+        existing.set(name, renamed(old, renamedFrom, name));
         takenOver.add(renamedFrom);
       } else if (locked !== undefined) {
         findings.push(doesNothing(name, renamedFrom, `the lock knows neither ${renamedFrom} nor ${name}`, path));
@@ -59,9 +59,9 @@ export function matchTargets(router: Router, locked: LockedRouter | undefined): 
   const claims = router.targets.flatMap(({ name, renamedFrom }) =>
     refused.has(name) && renamedFrom !== undefined ? [renamedFrom] : [],
   );
-  const kept = new Set([...survivors.keys(), ...refused, ...takenOver, ...claims]);
+  const kept = new Set([...existing.keys(), ...refused, ...takenOver, ...claims]);
   const removed = new Map([...entries].filter(([name]) => !kept.has(name)));
-  return { survivors, removed, movedFrom, refused, findings };
+  return { existing, removed, movedFrom, refused, findings };
 }
 
 /** The entry under its new name; what its cloud resources are called stays. */

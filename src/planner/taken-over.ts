@@ -23,7 +23,7 @@ export function keptGroupName(
   { name, port }: Target,
   { key }: OpenShard,
 ): Pick<LockedTarget, 'targetGroupName'> {
-  const before = draft.matches.survivors.get(name);
+  const before = draft.matches.existing.get(name);
   if (before?.targetGroupName === undefined) return {};
   const stays = before.port === port && before.shard === key && !replacesBalancer(draft, key);
   return stays ? { targetGroupName: before.targetGroupName } : {};

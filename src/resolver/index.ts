@@ -1,5 +1,5 @@
 export { resolutionFindings } from './findings';
-export { outlookFindings, outlookQuestions } from './outlook';
+export { previewFindings, previewQuestions } from './lookup-preview';
 export { type HostQuestion, hostQuery, resolvedAddresses } from './questions';
 export { type HostQuery, type Resolution, resolutionKey, type Trouble } from './resolution';
 export { DEFAULT_CONCURRENCY, type ResolveOptions, type ResolveProgress, resolveHosts } from './resolve-hosts';

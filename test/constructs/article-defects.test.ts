@@ -65,7 +65,7 @@ describe('defects of the router article that ours does not have', () => {
     expect(at(targets, 'mysql').listener_port).not.toBe(at(targets, 'postgres').listener_port);
   });
 
-  it('5: the base port is heeded', () => {
+  it('5: the base port is honoured', () => {
     const ports = Object.values(portsOf(routerOf(TARGETS, '    basePort: 23000\n')));
     expect(ports.sort()).toEqual([23000, 23001, 23002, 23003, 23004]);
   });

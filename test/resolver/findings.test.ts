@@ -5,8 +5,8 @@ import type { Finding, Inventory, Lock, Target } from '../../src/model';
 import {
   type HostQuestion,
   hostQuery,
-  outlookFindings,
-  outlookQuestions,
+  previewFindings,
+  previewQuestions,
   type Resolution,
   resolutionFindings,
   resolutionKey,
@@ -254,7 +254,7 @@ describe('addresses for the planner', () => {
   });
 });
 
-describe('the outlook of `check --resolve`', () => {
+describe('the preview of `check --resolve`', () => {
   const targets = [
     target('plan-db', 'plan.x', { dns: 'plan' }),
     target('synth-db', 'synth.x'),
@@ -263,7 +263,7 @@ describe('the outlook of `check --resolve`', () => {
     target('off', 'off.x', { enabled: false }),
   ];
   const known = inventory({ analytics: { targets, resolvers: ['10.0.0.2'] } });
-  const questions = outlookQuestions(known);
+  const questions = previewQuestions(known);
   const [plan, synth] = questions;
   if (plan === undefined || synth === undefined) throw new Error('two questions');
 
@@ -272,7 +272,7 @@ describe('the outlook of `check --resolve`', () => {
       [plan as HostQuestion, results[0]],
       [synth as HostQuestion, results[1]],
     ]);
-    return outlookFindings({ questions, resolutions: both, lock: locked });
+    return previewFindings({ questions, resolutions: both, lock: locked });
   }
 
   it("asks for enabled targets' names: those of `dns: plan` at the machine's own servers", () => {
@@ -290,7 +290,7 @@ describe('the outlook of `check --resolve`', () => {
 
   it('asks for nothing of a router that is being destroyed', () => {
     const routers = known.routers.map((router) => ({ ...router, teardown: 'destroy' as const }));
-    expect(outlookQuestions({ ...known, routers })).toEqual([]);
+    expect(previewQuestions({ ...known, routers })).toEqual([]);
   });
 
   it('says nothing where all is well', () => {
@@ -312,11 +312,11 @@ describe('the outlook of `check --resolve`', () => {
     const runtime = inventory({
       analytics: { targets: [target('erp', 'erp.x', { dns: 'runtime' })], resolvers: ['10.0.0.2'] },
     });
-    const [question] = outlookQuestions(runtime);
+    const [question] = previewQuestions(runtime);
     if (question === undefined) throw new Error('no question');
     expect(question).toMatchObject({ host: 'erp.x', resolvers: ['10.0.0.2'], dns: 'runtime' });
     const found = (result: readonly string[] | Trouble): Finding[] =>
-      outlookFindings({
+      previewFindings({
         questions: [question],
         resolutions: resolutions([[question, result]]),
         lock: lock({ erp: { host: 'erp.x', addresses: ['10.0.0.1'] } }),
@@ -334,11 +334,11 @@ describe('the outlook of `check --resolve`', () => {
     const warned = (engine: 'haproxy' | 'nginx' | 'nftables', count: number): string[] => {
       const place = azurePlace();
       const azure = { ...place, forwarder: { ...place.forwarder, engine } };
-      const asked = outlookQuestions({
+      const asked = previewQuestions({
         ...inventory({}),
         routers: [azureRouter({ targets: [target('erp', 'erp.x', { dns: 'runtime' })], azure })],
       });
-      return outlookFindings({
+      return previewFindings({
         questions: asked,
         resolutions: resolutions(asked.map((question) => [question, addresses(count)])),
         lock: NO_LOCK,
@@ -366,7 +366,7 @@ describe('the outlook of `check --resolve`', () => {
 
   it('is one warning where the name servers answer nothing for several hosts', () => {
     const asked = ['a.x', 'b.x'].map((host) => ({ ...plan, host, targets: [host] }));
-    const findings = outlookFindings({
+    const findings = previewFindings({
       questions: asked,
       resolutions: resolutions(asked.map((q) => [q, TIMEOUT])),
       lock: NO_LOCK,

@@ -55,8 +55,8 @@ function inventoryPath(file: string): string {
 async function look(file: string, env: string | undefined, pipeline: PipelineKind): Promise<Examined> {
   const examination: Examination = await examine({ file, ...(env === undefined ? {} : { env }) });
   const routers = examination.plan?.routers ?? [];
-  const homeless = pipeline === 'spacelift' ? [] : routers.filter(({ backend }) => backend === undefined);
-  const lost = homeless.map(({ name }) =>
+  const unplaced = pipeline === 'spacelift' ? [] : routers.filter(({ backend }) => backend === undefined);
+  const lost = unplaced.map(({ name }) =>
     fileError(
       'PLR9011',
       file,

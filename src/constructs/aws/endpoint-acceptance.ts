@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { type MwsNccPrivateEndpointRule, VpcEndpointConnectionAccepter, type VpcEndpointService } from '../../bindings';
 import { expression, pinned, shardResource } from '../expression';
-import { Reference } from '../given';
+import { Reference } from '../value-or-ref';
 
 /** The provider's switch that makes an apply wait until Databricks has made the endpoint. */
 const WAIT_SWITCH = 'DATABRICKS_TF_ENABLED_PF_RESOURCES=databricks_mws_ncc_private_endpoint_rule';

@@ -2,19 +2,19 @@ import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataAwsSubnet, DataAwsVpc, type DataAwsVpcConfig } from '../../bindings';
 import { expression, pinned } from '../expression';
-import { type Given, givenTerm, givenText, givenTexts, Reference } from '../given';
-import { wordOf } from '../wording';
+import { asTerm, asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
+import { wordOf } from '../vocabulary';
 
 /** What a provider makes up that a caller's test of a module mocks: of it nothing can be said. AWS gives no such id. */
 const MADE_UP = '!startswith(self.vpc_id, "vpc-")';
 
 /** Where the load balancers stand. */
 export interface AwsNetworkProps {
-  readonly vpcId: Given<string>;
+  readonly vpcId: ValueOrRef<string>;
   /** One to as many as the region has zones, each of another zone. */
-  readonly subnetIds: Given<readonly string[]>;
+  readonly subnetIds: ValueOrRef<readonly string[]>;
   /** The region that the VPC has to be in. @default not checked: the stack's own provider works in no other */
-  readonly region?: Given<string>;
+  readonly region?: ValueOrRef<string>;
 }
 
 /**
@@ -34,12 +34,12 @@ export class AwsNetwork extends Construct {
 
   public constructor(scope: Construct, id: string, props: AwsNetworkProps) {
     super(scope, id);
-    pinned(new TerraformLocal(this, 'vpc-id', givenText(props.vpcId)), 'vpc_id');
-    pinned(new TerraformLocal(this, 'subnet-ids', givenTexts(props.subnetIds)), 'subnet_ids');
+    pinned(new TerraformLocal(this, 'vpc-id', asText(props.vpcId)), 'vpc_id');
+    pinned(new TerraformLocal(this, 'subnet-ids', asTexts(props.subnetIds)), 'subnet_ids');
     pinned(new DataAwsVpc(this, 'vpc', { id: expression(this.vpcId), ...this.placed(props.region) }), 'vpc');
     const ofModule = props.vpcId instanceof Reference;
-    const wording = ofModule ? 'module' : 'inventory';
-    const said = `correct ${wordOf(wording, 'vpcId')} or ${wordOf(wording, 'subnetIds')}${ofModule ? '' : ' in the inventory'}`;
+    const vocabulary = ofModule ? 'module' : 'inventory';
+    const said = `correct ${wordOf(vocabulary, 'vpcId')} or ${wordOf(vocabulary, 'subnetIds')}${ofModule ? '' : ' in the inventory'}`;
     const inside = `self.vpc_id == ${this.vpcId}`;
     const subnet = new DataAwsSubnet(this, 'subnet', {
       id: expression(`${this.subnetIds}[count.index]`),
@@ -61,16 +61,16 @@ export class AwsNetwork extends Construct {
   }
 
   /** What holds the VPC to its region: an ARN has it as its fourth part. */
-  private placed(region: Given<string> | undefined): Pick<DataAwsVpcConfig, 'lifecycle'> {
+  private placed(region: ValueOrRef<string> | undefined): Pick<DataAwsVpcConfig, 'lifecycle'> {
     if (region === undefined) return {};
     // What is no ARN comes from a provider that a caller's test mocks, and says nothing of a region.
-    const own = `try(split(":", self.arn)[3], ${givenTerm(region)})`;
+    const own = `try(split(":", self.arn)[3], ${asTerm(region)})`;
     return {
       lifecycle: {
         postcondition: [
           {
-            condition: expression(`${own} == ${givenTerm(region)}`),
-            errorMessage: `The aws provider works in \${${own}}, and region is \${${givenTerm(region)}}: Databricks' role and its network connectivity configuration have to be of the same region. Correct region, or hand the module the provider of that region.`,
+            condition: expression(`${own} == ${asTerm(region)}`),
+            errorMessage: `The aws provider works in \${${own}}, and region is \${${asTerm(region)}}: Databricks' role and its network connectivity configuration have to be of the same region. Correct region, or hand the module the provider of that region.`,
           },
         ],
       },

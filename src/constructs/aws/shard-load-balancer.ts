@@ -12,18 +12,18 @@ import {
   pinned,
   shardResource,
 } from '../expression';
-import { type Given, givenFlag, givenTerm, givenText, Reference } from '../given';
 import { resourceTags } from '../tags';
-import { type Wording, wordOf } from '../wording';
+import { asFlag, asTerm, asText, Reference, type ValueOrRef } from '../value-or-ref';
+import { type Vocabulary, wordOf } from '../vocabulary';
 import type { AwsNetwork } from './network';
 import type { ShardAddresses } from './shard-addresses';
 
 /** Counts that only Terraform knows, since they depend on what names resolve to. */
 export interface ShardLimits {
   /** Outbound rules of a security group; undefined: not checked. */
-  readonly egressRules?: Given<number>;
+  readonly egressRules?: ValueOrRef<number>;
   /** Targets (addresses) of a load balancer with cross-zone on; undefined: not checked. */
-  readonly attachments?: Given<number>;
+  readonly attachments?: ValueOrRef<number>;
 }
 
 export interface ShardLoadBalancerProps {
@@ -31,9 +31,9 @@ export interface ShardLoadBalancerProps {
   readonly network: AwsNetwork;
   readonly addresses: ShardAddresses;
   /** At most 32 letters, digits and hyphens; carries a hash of what replaces the load balancer. */
-  readonly loadBalancerName: Given<string>;
-  readonly securityGroupName: Given<string>;
-  readonly deletionProtection: Given<boolean>;
+  readonly loadBalancerName: ValueOrRef<string>;
+  readonly securityGroupName: ValueOrRef<string>;
+  readonly deletionProtection: ValueOrRef<boolean>;
   readonly limits: ShardLimits;
   /** What has to hold beside the limits. @default nothing */
   readonly preconditions?: readonly TerraformCondition[];
@@ -53,12 +53,12 @@ export class ShardLoadBalancer extends Construct {
     super(scope, id);
     this.securityGroup = pinned(
       new SecurityGroup(this, 'security-group', {
-        name: givenText(props.securityGroupName),
+        name: asText(props.securityGroupName),
         // A description can never change without replacing the group, so it says nothing that may change; and a group that
         // was taken over keeps its own.
         description: 'privatelink-router: from the load balancer to its targets',
         vpcId: expression(props.network.vpcId),
-        tags: mapExpression(resourceTags(props.tags, givenTerm(props.securityGroupName))),
+        tags: mapExpression(resourceTags(props.tags, asTerm(props.securityGroupName))),
         lifecycle: { createBeforeDestroy: true, ignoreChanges: ['description'] },
       }),
       shardResource(props.shard, 'load_balancer'),
@@ -67,7 +67,7 @@ export class ShardLoadBalancer extends Construct {
     const egressTags = this.local(
       props,
       'egress_tags',
-      expression(resourceTags(props.tags, givenTerm(props.securityGroupName))),
+      expression(resourceTags(props.tags, asTerm(props.securityGroupName))),
     );
     // No rule lets anything in: clients come through PrivateLink alone, on which inbound rules are not enforced.
     this.egress = forEach(
@@ -88,7 +88,7 @@ export class ShardLoadBalancer extends Construct {
     );
     this.loadBalancer = pinned(
       new Lb(this, 'load-balancer', {
-        name: givenText(props.loadBalancerName),
+        name: asText(props.loadBalancerName),
         internal: true,
         loadBalancerType: 'network',
         subnets: listExpression(props.network.subnetIds),
@@ -97,8 +97,8 @@ export class ShardLoadBalancer extends Construct {
         enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
         // A target with one address would otherwise be reached from one zone only.
         enableCrossZoneLoadBalancing: true,
-        enableDeletionProtection: givenFlag(props.deletionProtection),
-        tags: mapExpression(resourceTags(props.tags, givenTerm(props.loadBalancerName))),
+        enableDeletionProtection: asFlag(props.deletionProtection),
+        tags: mapExpression(resourceTags(props.tags, asTerm(props.loadBalancerName))),
         lifecycle: {
           createBeforeDestroy: true,
           precondition: [...preconditions(props), ...(props.preconditions ?? [])],
@@ -126,7 +126,7 @@ export interface ShardEndpointServiceProps {
    */
   readonly listeners: LbListener;
   /** The ARN of the role that may connect. */
-  readonly principal: Given<string>;
+  readonly principal: ValueOrRef<string>;
   /** A Terraform expression of the service's name in tags: AWS gives it no other. */
   readonly name: string;
   readonly tags: string;
@@ -141,7 +141,7 @@ export function shardEndpointService(
   return pinned(
     new VpcEndpointService(scope, id, {
       acceptanceRequired: true,
-      allowedPrincipals: [givenText(props.principal)],
+      allowedPrincipals: [asText(props.principal)],
       networkLoadBalancerArns: [props.loadBalancer.arn],
       supportedIpAddressTypes: ['ipv4'],
       tags: mapExpression(resourceTags(props.tags, props.name)),
@@ -154,26 +154,26 @@ export function shardEndpointService(
 
 function preconditions(props: ShardLoadBalancerProps): TerraformCondition[] {
   const { limits, addresses, network } = props;
-  const wording: Wording = props.shard === undefined ? 'module' : 'inventory';
-  const elsewhere = `give some targets to another ${wording === 'module' ? 'call of this module' : 'router'}`;
+  const vocabulary: Vocabulary = props.shard === undefined ? 'module' : 'inventory';
+  const elsewhere = `give some targets to another ${vocabulary === 'module' ? 'call of this module' : 'router'}`;
   const state = (key: string): string =>
-    wording === 'module' ? `in limits = { ${wordOf(wording, key)} = … }` : `under limits: ${key}`;
+    vocabulary === 'module' ? `in limits = { ${wordOf(vocabulary, key)} = … }` : `under limits: ${key}`;
   const zones = `${network.subnets}[*].availability_zone`;
   const found = [
     {
       condition: expression(`length(distinct(${zones})) == length(${network.subnetIds})`),
-      errorMessage: `Two of the subnets lie in one availability zone (\${join(", ", ${zones})}); a load balancer takes one subnet of a zone. Leave one of them out of ${wordOf(wording, 'subnetIds')}.`,
+      errorMessage: `Two of the subnets lie in one availability zone (\${join(", ", ${zones})}); a load balancer takes one subnet of a zone. Leave one of them out of ${wordOf(vocabulary, 'subnetIds')}.`,
     },
   ];
   if (limits.egressRules !== undefined) {
     found.push({
-      condition: expression(`length(${addresses.egress}) <= ${givenTerm(limits.egressRules)}`),
+      condition: expression(`length(${addresses.egress}) <= ${asTerm(limits.egressRules)}`),
       errorMessage: `The targets of this shard need \${length(${addresses.egress})} outbound rules, one for each port and network, and a security group holds ${shown(limits.egressRules)}. Ask AWS to raise "Inbound or outbound rules per security group" and state the new value ${state('rulesPerSecurityGroup')}, or ${elsewhere}.`,
     });
   }
   if (limits.attachments !== undefined) {
     found.push({
-      condition: expression(`length(${addresses.attachments}) <= ${givenTerm(limits.attachments)}`),
+      condition: expression(`length(${addresses.attachments}) <= ${asTerm(limits.attachments)}`),
       errorMessage: `The targets of this shard have \${length(${addresses.attachments})} addresses, and a load balancer with cross-zone balancing holds ${shown(limits.attachments)}. Ask AWS to raise "Targets per Network Load Balancer" and state the new value ${state('targetsPerLoadBalancer')}, or ${elsewhere}.`,
     });
   }
@@ -181,6 +181,6 @@ function preconditions(props: ShardLoadBalancerProps): TerraformCondition[] {
 }
 
 /** A number inside a message. */
-function shown(value: Given<number>): string {
+function shown(value: ValueOrRef<number>): string {
   return value instanceof Reference ? expression(value.terraform) : String(value);
 }

@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import type { LbListener, VpcEndpointService } from '../../bindings';
 import type { TerraformCondition } from '../condition';
 import { expression, pinned, shardResource } from '../expression';
-import { type Given, givenTerm } from '../given';
 import { RESERVED_TAG_PREFIX } from '../tags';
+import { asTerm, type ValueOrRef } from '../value-or-ref';
 import type { AwsNetwork } from './network';
 import { ShardAddresses } from './shard-addresses';
 import { ShardListeners } from './shard-listeners';
@@ -14,7 +14,7 @@ export interface AwsShardProps {
   /** The key that Terraform addresses carry, `s1`. @default none: the shard stands alone in a module */
   readonly shard?: string;
   /** The shard's name for people, `analytics-use2-1`. */
-  readonly name: Given<string>;
+  readonly name: ValueOrRef<string>;
   readonly network: AwsNetwork;
   /** The reference of a map of `ShardTarget` by name: a local of a stack, or a variable of a module. */
   readonly targets: string;
@@ -22,11 +22,11 @@ export interface AwsShardProps {
   readonly resolves: boolean;
   /** True where a target's `resolution` may be `positions`. @default false */
   readonly positions?: boolean;
-  readonly loadBalancerName: Given<string>;
-  readonly securityGroupName: Given<string>;
-  readonly deletionProtection: Given<boolean>;
+  readonly loadBalancerName: ValueOrRef<string>;
+  readonly securityGroupName: ValueOrRef<string>;
+  readonly deletionProtection: ValueOrRef<boolean>;
   /** The ARN of the role that may connect to the endpoint service. */
-  readonly principal: Given<string>;
+  readonly principal: ValueOrRef<string>;
   readonly limits: ShardLimits;
   /** What the load balancer asks for before it is planned. @default nothing beside the limits */
   readonly preconditions?: readonly TerraformCondition[];
@@ -81,14 +81,14 @@ export class AwsShard extends Construct {
       loadBalancer: this.loadBalancer.loadBalancer,
       listeners: this.listeners,
       principal: props.principal,
-      name: givenTerm(props.name),
+      name: asTerm(props.name),
       tags,
     });
   }
 
   private shardTags(props: AwsShardProps): string {
     const name = props.shard === undefined ? 'shard_tags' : shardResource(props.shard, 'tags');
-    const own = `{ "${RESERVED_TAG_PREFIX}shard" = ${givenTerm(props.name)} }`;
+    const own = `{ "${RESERVED_TAG_PREFIX}shard" = ${asTerm(props.name)} }`;
     pinned(new TerraformLocal(this, 'tags', expression(`merge(${props.tags}, ${own})`)), name);
     return `local.${name}`;
   }

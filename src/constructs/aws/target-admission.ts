@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { VpcSecurityGroupIngressRule } from '../../bindings';
 import type { PlannedAwsListener } from '../../model';
 import { expression, forEach, mapExpression, numberExpression, pinned } from '../expression';
-import { type Given, givenTerm, givenText, givenValue } from '../given';
 import { resourceTags } from '../tags';
+import { asLocal, asTerm, asText, type ValueOrRef } from '../value-or-ref';
 import type { AwsNetwork } from './network';
 
 /** One rule that lets a subnet's load balancers in to a target. */
@@ -19,10 +19,10 @@ type Admission = {
 type Admissions = Readonly<Record<string, Admission>>;
 
 export interface TargetAdmissionProps {
-  readonly deployment: Given<string>;
+  readonly deployment: ValueOrRef<string>;
   readonly network: AwsNetwork;
   /** What `admissions` finds, or a reference to such a map. */
-  readonly admissions: Given<Admissions>;
+  readonly admissions: ValueOrRef<Admissions>;
   readonly tags: string;
 }
 
@@ -30,17 +30,17 @@ export interface TargetAdmissionProps {
 export class TargetAdmission extends Construct {
   public constructor(scope: Construct, id: string, props: TargetAdmissionProps) {
     super(scope, id);
-    pinned(new TerraformLocal(this, 'rules', givenValue(props.admissions)), 'target_admission');
+    pinned(new TerraformLocal(this, 'rules', asLocal(props.admissions)), 'target_admission');
     forEach(
       pinned(
         new VpcSecurityGroupIngressRule(this, 'rule', {
           securityGroupId: expression('each.value.security_group_id'),
-          description: `privatelink-router: ${givenText(props.deployment)}`,
+          description: `privatelink-router: ${asText(props.deployment)}`,
           ipProtocol: 'tcp',
           fromPort: numberExpression('each.value.port'),
           toPort: numberExpression('each.value.port'),
           cidrIpv4: expression(`${props.network.subnetCidrs}[each.value.subnet]`),
-          tags: mapExpression(resourceTags(props.tags, givenTerm(props.deployment))),
+          tags: mapExpression(resourceTags(props.tags, asTerm(props.deployment))),
         }),
         'target_admission',
       ),

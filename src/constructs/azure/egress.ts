@@ -2,7 +2,7 @@ import type { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { NatGateway, NatGatewayPublicIpAssociation, PublicIp, SubnetNatGatewayAssociation } from '../../bindings';
 import { expression, mapExpression, pinned } from '../expression';
-import { type Given, givenText, type Reference } from '../given';
+import { asText, type Reference, type ValueOrRef } from '../value-or-ref';
 import type { AzureNetwork } from './network';
 import { frontendZones } from './zones';
 
@@ -11,10 +11,10 @@ const IDLE_TIMEOUT_MINUTES = 4;
 
 export interface AzureEgressProps {
   readonly network: AzureNetwork;
-  readonly natGatewayName: Given<string>;
-  readonly publicIpName: Given<string>;
+  readonly natGatewayName: ValueOrRef<string>;
+  readonly publicIpName: ValueOrRef<string>;
   /** The machines' zones; empty in a location without zones. */
-  readonly zones: Given<readonly string[]>;
+  readonly zones: ValueOrRef<readonly string[]>;
   readonly tags: string;
   /** Where only Terraform knows whether there is one. Absent: there is. */
   readonly wanted?: Reference;
@@ -40,7 +40,7 @@ export class AzureEgress extends Construct {
     const publicIp = this.optional(
       new PublicIp(this, 'public-ip', {
         ...where,
-        name: givenText(props.publicIpName),
+        name: asText(props.publicIpName),
         allocationMethod: 'Static',
         sku: 'Standard',
         ...frontendZones(props.zones),
@@ -50,7 +50,7 @@ export class AzureEgress extends Construct {
     const gateway = this.optional(
       new NatGateway(this, 'gateway', {
         ...where,
-        name: givenText(props.natGatewayName),
+        name: asText(props.natGatewayName),
         skuName: 'Standard',
         idleTimeoutInMinutes: IDLE_TIMEOUT_MINUTES,
       }),

@@ -7,7 +7,7 @@ import {
 } from '../../bindings';
 import type { Approval } from '../../model';
 import { expression, mapExpression, pinned, shardResource } from '../expression';
-import { type Given, Reference } from '../given';
+import { Reference, type ValueOrRef } from '../value-or-ref';
 import type { AzureNetwork } from './network';
 
 const TEMPLATE_SCHEMA = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
@@ -21,7 +21,7 @@ export interface EndpointApprovalProps {
   readonly service: PrivateLinkService;
   /** The name of the endpoint that Databricks made for our rule; null as long as there is none. */
   readonly endpointName: Reference;
-  readonly approval: Given<Approval>;
+  readonly approval: ValueOrRef<Approval>;
   readonly tags: string;
 }
 

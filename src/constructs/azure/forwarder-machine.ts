@@ -11,8 +11,8 @@ import {
   type Maintenance,
 } from '../../model';
 import { expression, pinned } from '../expression';
-import { type Given, givenFlag, givenTerm, givenText, givenTexts, givenValue, Reference } from '../given';
 import type { Json } from '../terraform-text';
+import { asFlag, asLocal, asTerm, asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
 import { NOTICED_AFTER_SECONDS } from './pool-load-balancer';
 
 /** Seconds between keep-alive packets: well below the four minutes after which Private Link forgets a connection. */
@@ -34,43 +34,43 @@ export function renderedFile(template: string, variables: string): string {
 
 /** `Forwarder`, of which Terraform may fill in any part. */
 export interface GivenForwarder {
-  readonly engine: Given<Engine>;
-  readonly instances: Given<number>;
-  readonly size: Given<string>;
-  readonly zones: Given<readonly string[]>;
+  readonly engine: ValueOrRef<Engine>;
+  readonly instances: ValueOrRef<number>;
+  readonly size: ValueOrRef<string>;
+  readonly zones: ValueOrRef<readonly string[]>;
   /** A reference is to an object of publisher, offer, sku, version and id, the ones that do not count null. */
-  readonly image: Given<ForwarderImage>;
+  readonly image: ValueOrRef<ForwarderImage>;
   /** @default false */
-  readonly imageUpgrades?: Given<boolean>;
+  readonly imageUpgrades?: ValueOrRef<boolean>;
   /** @default false */
-  readonly encryptionAtHost?: Given<boolean>;
+  readonly encryptionAtHost?: ValueOrRef<boolean>;
   readonly ssh?: {
     /** False where Terraform finds that nobody logs in after all. @default true */
-    readonly wanted?: Given<boolean>;
-    readonly publicKey: Given<string>;
-    readonly from: Given<readonly string[]>;
+    readonly wanted?: ValueOrRef<boolean>;
+    readonly publicKey: ValueOrRef<string>;
+    readonly from: ValueOrRef<readonly string[]>;
   };
   readonly egress: {
-    readonly kind: Given<Egress['kind']>;
+    readonly kind: ValueOrRef<Egress['kind']>;
     /** Empty: none. */
-    readonly mirror?: Given<string> | undefined;
+    readonly mirror?: ValueOrRef<string> | undefined;
     /** Empty: the image knows it. */
-    readonly signingKey?: Given<string> | undefined;
+    readonly signingKey?: ValueOrRef<string> | undefined;
     /** Empty: the image knows them. */
-    readonly caCertificate?: Given<string> | undefined;
+    readonly caCertificate?: ValueOrRef<string> | undefined;
   };
   /** Networks that read the counters. */
-  readonly metrics?: { readonly from: Given<readonly string[]> };
+  readonly metrics?: { readonly from: ValueOrRef<readonly string[]> };
   /** True where Azure's services are admitted, so that Run Command brings its answers back. @default false */
-  readonly runCommand?: Given<boolean>;
+  readonly runCommand?: ValueOrRef<boolean>;
   /** A reference is to an object of days, start and hours. @default the usual window, of which nothing comes without an archive */
-  readonly maintenance?: Given<Maintenance>;
+  readonly maintenance?: ValueOrRef<Maintenance>;
 }
 
 export interface ForwarderMachineProps {
   readonly forwarder: GivenForwarder;
   /** Name servers that the engine asks; empty: the machine's own. */
-  readonly resolvers: Given<readonly string[]>;
+  readonly resolvers: ValueOrRef<readonly string[]>;
 }
 
 /** What all machines of a router have in common: the choices of the inventory, and the bootstrap that they lead to. */
@@ -87,17 +87,17 @@ export class ForwarderMachine extends Construct {
     const { engine, egress, ssh, metrics } = props.forwarder;
     if (engine instanceof Reference) this.engineFiles = this.engines(engine, 'files');
     const settings = {
-      engine: givenText(engine),
+      engine: asText(engine),
       packages: engine instanceof Reference ? expression(this.engines(engine, 'packages')) : ENGINES[engine].packages,
-      egress: givenText(egress.kind),
-      mirror: givenText(egress.mirror ?? ''),
-      mirror_key: givenText(egress.signingKey ?? ''),
-      mirror_ca: givenText(egress.caCertificate ?? ''),
-      metrics_from: givenTexts(metrics?.from ?? []),
+      egress: asText(egress.kind),
+      mirror: asText(egress.mirror ?? ''),
+      mirror_key: asText(egress.signingKey ?? ''),
+      mirror_ca: asText(egress.caCertificate ?? ''),
+      metrics_from: asTexts(metrics?.from ?? []),
       ssh_key: whoLogsIn(ssh),
-      run_command: givenFlag(props.forwarder.runCommand ?? false),
-      maintenance: givenValue(window(props.forwarder.maintenance ?? DEFAULT_MAINTENANCE)),
-      resolvers: givenTexts(props.resolvers),
+      run_command: asFlag(props.forwarder.runCommand ?? false),
+      maintenance: asLocal(window(props.forwarder.maintenance ?? DEFAULT_MAINTENANCE)),
+      resolvers: asTexts(props.resolvers),
       sizing: {
         ...SIZING,
         session_kib:
@@ -125,7 +125,7 @@ export class ForwarderMachine extends Construct {
 }
 
 /** The parts that the templates read, as a value of JSON. */
-function window(maintenance: Given<Maintenance>): Given<Json> {
+function window(maintenance: ValueOrRef<Maintenance>): ValueOrRef<Json> {
   if (maintenance instanceof Reference) return maintenance;
   const { days, start, hours } = maintenance;
   return { days, start, hours };
@@ -135,8 +135,8 @@ function window(maintenance: Given<Maintenance>): Given<Json> {
 function whoLogsIn(ssh: GivenForwarder['ssh']): string {
   if (ssh === undefined || ssh.wanted === false) return '';
   const { wanted, publicKey } = ssh;
-  if (!(wanted instanceof Reference)) return givenText(publicKey);
-  return expression(`${wanted.terraform} ? ${givenTerm(publicKey)} : ""`);
+  if (!(wanted instanceof Reference)) return asText(publicKey);
+  return expression(`${wanted.terraform} ? ${asTerm(publicKey)} : ""`);
 }
 
 /** What the choice of an engine decides, for all of them. */

@@ -3,21 +3,21 @@ import { Construct } from 'constructs';
 import { DataAzurermSubnet, DataAzurermVirtualNetwork, Subnet, VirtualNetwork } from '../../bindings';
 import type { AzurePlace } from '../../model';
 import { expression, listExpression, mapExpression, pinned } from '../expression';
-import { type Given, givenText, Reference } from '../given';
 import { terraformText } from '../terraform-text';
+import { asText, Reference, type ValueOrRef } from '../value-or-ref';
 import { type SubnetPlace, subnetPlace, subnetPlaceExpression } from './subnet-id';
 
 /** The subnets that exist, by their ids. */
 interface GivenSubnets {
-  readonly subnetId: Given<string>;
-  readonly natSubnetId: Given<string>;
+  readonly subnetId: ValueOrRef<string>;
+  readonly natSubnetId: ValueOrRef<string>;
   readonly addressSpace?: undefined;
 }
 
 /** Where a router of Azure stands, of which Terraform may fill in any part but a network of our own. */
 interface GivenAzurePlace {
-  readonly location: Given<string>;
-  readonly resourceGroupName: Given<string>;
+  readonly location: ValueOrRef<string>;
+  readonly resourceGroupName: ValueOrRef<string>;
   readonly network: GivenSubnets | Extract<AzurePlace['network'], { readonly addressSpace: string }>;
 }
 
@@ -64,8 +64,8 @@ export class AzureNetwork extends Construct {
     super(scope, id);
     const { azure } = props;
     this.ofModule = azure.location instanceof Reference;
-    this.local('location', givenText(azure.location));
-    this.local('resource_group_name', givenText(azure.resourceGroupName));
+    this.local('location', asText(azure.location));
+    this.local('resource_group_name', asText(azure.resourceGroupName));
     if (azure.network.addressSpace === undefined) this.readNetwork(azure.network);
     else this.makeNetwork(azure.network.addressSpace, props);
   }
@@ -88,7 +88,7 @@ export class AzureNetwork extends Construct {
   }
 
   /** Where a subnet stands, as templates. What its id says is worked out by Terraform where only Terraform knows the id. */
-  private place(name: string, id: Given<string>): SubnetPlace {
+  private place(name: string, id: ValueOrRef<string>): SubnetPlace {
     if (!(id instanceof Reference)) {
       const { resourceGroup, virtualNetwork, subnet } = subnetPlace(id);
       return {
@@ -124,7 +124,7 @@ export class AzureNetwork extends Construct {
 
   private readSubnet(
     name: string,
-    id: Given<string>,
+    id: ValueOrRef<string>,
     { resourceGroup, virtualNetwork, subnet }: SubnetPlace,
     conditions: { condition: string; errorMessage: string }[],
   ): void {
@@ -147,7 +147,7 @@ export class AzureNetwork extends Construct {
       name,
     );
     // As it was given, not as Azure answers it: another letter case in it would replace what stands there.
-    this.local(`${name}_subnet_id`, givenText(id));
+    this.local(`${name}_subnet_id`, asText(id));
     this.local(`${name}_subnet_cidrs`, expression(ipv4(`data.azurerm_subnet.${name}.address_prefixes`)));
   }
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { APPLY_TEMPLATE, ENGINES } from '../../forwarder';
 import { type Engine, FORWARDER_PORTS } from '../../model';
 import { expression, pinned, poolLocal } from '../expression';
-import { type Given, Reference } from '../given';
+import { Reference, type ValueOrRef } from '../value-or-ref';
 import { type ForwarderMachine, renderedFile } from './forwarder-machine';
 import type { AzureNetwork } from './network';
 import { portRanges } from './port-ranges';
@@ -13,7 +13,7 @@ export interface PoolConfigurationProps {
   readonly pool?: string;
   readonly network: AzureNetwork;
   readonly machine: ForwarderMachine;
-  readonly engine: Given<Engine>;
+  readonly engine: ValueOrRef<Engine>;
   /** The reference of a map of `PoolTarget` by name. */
   readonly targets: string;
 }

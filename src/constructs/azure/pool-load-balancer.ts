@@ -3,8 +3,8 @@ import { AzureLb, LbBackendAddressPool, LbProbe, LbRule, type LbRuleConfig } fro
 import { FORWARDER_PORTS, type LoadBalancing } from '../../model';
 import type { TerraformCondition } from '../condition';
 import { expression, mapExpression, pinned, shardResource } from '../expression';
-import { type Given, givenText } from '../given';
 import { terraformText } from '../terraform-text';
+import { asText, type ValueOrRef } from '../value-or-ref';
 import type { AzureNetwork } from './network';
 import { frontendZones } from './zones';
 
@@ -33,12 +33,12 @@ export interface PoolLoadBalancerProps {
   /** The pool's key, `p1`; undefined in a module, which has one pool. */
   readonly pool?: string;
   readonly network: AzureNetwork;
-  readonly name: Given<string>;
+  readonly name: ValueOrRef<string>;
   /** Names of the shards' frontends, in the order of the shards. */
   readonly frontends: readonly string[];
   readonly loadBalancing: LoadBalancing;
   /** The machines' zones; empty in a location without zones. */
-  readonly zones: Given<readonly string[]>;
+  readonly zones: ValueOrRef<readonly string[]>;
   readonly deletionProtection: boolean;
   /** What has to be so before anything of the pool is planned. @default nothing */
   readonly preconditions?: readonly TerraformCondition[];
@@ -111,7 +111,7 @@ export class PoolLoadBalancer extends Construct {
   private balancer(props: PoolLoadBalancerProps, frontends: readonly string[]): AzureLb {
     return pinned(
       new AzureLb(this, 'load-balancer', {
-        name: givenText(props.name),
+        name: asText(props.name),
         location: expression(props.network.location),
         resourceGroupName: expression(props.network.resourceGroupName),
         sku: 'Standard',

@@ -6,14 +6,14 @@ import {
   VirtualMachineScaleSetExtension,
 } from '../../bindings';
 import { expression, mapExpression, numberExpression, pinned, shardResource } from '../expression';
-import { type Given, givenFlag, givenNumber, givenText, Reference } from '../given';
 import { terraformText, terraformValue } from '../terraform-text';
+import { asFlag, asNumber, asText, Reference, type ValueOrRef } from '../value-or-ref';
 import type { ForwarderMachine, GivenForwarder } from './forwarder-machine';
 import type { AzureNetwork } from './network';
+import { placeholderPublicKey } from './placeholder-ssh-key';
 import type { PoolConfiguration } from './pool-configuration';
 import type { PoolLoadBalancer } from './pool-load-balancer';
 import type { PoolSecurityGroup } from './pool-security-group';
-import { unusedPublicKey } from './unused-key';
 import { machineZones } from './zones';
 
 /** The machines' only user. A change replaces the scale set. */
@@ -41,13 +41,13 @@ const ROLLOUT_TIMEOUT = '90m';
 export interface GivenPool {
   /** Undefined in a module, which has one pool. */
   readonly key?: string;
-  readonly name: Given<string>;
+  readonly name: ValueOrRef<string>;
   readonly deletionProtection: boolean;
-  readonly loadBalancerName: Given<string>;
-  readonly securityGroupName: Given<string>;
-  readonly scaleSetName: Given<string>;
-  readonly computerNamePrefix: Given<string>;
-  readonly acceleratedNetworking: Given<boolean>;
+  readonly loadBalancerName: ValueOrRef<string>;
+  readonly securityGroupName: ValueOrRef<string>;
+  readonly scaleSetName: ValueOrRef<string>;
+  readonly computerNamePrefix: ValueOrRef<string>;
+  readonly acceleratedNetworking: ValueOrRef<boolean>;
 }
 
 /** Bounds that only Terraform can hold, since it renders the files; undefined: not checked. */
@@ -101,12 +101,12 @@ export class PoolScaleSet extends Construct {
     const { plan, forwarder, network, balancer } = props;
     const { zones, image, ssh } = forwarder;
     const machines = new LinuxVirtualMachineScaleSet(this, 'machines', {
-      name: givenText(plan.scaleSetName),
-      computerNamePrefix: givenText(plan.computerNamePrefix),
+      name: asText(plan.scaleSetName),
+      computerNamePrefix: asText(plan.computerNamePrefix),
       location: expression(network.location),
       resourceGroupName: expression(network.resourceGroupName),
-      sku: givenText(forwarder.size),
-      instances: givenNumber(forwarder.instances),
+      sku: asText(forwarder.size),
+      instances: asNumber(forwarder.instances),
       ...machineZones(zones),
       zoneBalance: false,
       // One domain means: spread over as many racks as there are.
@@ -115,10 +115,10 @@ export class PoolScaleSet extends Construct {
       singlePlacementGroup: true,
       adminUsername: USER,
       disablePasswordAuthentication: true,
-      adminSshKey: [{ username: USER, publicKey: givenText(ssh?.publicKey ?? unusedPublicKey()) }],
+      adminSshKey: [{ username: USER, publicKey: asText(ssh?.publicKey ?? placeholderPublicKey()) }],
       secureBootEnabled: true,
       vtpmEnabled: true,
-      encryptionAtHostEnabled: givenFlag(forwarder.encryptionAtHost ?? false),
+      encryptionAtHostEnabled: asFlag(forwarder.encryptionAtHost ?? false),
       ...imageArguments(image),
       // The one type of disk that every size of machine takes.
       osDisk: { caching: 'ReadWrite', storageAccountType: 'StandardSSD_LRS', diskSizeGb: DISK_SIZE_GB },
@@ -127,7 +127,7 @@ export class PoolScaleSet extends Construct {
         {
           name: 'nic',
           primary: true,
-          enableAcceleratedNetworking: givenFlag(plan.acceleratedNetworking),
+          enableAcceleratedNetworking: asFlag(plan.acceleratedNetworking),
           networkSecurityGroupId: props.securityGroup.group.id,
           ipConfiguration: [
             {
@@ -143,7 +143,7 @@ export class PoolScaleSet extends Construct {
       upgradeMode: 'Rolling',
       // Always said: a scale set whose block goes keeps what it had.
       automaticOsUpgradePolicy: {
-        enableAutomaticOsUpgrade: givenFlag(forwarder.imageUpgrades ?? false),
+        enableAutomaticOsUpgrade: asFlag(forwarder.imageUpgrades ?? false),
         disableAutomaticRollback: false,
       },
       rollingUpgradePolicy: rollingUpgrade(forwarder.instances),
@@ -186,14 +186,14 @@ function imageBlock(image: Reference): Record<string, unknown> {
 
 /** One machine at a time of up to five, a fifth of more; a machine that is ill already counts among those. */
 function rollingUpgrade(
-  instances: Given<number>,
+  instances: ValueOrRef<number>,
 ): NonNullable<LinuxVirtualMachineScaleSetConfig['rollingUpgradePolicy']> {
   const batch =
     instances instanceof Reference
       ? new Reference(`max(20, ceil(100 / ${instances.terraform}))`)
       : Math.max(20, Math.ceil(100 / instances));
   return {
-    maxBatchInstancePercent: givenNumber(batch),
+    maxBatchInstancePercent: asNumber(batch),
     maxUnhealthyInstancePercent:
       batch instanceof Reference ? numberExpression(`max(50, ${batch.terraform})`) : Math.max(50, batch),
     maxUnhealthyUpgradedInstancePercent: 20,
@@ -221,7 +221,7 @@ function scriptSize({ limits, configuration, plan }: PoolScaleSetProps): { condi
   return [
     {
       condition: expression(`length(${configuration.script}) <= ${limits.extensionScript}`),
-      errorMessage: `The configuration of the forwarders of ${givenText(plan.name)} has \${length(${configuration.script})} bytes, and Azure's script extension takes ${limits.extensionScript}. Give some of the pool's targets to another router.`,
+      errorMessage: `The configuration of the forwarders of ${asText(plan.name)} has \${length(${configuration.script})} bytes, and Azure's script extension takes ${limits.extensionScript}. Give some of the pool's targets to another router.`,
     },
   ];
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { NetworkSecurityGroup } from '../../bindings';
 import { FORWARDER_PORTS } from '../../model';
 import { expression, mapExpression, pinned, poolLocal, shardResource } from '../expression';
-import { type Given, givenText, givenTexts, Reference } from '../given';
+import { asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
 import type { AzureNetwork } from './network';
 import { outboundRules } from './outbound-rules';
 import { PROBE_PORT_RANGES } from './pool-targets';
@@ -16,7 +16,7 @@ export interface PoolSecurityGroupProps {
   /** The pool's key, `p1`; undefined in a module, which has one pool. */
   readonly pool?: string;
   readonly network: AzureNetwork;
-  readonly name: Given<string>;
+  readonly name: ValueOrRef<string>;
   /** The reference of a list of the listener ports as ranges, `["10000-10004", "10007"]`. */
   readonly portRanges: string;
   /** The reference of a map of `PoolTarget` by name. */
@@ -24,7 +24,7 @@ export interface PoolSecurityGroupProps {
   /** The reference of the settings that all machines share. */
   readonly settings: string;
   /** Networks from which people log in; empty: nobody. */
-  readonly sshFrom: Given<readonly string[]>;
+  readonly sshFrom: ValueOrRef<readonly string[]>;
   readonly tags: string;
 }
 
@@ -40,7 +40,7 @@ export class PoolSecurityGroup extends Construct {
     super(scope, id);
     const { pool, network, settings, targets } = props;
     const name = poolLocal(pool, 'security_rules');
-    const ssh = { destination_port_ranges: ['22'], source_address_prefixes: givenTexts(props.sshFrom) };
+    const ssh = { destination_port_ranges: ['22'], source_address_prefixes: asTexts(props.sshFrom) };
     const clients = {
       destination_port_ranges: expression(props.portRanges),
       source_address_prefixes: expression(network.natCidrs),
@@ -61,7 +61,7 @@ export class PoolSecurityGroup extends Construct {
     );
     this.group = pinned(
       new NetworkSecurityGroup(this, 'group', {
-        name: givenText(props.name),
+        name: asText(props.name),
         location: expression(network.location),
         resourceGroupName: expression(network.resourceGroupName),
         tags: mapExpression(props.tags),
@@ -73,6 +73,6 @@ export class PoolSecurityGroup extends Construct {
 }
 
 /** True where nobody is admitted. A reference may lead to somebody. */
-function isEmpty(sources: Given<readonly string[]>): boolean {
+function isEmpty(sources: ValueOrRef<readonly string[]>): boolean {
   return !(sources instanceof Reference) && sources.length === 0;
 }

@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import type { LoadBalancing } from '../../model';
 import type { TerraformCondition } from '../condition';
 import { expression, pinned, poolLocal } from '../expression';
-import { givenTerm } from '../given';
 import { RESERVED_TAG_PREFIX } from '../tags';
+import { asTerm } from '../value-or-ref';
 import type { ForwarderMachine, GivenForwarder } from './forwarder-machine';
 import type { AzureNetwork } from './network';
 import { PoolConfiguration } from './pool-configuration';
@@ -45,7 +45,7 @@ export class AzurePool extends Construct {
     const { plan, network, machine, forwarder } = props;
     const pool = plan.key;
     const inPool = pool === undefined ? {} : { pool };
-    const own = `{ "${RESERVED_TAG_PREFIX}pool" = ${givenTerm(plan.name)} }`;
+    const own = `{ "${RESERVED_TAG_PREFIX}pool" = ${asTerm(plan.name)} }`;
     const tagsLocal = poolLocal(pool, 'tags');
     pinned(new TerraformLocal(this, 'tags', expression(`merge(${props.tags}, ${own})`)), tagsLocal);
     const tags = `local.${tagsLocal}`;

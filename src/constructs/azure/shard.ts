@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { LbRule, PrivateLinkService, type PrivateLinkServiceNatIpConfiguration } from '../../bindings';
 import type { LoadBalancing } from '../../model';
 import { expression, forEach, mapExpression, numberExpression, pinned, shardResource } from '../expression';
-import { type Given, givenTerm, givenText, givenTexts, Reference } from '../given';
 import { RESERVED_TAG_PREFIX } from '../tags';
+import { asTerm, asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
 import type { AzureNetwork } from './network';
 import type { AzurePool } from './pool';
 
@@ -12,17 +12,17 @@ import type { AzurePool } from './pool';
 interface GivenAzureShard {
   /** Undefined in a module, which has one shard. */
   readonly key?: string;
-  readonly name: Given<string>;
+  readonly name: ValueOrRef<string>;
   readonly deletionProtection: boolean;
   readonly frontendName: string;
-  readonly privateLinkServiceName: Given<string>;
+  readonly privateLinkServiceName: ValueOrRef<string>;
 }
 
 /** Who sees a Private Link Service, and with how many addresses it speaks; of which Terraform may fill in any part. */
 interface GivenService {
-  readonly natAddresses: Given<number>;
-  readonly visibility: Given<readonly string[]>;
-  readonly autoApproval: Given<readonly string[]>;
+  readonly natAddresses: ValueOrRef<number>;
+  readonly visibility: ValueOrRef<readonly string[]>;
+  readonly autoApproval: ValueOrRef<readonly string[]>;
 }
 
 export interface AzureShardProps {
@@ -45,14 +45,14 @@ export class AzureShard extends Construct {
     super(scope, id);
     this.props = props;
     const { plan, azure, network, pool } = props;
-    const own = `{ "${RESERVED_TAG_PREFIX}shard" = ${givenTerm(plan.name)} }`;
+    const own = `{ "${RESERVED_TAG_PREFIX}shard" = ${asTerm(plan.name)} }`;
     const service = new PrivateLinkService(this, 'service', {
-      name: givenText(plan.privateLinkServiceName),
+      name: asText(plan.privateLinkServiceName),
       location: expression(network.location),
       resourceGroupName: expression(network.resourceGroupName),
       loadBalancerFrontendIpConfigurationIds: [pool.balancer.frontendId(plan.frontendName)],
-      visibilitySubscriptionIds: givenTexts(azure.visibility),
-      autoApprovalSubscriptionIds: givenTexts(azure.autoApproval),
+      visibilitySubscriptionIds: asTexts(azure.visibility),
+      autoApprovalSubscriptionIds: asTexts(azure.autoApproval),
       natIpConfiguration: natAddresses(azure.natAddresses, network),
       tags: mapExpression(`merge(${props.tags}, ${own})`),
       // While the load balancer is being written, Azure takes no service on it: the rules that come with the pool are
@@ -100,7 +100,7 @@ export class AzureShard extends Construct {
   }
 }
 
-function natAddresses(count: Given<number>, network: AzureNetwork): PrivateLinkServiceNatIpConfiguration[] {
+function natAddresses(count: ValueOrRef<number>, network: AzureNetwork): PrivateLinkServiceNatIpConfiguration[] {
   if (count instanceof Reference) return [];
   return Array.from({ length: count }, (_, i) => ({
     name: `nat-${i + 1}`,

@@ -1,5 +1,5 @@
 import { listExpression } from '../expression';
-import { type Given, givenTexts, Reference } from '../given';
+import { asTexts, Reference, type ValueOrRef } from '../value-or-ref';
 
 /** Every location with availability zones has three, and Azure takes one of them, or all, for an address. */
 const ALL_ZONES = ['1', '2', '3'];
@@ -10,7 +10,7 @@ const ALL_ZONES = ['1', '2', '3'];
  *
  * @param zones the machines' zones; empty in a location without zones
  */
-export function frontendZones(zones: Given<readonly string[]>): { zones: string[] } | Record<string, never> {
+export function frontendZones(zones: ValueOrRef<readonly string[]>): { zones: string[] } | Record<string, never> {
   if (zones instanceof Reference) {
     return { zones: listExpression(`length(${zones.terraform}) == 0 ? null : ${JSON.stringify(ALL_ZONES)}`) };
   }
@@ -18,9 +18,9 @@ export function frontendZones(zones: Given<readonly string[]>): { zones: string[
 }
 
 /** The zones of the machines. Without any the argument is left out, since an empty list is another value to Azure. */
-export function machineZones(zones: Given<readonly string[]>): { zones: string[] } | Record<string, never> {
+export function machineZones(zones: ValueOrRef<readonly string[]>): { zones: string[] } | Record<string, never> {
   if (zones instanceof Reference) {
     return { zones: listExpression(`length(${zones.terraform}) == 0 ? null : ${zones.terraform}`) };
   }
-  return zones.length === 0 ? {} : { zones: givenTexts(zones) };
+  return zones.length === 0 ? {} : { zones: asTexts(zones) };
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { MwsNccBinding, MwsNetworkConnectivityConfig } from '../../bindings';
 import type { Ncc } from '../../model';
 import { expression, forEach, numberExpression, pinned } from '../expression';
-import { type Given, givenText, givenTexts, Reference } from '../given';
+import { asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
 
 /** Addresses of what a teardown forgets instead of destroying. */
 export const NCC_ADDRESS = 'databricks_mws_network_connectivity_config.ncc';
@@ -21,7 +21,7 @@ export interface NetworkConnectivityProps {
   /** A configuration to make, by name, or one that exists, by id. */
   readonly ncc: Ncc | ReferencedNcc;
   /** The region of the workspaces. */
-  readonly region: Given<string>;
+  readonly region: ValueOrRef<string>;
 }
 
 /** The network connectivity configuration (NCC) that holds the router's private endpoint rules. */
@@ -38,17 +38,17 @@ export class NetworkConnectivity extends Construct {
       const made = `one(${NCC_ADDRESS}[*].network_connectivity_config_id)`;
       this.id = expression(`${name.terraform} == null ? ${known.terraform} : ${made}`);
     } else if (ncc.name === undefined) {
-      this.id = givenText(ncc.id);
+      this.id = asText(ncc.id);
     } else {
       this.id = this.configuration(ncc.name, region).networkConnectivityConfigId;
     }
   }
 
-  private configuration(name: Given<string>, region: Given<string>): MwsNetworkConnectivityConfig {
+  private configuration(name: ValueOrRef<string>, region: ValueOrRef<string>): MwsNetworkConnectivityConfig {
     return pinned(
       new MwsNetworkConnectivityConfig(this, 'ncc', {
-        name: givenText(name),
-        region: givenText(region),
+        name: asText(name),
+        region: asText(region),
         // A rename replaces it, and while workspaces are attached it cannot be deleted: the new one has to come first.
         lifecycle: { createBeforeDestroy: true },
       }),
@@ -65,7 +65,7 @@ export interface WorkspaceBindingsProps {
   /** The NCC's id as a template. */
   readonly nccId: string;
   /** Exact decimal strings, known at plan; a workspace has one NCC. */
-  readonly workspaceIds: Given<readonly string[]>;
+  readonly workspaceIds: ValueOrRef<readonly string[]>;
   /** What has to work before a workspace is sent this way. */
   readonly after: ITerraformDependable[];
 }
@@ -75,7 +75,7 @@ export class WorkspaceBindings extends Construct {
   public constructor(scope: Construct, id: string, props: WorkspaceBindingsProps) {
     super(scope, id);
     if (Array.isArray(props.workspaceIds) && props.workspaceIds.length === 0) return;
-    pinned(new TerraformLocal(this, 'ids', givenTexts(props.workspaceIds)), 'workspace_ids');
+    pinned(new TerraformLocal(this, 'ids', asTexts(props.workspaceIds)), 'workspace_ids');
     forEach(
       pinned(
         new MwsNccBinding(this, 'workspace', {

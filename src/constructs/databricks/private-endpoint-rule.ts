@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { MwsNccPrivateEndpointRule } from '../../bindings';
 import type { Cloud } from '../../model';
 import { expression, pinned, shardResource } from '../expression';
-import { type Given, givenTexts, Reference } from '../given';
+import { asTexts, Reference, type ValueOrRef } from '../value-or-ref';
 
 /** States of a rule out of which no traffic and no repair comes by itself. */
 const DEAD_STATES = ['CREATE_FAILED', 'DISCONNECTED', 'EXPIRED', 'REJECTED'];
@@ -28,7 +28,7 @@ export interface PrivateEndpointRuleProps {
   readonly nccId: string;
   readonly origin: EndpointOrigin | ReferencedOrigin;
   /** Lower case, unique, sorted, never empty: as the server keeps them, or every plan would show a change. */
-  readonly domains: Given<readonly string[]>;
+  readonly domains: ValueOrRef<readonly string[]>;
   /** @default none */
   readonly preconditions?: readonly Precondition[];
 }
@@ -46,7 +46,7 @@ export class PrivateEndpointRule extends Construct {
         networkConnectivityConfigId: props.nccId,
         // Nothing beside it: the API refuses a group_id with domains.
         ...leadingTo(origin),
-        domainNames: givenTexts(props.domains),
+        domainNames: asTexts(props.domains),
         lifecycle: {
           // Terraform extends it to all that the rule depends on. On AWS that is what has to be so; on Azure a load balancer would
           // lose a shard's frontend before the service that stands on it, which Azure refuses. A module serves both: there the

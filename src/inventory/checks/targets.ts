@@ -6,8 +6,8 @@ import { privateSuffix } from '../values/host';
 import type { Check, CheckContext, RouterView, TargetView } from './context';
 import { healthCheckFaults, presetFaults } from './health-check';
 import { idleTimeouts } from './idle-timeout';
+import { loopbackHost } from './loopback-host';
 import { nativeService } from './native-services';
-import { ownEndpoint } from './own-endpoint';
 import { redirects } from './redirects';
 
 /** Each target by itself: what its values mean together. */
@@ -49,7 +49,7 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
   if (!target.host.literal && target.domain === target.host && target.host.name.includes('_')) {
     yield errorAt([...path, 'host'], underscoreInDomain(written.host));
   }
-  yield* ownEndpoint(target, router, context.env);
+  yield* loopbackHost(target, router, context.env);
   yield* nativeService(target, router);
   const table = PRESETS.get(written.preset ?? '')?.healthCheck ?? PLAIN_CHECK;
   const ofRouter = router.written.healthCheck;

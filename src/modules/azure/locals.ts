@@ -1,4 +1,4 @@
-import { unusedPublicKey } from '../../constructs';
+import { placeholderPublicKey } from '../../constructs';
 import { ENGINES } from '../../forwarder';
 import { DEFAULT_IMAGE, hasZones, LOCATIONS, NO_PRESET, PRESETS, type Preset } from '../../inventory';
 import { sizesWith } from '../../limits';
@@ -18,7 +18,7 @@ export function tableLocals(): Readonly<Record<string, unknown>> {
     no_preset: defaults(NO_PRESET),
     locations_without_zones: LOCATIONS.filter((location) => hasZones(location) === false),
     default_image: { ...DEFAULT_IMAGE, id: null },
-    unused_public_key: unusedPublicKey(),
+    unused_public_key: placeholderPublicKey(),
   };
 }
 

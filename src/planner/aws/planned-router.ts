@@ -8,8 +8,8 @@ import type {
   PlannedAwsShard,
   Target,
 } from '../../model';
+import { type CommonRouter, commonListener, commonRouter, commonShard, retiredOf, shardTargets } from '../common';
 import type { Draft } from '../draft';
-import { type Frame, listenerFrame, retiredOf, routerFrame, shardFrame, shardTargets } from '../frame';
 import type { OpenShard } from '../shards';
 import { loadBalancerName, type ShardNames, securityGroupName, targetGroupName } from './names';
 import { principalOf } from './principals';
@@ -21,9 +21,9 @@ export function plannedAwsRouter(
   draft: Draft,
   locked: LockedRouter,
 ): PlannedAwsRouter {
-  const frame = routerFrame(inventory, router);
-  const shards = [...draft.shards.open.values()].map((shard) => plannedShard(frame, router, draft, locked, shard));
-  return { ...frame, ...placeOf(router), shards, retired: retiredOf(locked) };
+  const common = commonRouter(inventory, router);
+  const shards = [...draft.shards.open.values()].map((shard) => plannedShard(common, router, draft, locked, shard));
+  return { ...common, ...placeOf(router), shards, retired: retiredOf(locked) };
 }
 
 /** A router of AWS of which only the removal is planned. @param locked its entry as it was */
@@ -32,7 +32,7 @@ export function removedAwsRouter(
   router: AwsRouter,
   locked: LockedRouter | undefined,
 ): PlannedAwsRouter {
-  return { ...routerFrame(inventory, router), ...placeOf(router), shards: [], retired: retiredOf(locked) };
+  return { ...commonRouter(inventory, router), ...placeOf(router), shards: [], retired: retiredOf(locked) };
 }
 
 function placeOf({ aws }: AwsRouter): Pick<PlannedAwsRouter, 'cloud' | 'aws' | 'principal'> {
@@ -40,7 +40,7 @@ function placeOf({ aws }: AwsRouter): Pick<PlannedAwsRouter, 'cloud' | 'aws' | '
 }
 
 function plannedShard(
-  frame: Frame,
+  common: CommonRouter,
   { aws }: AwsRouter,
   draft: Draft,
   locked: LockedRouter,
@@ -48,9 +48,9 @@ function plannedShard(
 ): PlannedAwsShard {
   const entry = locked.shards[shard.key];
   const names: ShardNames = {
-    router: frame.name,
-    env: frame.env,
-    deployment: frame.deployment,
+    router: common.name,
+    env: common.env,
+    deployment: common.deployment,
     shard: shard.key,
     number: shard.number,
     vpcId: aws.vpcId,
@@ -58,7 +58,7 @@ function plannedShard(
   };
   const { listening, reserved } = shardTargets(shard, locked);
   return {
-    ...shardFrame(frame, shard),
+    ...commonShard(common, shard),
     loadBalancerName: entry?.loadBalancerName ?? loadBalancerName(names),
     securityGroupName: entry?.securityGroupName ?? securityGroupName(names),
     listeners: listening.map(([target, entry]) => listener(draft, target, entry, names)),
@@ -68,7 +68,7 @@ function plannedShard(
 
 function listener(draft: Draft, target: Target, entry: LockedTarget, names: ShardNames): PlannedAwsListener {
   return {
-    ...listenerFrame(draft, target, entry),
+    ...commonListener(draft, target, entry),
     resolution: target.literal || target.dns === 'synth' ? 'fixed' : 'plan',
     addresses: target.literal ? [target.host] : (entry.addresses ?? []),
     targetGroupName: entry.targetGroupName ?? targetGroupName(names, entry.bornAs ?? target.name, target.port),

@@ -8,8 +8,8 @@ import {
   type PlannedPool,
 } from '../../model';
 import type { OpenBalancer } from '../balancers';
+import { type CommonRouter, commonListener, commonRouter, commonShard, retiredOf, shardTargets } from '../common';
 import type { Draft } from '../draft';
-import { type Frame, listenerFrame, retiredOf, routerFrame, shardFrame, shardTargets } from '../frame';
 import type { OpenShard } from '../shards';
 import { type AzureNaming, poolNames, routerNames, shardNames } from './names';
 
@@ -20,15 +20,15 @@ export function plannedAzureRouter(
   draft: Draft,
   locked: LockedRouter,
 ): PlannedAzureRouter {
-  const frame = routerFrame(inventory, router);
-  const naming = namingOf(frame);
+  const common = commonRouter(inventory, router);
+  const naming = namingOf(common);
   const shards = [...draft.shards.open.values()];
   const balancers = [...new Set(shards.map(({ balancer }) => balancer))].sort((a, b) => comparePools(a.key, b.key));
   return {
-    ...frame,
-    ...placeOf(frame, router),
-    pools: balancers.map((balancer) => plannedPool(frame, naming, locked, balancer)),
-    shards: shards.map((shard) => plannedShard(frame, naming, draft, locked, shard)),
+    ...common,
+    ...placeOf(common, router),
+    pools: balancers.map((balancer) => plannedPool(common, naming, locked, balancer)),
+    shards: shards.map((shard) => plannedShard(common, naming, draft, locked, shard)),
     retired: retiredOf(locked),
   };
 }
@@ -39,24 +39,24 @@ export function removedAzureRouter(
   router: AzureRouter,
   locked: LockedRouter | undefined,
 ): PlannedAzureRouter {
-  const frame = routerFrame(inventory, router);
-  return { ...frame, ...placeOf(frame, router), pools: [], shards: [], retired: retiredOf(locked) };
+  const common = commonRouter(inventory, router);
+  return { ...common, ...placeOf(common, router), pools: [], shards: [], retired: retiredOf(locked) };
 }
 
-function namingOf({ name, env, deployment }: Frame): AzureNaming {
+function namingOf({ name, env, deployment }: CommonRouter): AzureNaming {
   return { router: name, env, deployment };
 }
 
 function placeOf(
-  frame: Frame,
+  common: CommonRouter,
   { azure, resolvers }: AzureRouter,
 ): Pick<PlannedAzureRouter, 'cloud' | 'azure' | 'resolvers' | 'names'> {
-  return { cloud: 'azure', azure, resolvers, names: routerNames(namingOf(frame)) };
+  return { cloud: 'azure', azure, resolvers, names: routerNames(namingOf(common)) };
 }
 
 /** A pool goes with the last of its shards: its protection comes off when that one is being taken away. */
 function plannedPool(
-  frame: Frame,
+  common: CommonRouter,
   naming: AzureNaming,
   locked: LockedRouter,
   { key, shards }: OpenBalancer,
@@ -66,12 +66,12 @@ function plannedPool(
     ...poolNames(naming, key),
     shards: shards.map((shard) => shard.key),
     acceleratedNetworking: locked.acceleratedPools?.includes(key) === true,
-    deletionProtection: frame.deletionProtection && shards.some(({ state }) => state === undefined),
+    deletionProtection: common.deletionProtection && shards.some(({ state }) => state === undefined),
   };
 }
 
 function plannedShard(
-  frame: Frame,
+  common: CommonRouter,
   naming: AzureNaming,
   draft: Draft,
   locked: LockedRouter,
@@ -79,10 +79,10 @@ function plannedShard(
 ): PlannedAzureShard {
   const { listening, reserved } = shardTargets(shard, locked);
   return {
-    ...shardFrame(frame, shard),
+    ...commonShard(common, shard),
     pool: shard.balancer.key,
     ...shardNames(naming, shard.key),
-    listeners: listening.map(([target, entry]) => listenerFrame(draft, target, entry)),
+    listeners: listening.map(([target, entry]) => commonListener(draft, target, entry)),
     reserved,
   };
 }

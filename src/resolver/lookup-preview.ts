@@ -11,7 +11,7 @@ import { explain, list, type ResolverCode } from './words';
  * A host of the inventory, and who will look it up: Terraform's dns provider (`plan`), this resolver (`synth`) or the
  * forwarder's engine (`runtime`).
  */
-export interface OutlookQuestion extends HostQuestion {
+export interface PreviewQuestion extends HostQuestion {
   readonly dns: DnsMode;
   /** Addresses that the forwarder's engine uses of one name; undefined: as many as there are, or one. */
   readonly used?: number;
@@ -22,7 +22,7 @@ export interface OutlookQuestion extends HostQuestion {
  * addresses, of routers that are not being destroyed. Hosts of `dns: plan` are asked for at the machine's own name servers, as Terraform's provider does it,
  * whatever `resolvers` says; that provider reads the machine's hosts file and search domains too, which is not done here.
  */
-export function outlookQuestions(inventory: Inventory): readonly OutlookQuestion[] {
+export function previewQuestions(inventory: Inventory): readonly PreviewQuestion[] {
   return inventory.routers.flatMap((router) => {
     if (router.teardown === 'destroy') return [];
     const targets = router.targets.filter((target) => target.enabled && !target.literal);
@@ -45,10 +45,10 @@ export function outlookQuestions(inventory: Inventory): readonly OutlookQuestion
   });
 }
 
-/** What the outlook needs to know. */
-export interface OutlookContext {
-  /** From `outlookQuestions`. */
-  readonly questions: readonly OutlookQuestion[];
+/** What the preview needs to know. */
+export interface PreviewContext {
+  /** From `previewQuestions`. */
+  readonly questions: readonly PreviewQuestion[];
   /** What came of them, from `resolveHosts`. */
   readonly resolutions: ReadonlyMap<string, Resolution>;
   readonly lock: Lock;
@@ -72,7 +72,7 @@ function planWords({ trouble }: UnresolvedHost): string {
 }
 
 function unresolvedFinding(
-  { question, resolution }: AnsweredQuestion<UnresolvedHost, OutlookQuestion>,
+  { question, resolution }: AnsweredQuestion<UnresolvedHost, PreviewQuestion>,
   kept: readonly string[],
 ): Finding[] {
   const { router, host, targets, dns } = question;
@@ -107,7 +107,7 @@ function consequence(dns: DnsMode, resolution: UnresolvedHost, kept: readonly st
 }
 
 function changedFinding(
-  { question, resolution }: AnsweredQuestion<ResolvedHost, OutlookQuestion>,
+  { question, resolution }: AnsweredQuestion<ResolvedHost, PreviewQuestion>,
   kept: readonly string[],
 ): Finding[] {
   const { router, host, targets, dns } = question;
@@ -126,7 +126,7 @@ function changedFinding(
 }
 
 /** Addresses beyond those that the engine has room for. */
-function unusedFinding({ question, resolution }: AnsweredQuestion<ResolvedHost, OutlookQuestion>): Finding[] {
+function unusedFinding({ question, resolution }: AnsweredQuestion<ResolvedHost, PreviewQuestion>): Finding[] {
   const { router, host, targets, used } = question;
   const [first] = targets;
   const seen = resolution.addresses.length;
@@ -147,7 +147,7 @@ function unusedFinding({ question, resolution }: AnsweredQuestion<ResolvedHost, 
  * `dns: plan` what `terraform plan` would meet (PLR4030), for `dns: synth` what the next resolution would meet (PLR4031)
  * and where DNS has moved away from the lock (PLR4032), for `dns: runtime` what a forwarder would meet (PLR4033, PLR4034); name servers that answered nothing at all once (PLR4015). Pure.
  */
-export function outlookFindings(context: OutlookContext): Finding[] {
+export function previewFindings(context: PreviewContext): Finding[] {
   const { outages, others } = splitOutages(answered(context.questions, context.resolutions));
   const known = ({ question }: AnsweredQuestion): readonly string[] => lockedAddresses(context.lock, question);
   return [

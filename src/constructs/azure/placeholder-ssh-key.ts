@@ -9,7 +9,7 @@ const ALGORITHM = 'ssh-ed25519';
  * A public key for which nobody has the private one, since its bytes are the SHA-256 of a sentence: Azure wants a key or a
  * password of every machine, also of one that nobody logs in to (its SSH service is off as well).
  */
-export function unusedPublicKey(): string {
+export function placeholderPublicKey(): string {
   const point = createHash('sha256').update(SENTENCE).digest();
   const blob = Buffer.concat([Buffer.from(ALGORITHM), point].flatMap((part) => [length(part), part]));
   return `${ALGORITHM} ${blob.toString('base64')}`;

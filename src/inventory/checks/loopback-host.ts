@@ -16,7 +16,7 @@ export const ALIAS = /\.azure\.privatelinkservice$/;
 const ENDPOINT = /^(.+\.)?vpce-[0-9a-f]+(-[a-z0-9-]+)?\.vpce-svc-[0-9a-f]+\.[a-z0-9-]+\.vpce\.amazonaws\.com$/;
 
 /** Hosts that lead back into the router. */
-export function* ownEndpoint(
+export function* loopbackHost(
   target: TargetView,
   router: RouterView,
   env: string | undefined,

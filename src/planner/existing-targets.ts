@@ -9,16 +9,16 @@ import type { OpenShard, ShardBook } from './shards';
  * Gives the targets that the lock knows their places again. A place never changes; so a new domain must fit where the
  * target is. Domains that stay come first: what the file says in another order decides nothing.
  */
-export function seatSurvivors(
+export function seatExistingTargets(
   router: Router,
   locked: LockedRouter | undefined,
-  survivors: ReadonlyMap<string, LockedTarget>,
+  existing: ReadonlyMap<string, LockedTarget>,
   book: ShardBook,
   room: ShardRoom,
 ): readonly Finding[] {
   const changed: (readonly [Target, OpenShard, LockedTarget])[] = [];
   for (const target of router.targets) {
-    const entry = survivors.get(target.name);
+    const entry = existing.get(target.name);
     const shard = entry === undefined ? undefined : book.open.get(entry.shard);
     if (entry === undefined || shard === undefined) continue;
     // Known before any domain is looked for: a shard without an enabled target keeps the domains that it had last.

@@ -15,13 +15,13 @@ import type { Draft } from './draft';
 import { type OpenShard, ruleDomains } from './shards';
 
 /** The parts of a planned router that are the same on every cloud and that no target changes. */
-export type Frame = Omit<
+export type CommonRouter = Omit<
   PlannedRouter,
   'cloud' | 'aws' | 'azure' | 'principal' | 'names' | 'pools' | 'shards' | 'retired'
 >;
 
-/** The frame of a router. Of the limits it has those of its own cloud and of Databricks. */
-export function routerFrame({ env, backend }: Inventory, router: Router): Frame {
+/** What a router has on every cloud. Of the limits it has those of its own cloud and of Databricks. */
+export function commonRouter({ env, backend }: Inventory, router: Router): CommonRouter {
   const held = LIMITS.filter(
     ({ enforcedBy, cloud }) => enforcedBy === 'terraform' && (cloud === router.cloud || cloud === 'databricks'),
   );
@@ -46,11 +46,11 @@ export function retiredOf(locked: LockedRouter | undefined): PlannedRouter['reti
 }
 
 /** What shards of every cloud have. */
-export function shardFrame(frame: Frame, shard: OpenShard): Omit<PlannedShard, 'reserved' | 'listeners'> {
+export function commonShard(common: CommonRouter, shard: OpenShard): Omit<PlannedShard, 'reserved' | 'listeners'> {
   return {
     key: shard.key,
-    name: `${frame.deployment}-${shard.number}`,
-    deletionProtection: frame.deletionProtection && shard.state === undefined,
+    name: `${common.deployment}-${shard.number}`,
+    deletionProtection: common.deletionProtection && shard.state === undefined,
     domains: ruleDomains(shard),
   };
 }
@@ -77,7 +77,7 @@ export function shardTargets(
 }
 
 /** What listeners of every cloud have. */
-export function listenerFrame({ matches }: Draft, target: Target, { listenerPort }: LockedTarget): PlannedListener {
+export function commonListener({ matches }: Draft, target: Target, { listenerPort }: LockedTarget): PlannedListener {
   const renamedFrom = matches.movedFrom.get(target.name);
   return {
     target: target.name,
