@@ -15,7 +15,7 @@ import {
   terraformText,
   WorkspaceBindings,
 } from '../src/constructs';
-import type { PlannedAwsRouter, PlannedAwsShard } from '../src/model';
+import { defined, type PlannedAwsRouter, type PlannedAwsShard } from '../src/model';
 import { type AwsStackShard, awsOutputs } from './aws-outputs';
 import { type StackContent, unboundAddresses } from './content';
 import { movedAddresses } from './moved';
@@ -43,7 +43,7 @@ function addRouter(
   const network = new AwsNetwork(stack, 'network', { vpcId, subnetIds });
   const tags = new RouterTags(stack, {
     router: router.name,
-    ...(router.env === undefined ? {} : { environment: router.env }),
+    ...defined({ environment: router.env }),
     tags: router.tags,
   });
   const ncc = new NetworkConnectivity(stack, 'ncc', { ncc: router.ncc, region: router.aws.region });
@@ -90,8 +90,7 @@ function addShard(
     deletionProtection: plan.deletionProtection,
     principal: router.principal,
     limits: {
-      ...(egressRules === undefined ? {} : { egressRules }),
-      ...(attachments === undefined ? {} : { attachments }),
+      ...defined({ egressRules, attachments }),
     },
     tags,
   });

@@ -15,7 +15,7 @@ import {
   RouterTags,
   WorkspaceBindings,
 } from '../src/constructs';
-import type { PlannedAzureRouter, PlannedAzureShard, PlannedPool } from '../src/model';
+import { defined, type PlannedAzureRouter, type PlannedAzureShard, type PlannedPool } from '../src/model';
 import { firewallDestinations } from './azure-firewall';
 import { type AzureStackPool, type AzureStackShard, azureOutputs } from './azure-outputs';
 import { type StackContent, unboundAddresses } from './content';
@@ -52,7 +52,7 @@ function addRouter(
   const { azure, names } = router;
   const tags = new RouterTags(stack, {
     router: router.name,
-    ...(router.env === undefined ? {} : { environment: router.env }),
+    ...defined({ environment: router.env }),
     tags: router.tags,
     anyCase: true,
   }).reference;
@@ -109,8 +109,7 @@ function addPool(stack: TerraformStack, plan: PlannedPool, shared: Shared): Azur
     targets: `local.${targetsLocal(plan)}`,
     after: egress?.ready ?? [],
     limits: {
-      ...(customData === undefined ? {} : { customData }),
-      ...(extensionScript === undefined ? {} : { extensionScript }),
+      ...defined({ customData, extensionScript }),
     },
     tags,
   });

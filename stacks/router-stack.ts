@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { elementsJson, type TerraformJson } from '../src/constructs';
-import type { PlannedRouter } from '../src/model';
+import { defined, type PlannedRouter } from '../src/model';
 import { fillAwsStack } from './aws-router';
 import { fillAzureStack } from './azure-router';
 import { companionFiles } from './companion-files';
@@ -21,13 +21,13 @@ export class RouterStack extends TerraformStack {
     this.finishing = {
       mark: {
         router: router.name,
-        ...(router.env === undefined ? {} : { environment: router.env }),
+        ...defined({ environment: router.env }),
         ...(files.length === 0 ? {} : { files }),
       },
       // `removed` blocks came with 1.7; everything else is older than 1.5.
       requiredVersion: content.forgotten.length === 0 ? '>= 1.5' : '>= 1.7',
       providers: content.providers,
-      ...(router.backend === undefined ? {} : { backend: router.backend }),
+      ...defined({ backend: router.backend }),
       locals: content.literals,
       moved: content.moved,
       forgotten: content.forgotten,

@@ -1,4 +1,5 @@
 import { limit, partitionOf } from '../limits';
+import { defined } from '../model';
 import { principalOf } from '../planner';
 import { type AdoptFinding, listed, refused, warned } from './findings';
 import type { FoundRouter } from './found';
@@ -55,8 +56,7 @@ export function adopt(
     return {
       ...target,
       name: names.get(target) ?? '',
-      ...(host === undefined ? {} : { host }),
-      ...(domain === undefined ? {} : { domain }),
+      ...defined({ host, domain }),
     };
   });
   const all = [
@@ -78,7 +78,7 @@ export function adopt(
       vpcId,
       subnetIds: subnets,
       basePort: targets[0]?.listenerPort ?? 0,
-      ...(choices.sharedDomain === undefined ? {} : { sharedDomain: choices.sharedDomain }),
+      ...defined({ sharedDomain: choices.sharedDomain }),
       targets,
     },
     findings: all,

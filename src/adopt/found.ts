@@ -1,4 +1,5 @@
 import { limit } from '../limits';
+import { defined } from '../model';
 import { type AdoptFinding, listed, refused, warned } from './findings';
 import { type FoundTarget, findTargets } from './found-targets';
 import { changedInPlace } from './in-place';
@@ -61,9 +62,7 @@ export function findRouter(resources: readonly StateResource[], loadBalancer?: s
   ];
   const router: FoundRouter = {
     loadBalancer: chosen,
-    ...(securityGroup === undefined ? {} : { securityGroup }),
-    ...(service === undefined ? {} : { service }),
-    ...(rule === undefined ? {} : { rule }),
+    ...defined({ securityGroup, service, rule }),
     ...(accepter === undefined || accepters.length > 1 ? {} : { accepter }),
     targets,
     leftovers: [

@@ -1,3 +1,4 @@
+import { defined } from '../model';
 import { type HclBlock, hclFile, hclText, hclValue } from '../modules';
 import type { AdoptedRouter, AdoptedTarget } from './adopted';
 import { forgetBlocks, importBlocks, movedBlocks, takeovers } from './blocks';
@@ -110,7 +111,7 @@ function targetItem(target: AdoptedTarget, router: AdoptedRouter, settings: obje
   const written = host ?? (addresses.length === 1 ? addresses[0] : undefined);
   const item = {
     name,
-    ...(written === undefined ? {} : { host: written }),
+    ...defined({ host: written }),
     port,
     listener_port: listenerPort,
     ...(domain === undefined || domain === host || router.sharedDomain !== undefined ? {} : { domain }),

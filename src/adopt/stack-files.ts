@@ -1,4 +1,4 @@
-import { compareText, type LockedRouter, type LockedTarget, type Router } from '../model';
+import { compareText, defined, type LockedRouter, type LockedTarget, type Router } from '../model';
 import { hclFile } from '../modules';
 import type { AdoptedRouter, AdoptedTarget } from './adopted';
 import { importBlocks, takeovers } from './blocks';
@@ -137,7 +137,7 @@ function targetLines(target: AdoptedTarget, router: AdoptedRouter, settings: obj
   const written = host ?? (addresses.length === 1 ? addresses[0] : undefined);
   const ownDomain = domain !== undefined && domain !== host && router.sharedDomain === undefined;
   const item = {
-    ...(written === undefined ? {} : { host: written }),
+    ...defined({ host: written }),
     port,
     ...(ownDomain ? { domain } : {}),
     ...settings,

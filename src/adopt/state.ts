@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { decodeText } from '../model';
+import { decodeText, defined } from '../model';
 import { hclText } from '../modules';
 import { type AdoptFinding, refused } from './findings';
 
@@ -166,7 +166,7 @@ function resource(
     managed: kind === 'managed',
     type,
     name,
-    ...(index === undefined ? {} : { key: index }),
+    ...defined({ key: index }),
     tainted,
     values: attributes,
   };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { environmentsOf } from '../inventory';
-import { type Diagnostic, lockPath } from '../model';
+import { type Diagnostic, defined, lockPath } from '../model';
 import { acrossEnvironments } from './across-environments';
 import { sorted } from './diagnostics';
 import { type Examination, examine, type PrepareOptions } from './prepare';
@@ -28,7 +28,7 @@ export async function examineEverywhere(
   const lone = overlays.length === 0 || existsSync(lockPath(file));
   const deployments: { env: string | undefined; examination: Examination }[] = [];
   for (const env of lone ? [undefined, ...overlays] : overlays) {
-    const examination = await examine({ ...options, ...(env === undefined ? {} : { env }), besideOthers: true });
+    const examination = await examine({ ...options, ...defined({ env }), besideOthers: true });
     deployments.push({ env, examination });
   }
   const base = lone ? [] : (await examine({ file, besideOthers: true })).diagnostics;

@@ -3,6 +3,7 @@ import { type LoadedInventory, loadInventory, withPlaces } from '../inventory';
 import { diffLocks, readLock, serializeLock, writeLock } from '../lock';
 import {
   type Diagnostic,
+  defined,
   type Finding,
   hasErrors,
   type Inventory,
@@ -107,7 +108,7 @@ export async function examine(options: PrepareOptions): Promise<Examination> {
   const { file, env } = options;
   const loaded = loadInventory({
     file,
-    ...(env === undefined ? {} : { env }),
+    ...defined({ env }),
     besideOthers: options.besideOthers ?? false,
   });
   const lockFile = lockPath(file, env);

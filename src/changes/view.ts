@@ -1,4 +1,4 @@
-import { type Cloud, compareText, type LockedRouter, type LockedTarget, type PlannedRouter } from '../model';
+import { type Cloud, compareText, defined, type LockedRouter, type LockedTarget, type PlannedRouter } from '../model';
 import type { Values } from './values';
 
 /** A router laid out for comparison: everything that its plan and its lock say, each thing in one place. */
@@ -77,9 +77,7 @@ export function viewOfLock(locked: LockedRouter): RouterView {
     cloud,
     settings: {
       deletionProtection,
-      ...(teardown === undefined ? {} : { teardown }),
-      ...(network === undefined ? {} : { aws: network }),
-      ...(azure === undefined ? {} : { azure }),
+      ...defined({ teardown, aws: network, azure }),
     },
     pools: Object.fromEntries(
       [...keys].sort(compareText).map((key) => [key, { acceleratedNetworking: acceleratedPools.includes(key) }]),

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { holdsCredential, NOT_SHOWN } from '../model';
+import { defined, holdsCredential, NOT_SHOWN } from '../model';
 import type { AdoptOptions } from './commands/adopt';
 import { type Format, UsageError } from './outcome';
 
@@ -89,12 +89,9 @@ export function settleAdopt(raw: RawAdoptOptions): AdoptOptions {
     state: raw.state,
     to: raw.to,
     imports: raw.import === true,
-    ...(raw.name === undefined ? {} : { name: raw.name }),
-    ...(raw.loadBalancer === undefined ? {} : { loadBalancer: raw.loadBalancer }),
+    ...defined({ name: raw.name, loadBalancer: raw.loadBalancer }),
     hosts: hostsOf(raw.host),
-    ...(raw.inventory === undefined ? {} : { inventory: raw.inventory }),
-    ...(raw.env === undefined ? {} : { env: raw.env }),
-    ...(sharedDomain === undefined ? {} : { sharedDomain }),
+    ...defined({ inventory: raw.inventory, env: raw.env, sharedDomain }),
     ...(raw.rule === undefined ? {} : { rule: ruleOf(raw.rule) }),
     source: raw.source ?? SOURCE,
     out: raw.out,

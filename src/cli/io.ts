@@ -1,4 +1,4 @@
-import { saysYes } from '../model';
+import { defined, saysYes } from '../model';
 import { makeStyle, type Style } from '../reports';
 
 /** Where a command writes: the part of a stream that we use. */
@@ -41,5 +41,5 @@ function widthOf(output: Output, env: NodeJS.ProcessEnv): number | undefined {
 /** How text for this stream is to look. */
 export function styleOf(output: Output, env: NodeJS.ProcessEnv): Style {
   const width = widthOf(output, env);
-  return makeStyle({ color: wantsColor(output, env), ...(width === undefined ? {} : { width }) });
+  return makeStyle({ color: wantsColor(output, env), ...defined({ width }) });
 }

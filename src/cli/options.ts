@@ -1,4 +1,5 @@
 import { frozenByDefault } from '../app';
+import { defined } from '../model';
 import { type Format, UsageError } from './outcome';
 
 /** The options that the commands share, as commander gives them. */
@@ -26,7 +27,7 @@ export function settle(file: string, raw: RawOptions, environment: NodeJS.Proces
   }
   return {
     file,
-    ...(raw.env === undefined ? {} : { env: raw.env }),
+    ...defined({ env: raw.env }),
     format: raw.format ?? 'text',
     frozen: raw.frozen ?? frozenByDefault(environment),
   };

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_FILE } from '../app';
+import { defined } from '../model';
 import { addAdoptOptions, type RawAdoptOptions, settleAdopt } from './adopt-program';
 import { addInitOptions, type RawInitOptions, settleInit } from './init-program';
 import { type Io, PROCESS_IO } from './io';
@@ -88,8 +89,7 @@ function addPlan(program: Command, io: Io, run: Runner): void {
       const { against, router } = raw;
       const options = {
         ...settle(file, raw, io.env),
-        ...(against === undefined ? {} : { against }),
-        ...(router === undefined ? {} : { router }),
+        ...defined({ against, router }),
       };
       return run(options, async () => (await import('./commands/plan')).plan(options));
     });
@@ -124,7 +124,7 @@ function addLock(program: Command, io: Io, run: Runner): void {
       const options = {
         ...settle(file, raw, io.env),
         refresh: raw.refresh ?? false,
-        ...(base === undefined ? {} : { base }),
+        ...defined({ base }),
       };
       return run(options, async () => (await import('./commands/lock')).lock(options, io));
     });

@@ -1,4 +1,12 @@
-import type { Backend, DatabricksAccount, Inventory, Ncc, Router, Target } from '../model';
+import {
+  type Backend,
+  type DatabricksAccount,
+  defined,
+  type Inventory,
+  type Ncc,
+  type Router,
+  type Target,
+} from '../model';
 import { consoleOfRouter } from './checks/accounts';
 import type { Loose, RouterView, TargetView } from './checks/context';
 import { effectiveCheck } from './checks/health-check';
@@ -17,8 +25,7 @@ export function normalise(
   const backend = backendOf(written);
   return {
     version: 1,
-    ...(env !== undefined && { env }),
-    ...(backend !== undefined && { backend }),
+    ...defined({ env, backend }),
     routers: views.map((view) => routerOf(view, written)),
   };
 }
@@ -47,7 +54,7 @@ function routerOf(view: RouterView, inventory: Loose<WrittenInventory>): Router 
     basePort: written.basePort ?? DEFAULT_BASE_PORT,
     portStrategy: written.portStrategy ?? 'base-port',
     approval: written.approval ?? 'terraform',
-    ...(written.teardown !== undefined && { teardown: written.teardown }),
+    ...defined({ teardown: written.teardown }),
     shardTeardown: Object.fromEntries(
       Object.entries(written.shards ?? {}).flatMap(([shard, step]) => (step?.teardown ? [[shard, step.teardown]] : [])),
     ),
@@ -82,11 +89,9 @@ function targetOf({ name, written, host, port, domain }: TargetView, { written: 
     domain: domain?.name ?? '',
     enabled: written.enabled ?? true,
     dns: cloud === 'azure' ? 'runtime' : (written.dns ?? router.dns ?? 'plan'),
-    ...(written.preset !== undefined && { preset: written.preset }),
-    ...(written.listenPort !== undefined && { listenPort: written.listenPort }),
-    ...(written.renamedFrom !== undefined && { renamedFrom: written.renamedFrom }),
+    ...defined({ preset: written.preset, listenPort: written.listenPort, renamedFrom: written.renamedFrom }),
     idleTimeout: written.idleTimeout ?? router.idleTimeout ?? idleTimeout,
-    ...(maxConnections !== undefined && { maxConnections }),
+    ...defined({ maxConnections }),
     drain: written.drain ?? router.drain ?? table.drain,
     healthCheck: effectiveCheck(written.healthCheck, router.healthCheck, table.healthCheck),
     securityGroupIds: written.securityGroupIds ?? [],

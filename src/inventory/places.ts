@@ -3,6 +3,7 @@ import {
   type AzureNetwork,
   type AzurePlace,
   DEFAULT_MAINTENANCE,
+  defined,
   type Egress,
   type Forwarder,
   type ForwarderImage,
@@ -33,8 +34,7 @@ export function awsPlace(aws: RouterView['written']['aws']): AwsPlace {
     ...(role?.roleArn !== undefined && {
       assumeRole: {
         roleArn: role.roleArn,
-        ...(role.sessionName !== undefined && { sessionName: role.sessionName }),
-        ...(role.externalId !== undefined && { externalId: role.externalId }),
+        ...defined({ sessionName: role.sessionName, externalId: role.externalId }),
       },
     }),
   };

@@ -1,4 +1,4 @@
-import { compareText, type Lock, type LockChange, type LockedTarget } from '../model';
+import { compareText, defined, type Lock, type LockChange, type LockedTarget } from '../model';
 import { sortedEntries } from './order';
 
 /** A target with the generation of the load balancer that it is on. */
@@ -103,7 +103,7 @@ function identity(name: string, target: LockedTarget): string {
 /** What a reader cares about; how a port was given and where names derive from is the program's own affair. */
 function values(target: LockedTarget): Record<string, unknown> {
   const { shard, listenerPort, host, port, domain, addresses } = target;
-  return { shard, listenerPort, host, port, domain, ...(addresses === undefined ? {} : { addresses }) };
+  return { shard, listenerPort, host, port, domain, ...defined({ addresses }) };
 }
 
 function compare(router: string, oldName: string, before: Entry, target: string, after: Entry): LockChange | undefined {

@@ -1,6 +1,7 @@
 export * from './azure-ports';
 export * from './change';
 export * from './credentials';
+export * from './defined';
 export * from './diagnostic';
 export * from './did-you-mean';
 export * from './inventory';

@@ -1,5 +1,6 @@
 import { LIMITS, limitValue } from '../limits';
 import {
+  defined,
   deploymentName,
   type Inventory,
   type LockedRouter,
@@ -28,11 +29,11 @@ export function commonRouter({ env, backend }: Inventory, router: Router): Commo
   return {
     name: router.name,
     deployment: deploymentName(router.name, env),
-    ...(env === undefined ? {} : { env }),
+    ...defined({ env }),
     databricks: router.databricks,
     ncc: router.ncc,
     approval: router.approval,
-    ...(router.teardown === undefined ? {} : { teardown: router.teardown }),
+    ...defined({ teardown: router.teardown }),
     deletionProtection: router.deletionProtection && router.teardown === undefined,
     tags: router.tags,
     ...(backend === undefined ? {} : { backend: filledBackend(backend, router.name, env) }),
@@ -81,7 +82,7 @@ export function commonListener({ matches }: Draft, target: Target, { listenerPor
   const renamedFrom = matches.movedFrom.get(target.name);
   return {
     target: target.name,
-    ...(renamedFrom === undefined ? {} : { renamedFrom }),
+    ...defined({ renamedFrom }),
     listenerPort,
     host: target.host,
     literal: target.literal,
@@ -89,7 +90,7 @@ export function commonListener({ matches }: Draft, target: Target, { listenerPor
     route: target.route,
     domain: target.domain,
     idleTimeout: target.idleTimeout,
-    ...(target.maxConnections === undefined ? {} : { maxConnections: target.maxConnections }),
+    ...defined({ maxConnections: target.maxConnections }),
     drain: target.drain,
     healthCheck: target.healthCheck,
   };

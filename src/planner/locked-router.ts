@@ -2,6 +2,7 @@ import {
   compareRetired,
   compareShards,
   compareText,
+  defined,
   type LockedRouter,
   type LockedShard,
   type LockedTarget,
@@ -39,7 +40,7 @@ export function lockRouter(draft: Draft, decisions: Decisions): LockedRouter {
   }
   return {
     cloud: router.cloud,
-    ...(router.teardown === undefined ? {} : { teardown: router.teardown }),
+    ...defined({ teardown: router.teardown }),
     ...draft.rules.lockedPlace(shards),
     shards: sorted(lockShards(draft), compareShards),
     targets: sorted(targets, compareText),
@@ -61,7 +62,7 @@ function lockTarget(
     host: target.host,
     port: target.port,
     domain: target.domain,
-    ...(portFrom === undefined ? {} : { portFrom }),
+    ...defined({ portFrom }),
     ...(origin === undefined || origin === target.name ? {} : { bornAs: origin }),
     ...(addresses.length === 0 ? {} : { addresses }),
   };
@@ -98,7 +99,7 @@ function lockShards(draft: Draft): ReadonlyMap<string, LockedShard> {
     const generation = generations.get(shard.key) ?? 0;
     result.set(shard.key, {
       ...(shards.balancers.pooled ? { pool: shard.balancer.key } : {}),
-      ...(shard.state === undefined ? {} : { state: shard.state }),
+      ...defined({ state: shard.state }),
       domains: ruleDomains(shard),
       ...(generation === 0 ? {} : { generation }),
       ...keptShardNames(draft, shard),

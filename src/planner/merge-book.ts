@@ -1,4 +1,13 @@
-import type { Finding, LockedRouter, LockedShard, LockedTarget, RetiredPort, Router, Target } from '../model';
+import {
+  defined,
+  type Finding,
+  type LockedRouter,
+  type LockedShard,
+  type LockedTarget,
+  type RetiredPort,
+  type Router,
+  type Target,
+} from '../model';
 import type { ShardRoom } from './balancers';
 import { balancerWords, lockedRoom } from './cloud';
 import { routerPath, warning } from './findings';
@@ -130,7 +139,7 @@ export class MergeBook {
     const { shard, listenerPort, portFrom } = entry;
     const sideShard = Object.hasOwn(side.shards, shard) ? side.shards[shard] : undefined;
     if (!this.merged.stays(name)) {
-      this.leaving.push({ shard, listenerPort, target: name, ...(portFrom === undefined ? {} : { portFrom }) });
+      this.leaving.push({ shard, listenerPort, target: name, ...defined({ portFrom }) });
       return;
     }
     if (!fitsShard(this.merged, this.room, name, entry, sideShard)) return;

@@ -1,4 +1,14 @@
-import type { AzurePlace, Finding, Inventory, Lock, LockedRouter, RetiredPort, Router, Target } from '../model';
+import {
+  type AzurePlace,
+  defined,
+  type Finding,
+  type Inventory,
+  type Lock,
+  type LockedRouter,
+  type RetiredPort,
+  type Router,
+  type Target,
+} from '../model';
 import { acceleratedPools } from './azure/acceleration';
 import { lockedRoom } from './cloud';
 import { balancerOf, type Destination, destination } from './destination';
@@ -108,7 +118,7 @@ function movedRouter(
   // Within a pool the port goes on leading to the target: nobody else can get it.
   const leaving = moving.filter(([, { shard: old }]) => balancerOf(entry, old) !== balancer);
   const retired = leaving.map(([target, { shard: old, listenerPort, portFrom }]): RetiredPort => {
-    return { shard: old, listenerPort, target, ...(portFrom === undefined ? {} : { portFrom }) };
+    return { shard: old, listenerPort, target, ...defined({ portFrom }) };
   });
   const { pools } = entry;
   const elsewhere = (key: string): ReadonlySet<string> =>

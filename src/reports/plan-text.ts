@@ -2,6 +2,7 @@ import {
   CHANGE_KINDS,
   type ChangeKind,
   type Compared,
+  defined,
   type PlanChange,
   type PlannedRouter,
   type PlannedShard,
@@ -59,7 +60,7 @@ function marker(changes: readonly PlanChange[]): string {
 }
 
 function row(cells: readonly string[], paint: ((text: string) => string) | undefined): Row {
-  return { cells: cells.map(printable), ...(paint === undefined ? {} : { paint }) };
+  return { cells: cells.map(printable), ...defined({ paint }) };
 }
 
 /** The columns of a shard's table; the last is there only where something changes or is disabled. */

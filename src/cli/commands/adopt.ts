@@ -19,7 +19,7 @@ import {
 import { InputError } from '../../errors';
 import { loadInventory } from '../../inventory';
 import { EMPTY_LOCK, readLock, serializeLock, writeLock } from '../../lock';
-import { type Diagnostic, hasErrors, type Lock, lockPath, type Router } from '../../model';
+import { type Diagnostic, defined, hasErrors, type Lock, lockPath, type Router } from '../../model';
 import { printable, renderAdopted, type Style } from '../../reports';
 import type { RunOptions } from '../options';
 import type { Outcome } from '../outcome';
@@ -80,7 +80,7 @@ export function adopt(options: AdoptOptions): Outcome {
     hosts,
     ...(inventory === undefined ? {} : { targets: inventory.targets, name: inventory.name }),
     ...(inventory === undefined && name !== undefined ? { name } : {}),
-    ...(sharedDomain === undefined ? {} : { sharedDomain }),
+    ...defined({ sharedDomain }),
   });
   findings.add(adopted.findings);
   const router = findings.need(adopted.router);
@@ -92,7 +92,7 @@ export function adopt(options: AdoptOptions): Outcome {
 /** The router of the user's own inventory that is meant. @throws InputError where that has errors, or no such router */
 function inventoryRouter({ inventory: file, env, name }: AdoptOptions, findings: Findings): Router | undefined {
   if (file === undefined) return undefined;
-  const { inventory, diagnostics } = loadInventory({ file, ...(env === undefined ? {} : { env }) });
+  const { inventory, diagnostics } = loadInventory({ file, ...defined({ env }) });
   if (inventory === undefined || hasErrors(diagnostics)) throw new InputError(diagnostics);
   const { routers } = inventory;
   const router =

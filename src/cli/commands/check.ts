@@ -1,4 +1,5 @@
 import { type Examination, examine } from '../../app';
+import { defined } from '../../model';
 import { countLockChanges, printable, renderHosts, type Style, sizeLine } from '../../reports';
 import type { Io } from '../io';
 import type { RunOptions } from '../options';
@@ -29,7 +30,7 @@ export function summary(
 export async function check(options: CheckOptions, io: Io): Promise<Outcome> {
   const { file, env, frozen, resolve } = options;
   const examination = await withProgress('looking up hosts', io, (onProgress) =>
-    examine({ file, ...(env === undefined ? {} : { env }), frozen, lookAtHosts: resolve, onProgress }),
+    examine({ file, ...defined({ env }), frozen, lookAtHosts: resolve, onProgress }),
   );
   const { diagnostics, hosts } = examination;
   return {

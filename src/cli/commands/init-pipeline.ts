@@ -3,7 +3,7 @@ import { dirname, join, normalize, resolve, sep } from 'node:path';
 import { acrossEnvironments, DEFAULT_FILE, type Examination, examine, fileError } from '../../app';
 import { InputError } from '../../errors';
 import { environmentsOf, overlayFile } from '../../inventory';
-import { type Diagnostic, decodeText, hasErrors, regionOf } from '../../model';
+import { type Diagnostic, decodeText, defined, hasErrors, regionOf } from '../../model';
 import {
   type Pipeline,
   type PipelineEnvironment,
@@ -53,7 +53,7 @@ function inventoryPath(file: string): string {
 
 /** What an environment has, and what is wrong with it. Without a backend each run of a pipeline would forget the state. */
 async function look(file: string, env: string | undefined, pipeline: PipelineKind): Promise<Examined> {
-  const examination: Examination = await examine({ file, ...(env === undefined ? {} : { env }) });
+  const examination: Examination = await examine({ file, ...defined({ env }) });
   const routers = examination.plan?.routers ?? [];
   const unplaced = pipeline === 'spacelift' ? [] : routers.filter(({ backend }) => backend === undefined);
   const lost = unplaced.map(({ name }) =>
@@ -66,7 +66,7 @@ async function look(file: string, env: string | undefined, pipeline: PipelineKin
   );
   return {
     environment: {
-      ...(env === undefined ? {} : { name: env }),
+      ...defined({ name: env }),
       files: [file, ...(env === undefined ? [] : [overlayFile(file, env)]), examination.lockFile],
       stacks: routers.map((router) => ({
         router: router.name,

@@ -1,4 +1,5 @@
 import { AgainstError, type PrepareOptions, preparePlan } from '../../app';
+import { defined } from '../../model';
 import { moveTargets, releasePort } from '../../planner';
 import { countLockChanges, lockChangeLine, printable, type Style } from '../../reports';
 import type { Io } from '../io';
@@ -16,7 +17,7 @@ async function update(
   const prepared = await withProgress('resolving names', io, (onProgress) =>
     preparePlan({
       file,
-      ...(env === undefined ? {} : { env }),
+      ...defined({ env }),
       frozen,
       write: true,
       resolve: true,
@@ -41,7 +42,7 @@ async function update(
   const document = {
     version: 1,
     lock: lockFile,
-    ...(base === undefined ? {} : { base }),
+    ...defined({ base }),
     written,
     changes,
     diagnostics,
@@ -62,7 +63,7 @@ export async function lock(
   }
   const { refresh, base } = options;
   try {
-    return await update(options, io, { refresh, ...(base === undefined ? {} : { base }) });
+    return await update(options, io, { refresh, ...defined({ base }) });
   } catch (error) {
     throw error instanceof AgainstError ? new UsageError(error.message) : error;
   }

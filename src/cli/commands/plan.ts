@@ -1,7 +1,7 @@
 import { AgainstError, type Base, baseAgainst, type Examination, examine } from '../../app';
 import { compareDeployments } from '../../changes';
 import { InputError } from '../../errors';
-import { type Compared, type Diagnostic, type PlanChange, type RoutingPlan, suggestion } from '../../model';
+import { type Compared, type Diagnostic, defined, type PlanChange, type RoutingPlan, suggestion } from '../../model';
 import { toPublicPlan } from '../../planner';
 import { renderPlan, renderPlanMarkdown } from '../../reports';
 import type { RunOptions } from '../options';
@@ -21,7 +21,7 @@ const NOTHING: RoutingPlan = { routers: [] };
 /** `plan`: where each target goes and what changes. Writes nothing, asks no network. */
 export async function plan(options: PlanOptions): Promise<Outcome> {
   const { file, env, frozen, against, router } = options;
-  const examination = await examine({ file, ...(env === undefined ? {} : { env }), frozen });
+  const examination = await examine({ file, ...defined({ env }), frozen });
   const base = await baseOf(examination, options);
   const { compared, changes: all } = comparison(base, examination);
   const { decided, changes } = shown(examination, base, all, router);
@@ -35,10 +35,7 @@ export async function plan(options: PlanOptions): Promise<Outcome> {
         diagnostics,
         changes,
         compared,
-        ...(decided === undefined ? {} : { plan: decided }),
-        ...(against === undefined ? {} : { against }),
-        ...(env === undefined ? {} : { env }),
-        ...(router === undefined ? {} : { router }),
+        ...defined({ plan: decided, against, env, router }),
       }),
   };
 }
@@ -49,7 +46,7 @@ async function baseOf({ previousLock }: Examination, { file, env, against }: Pla
     return { ...(previousLock === undefined ? {} : { deployment: { lock: previousLock } }), diagnostics: [] };
   }
   try {
-    return await baseAgainst(against, { file, ...(env === undefined ? {} : { env }), version: version() });
+    return await baseAgainst(against, { file, ...defined({ env }), version: version() });
   } catch (error) {
     if (error instanceof InputError) return { diagnostics: error.diagnostics };
     throw error instanceof AgainstError ? new UsageError(error.message) : error;

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { synthesize } from '../../../stacks';
 import { preparePlan } from '../../app';
-import { type RoutingPlan, regionOf } from '../../model';
+import { defined, type RoutingPlan, regionOf } from '../../model';
 import { connections, lockChangeLine, printable, renderNextSteps, type Style } from '../../reports';
 import type { Io } from '../io';
 import type { RunOptions } from '../options';
@@ -23,7 +23,7 @@ function withoutBackend({ routers }: RoutingPlan): RoutingPlan {
 export async function synth(options: SynthOptions, io: Io): Promise<Outcome> {
   const { file, env, frozen, out } = options;
   const prepared = await withProgress('resolving names', io, (onProgress) =>
-    preparePlan({ file, ...(env === undefined ? {} : { env }), frozen, write: true, resolve: true, onProgress }),
+    preparePlan({ file, ...defined({ env }), frozen, write: true, resolve: true, onProgress }),
   );
   const { plan, changes, diagnostics, lockFile, written } = prepared;
   const files = synthesize(options.backend ? plan : withoutBackend(plan), out, env === undefined ? {} : { env }).map(

@@ -1,6 +1,7 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LbListener, VpcEndpointService } from '../../bindings';
+import { defined } from '../../model';
 import type { TerraformCondition } from '../condition';
 import { expression, pinned, shardResource } from '../expression';
 import { RESERVED_TAG_PREFIX } from '../tags';
@@ -54,7 +55,7 @@ export class AwsShard extends Construct {
       network,
       targets,
       resolves: props.resolves,
-      ...(props.positions === undefined ? {} : { positions: props.positions }),
+      ...defined({ positions: props.positions }),
     });
     this.loadBalancer = new ShardLoadBalancer(this, 'load-balancer', {
       ...shard,
@@ -64,7 +65,7 @@ export class AwsShard extends Construct {
       securityGroupName: props.securityGroupName,
       deletionProtection: props.deletionProtection,
       limits: props.limits,
-      ...(props.preconditions === undefined ? {} : { preconditions: props.preconditions }),
+      ...defined({ preconditions: props.preconditions }),
       tags,
     });
     this.listeners = new ShardListeners(this, 'listeners', {

@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import type { LoadBalancing } from '../../model';
+import { defined, type LoadBalancing } from '../../model';
 import type { TerraformCondition } from '../condition';
 import { expression, pinned, poolLocal } from '../expression';
 import { RESERVED_TAG_PREFIX } from '../tags';
@@ -65,7 +65,7 @@ export class AzurePool extends Construct {
       loadBalancing: props.loadBalancing,
       zones: forwarder.zones,
       deletionProtection: plan.deletionProtection,
-      ...(props.preconditions === undefined ? {} : { preconditions: props.preconditions }),
+      ...defined({ preconditions: props.preconditions }),
       tags,
     });
     this.securityGroup = new PoolSecurityGroup(this, 'security-group', {

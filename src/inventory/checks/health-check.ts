@@ -1,4 +1,4 @@
-import type { HealthCheck, ValuePath } from '../../model';
+import { defined, type HealthCheck, type ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
 import type { WrittenTarget } from '../schema/inventory';
 import { PLAIN_CHECK } from '../tables/presets';
@@ -22,11 +22,11 @@ export function effectiveCheck(
   const host = nameOf(own?.host ?? router?.host);
   return {
     protocol,
-    ...(port !== undefined && { port }),
+    ...defined({ port }),
     ...(byHttp(protocol) && {
       path: own?.path ?? router?.path ?? '/',
       matcher: own?.matcher ?? router?.matcher ?? '200-399',
-      ...(host !== undefined && { host }),
+      ...defined({ host }),
     }),
     interval: Number(given('interval') ?? table.interval),
     timeout: Number(given('timeout') ?? table.timeout),

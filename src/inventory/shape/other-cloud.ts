@@ -1,4 +1,4 @@
-import type { Cloud, ValuePath } from '../../model';
+import { type Cloud, defined, type ValuePath } from '../../model';
 import { type Fault, fault } from '../findings';
 import { expectedAt } from './expected';
 
@@ -33,7 +33,7 @@ export function otherCloudsKey(path: ValuePath, key: string): { reason: Fault; m
     `${key} is a word of ${CLOUD_NAMES[other]}; on ${CLOUD_NAMES[cloud]} ${meant === undefined ? 'there is no such key' : `it is ${meant}`}.`,
     meant === undefined ? (ownOf(INSTEAD[cloud], key) ?? `Remove ${key}.`) : `Write ${meant}, or remove ${key}.`,
   );
-  return { reason, ...(meant !== undefined && { meant }) };
+  return { reason, ...defined({ meant }) };
 }
 
 function ownOf(table: Readonly<Record<string, string>>, key: string): string | undefined {

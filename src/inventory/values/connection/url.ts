@@ -1,3 +1,4 @@
+import { defined } from '../../../model';
 import { bracketEnds, descriptorEnds, isDescriptor } from './descriptor';
 import { type Connection, type End, endsOf } from './end';
 import { settingsConnection } from './settings';
@@ -16,7 +17,7 @@ export function urlConnection(text: string): Connection | undefined {
   if (rest === undefined) return undefined;
   const srv = /^([a-z][a-z\d]*)\+srv$/i.exec(scheme)?.[1]?.toLowerCase();
   const what = `a URL of the scheme ${scheme.slice(0, 40)}`;
-  return { what, kind: 'url', ends: listeners(text) ?? authorityEnds(rest), ...(srv !== undefined && { srv }) };
+  return { what, kind: 'url', ends: listeners(text) ?? authorityEnds(rest), ...defined({ srv }) };
 }
 
 /** `SSL://h1:9094,SSL://h2:9094`: where each part is a URL of nothing but host and port. */
