@@ -251,7 +251,9 @@ export function render(values: ForwarderVariables): Rendered {
     writeFileSync(join(folder, 'main.tf'), main);
     writeFileSync(join(folder, 'terraform.tfvars.json'), JSON.stringify(values));
     terraform(folder, ['apply', '-auto-approve', '-input=false', '-no-color', '-compact-warnings']);
-    const outputs = JSON.parse(terraform(folder, ['output', '-json'])) as Record<string, { value: unknown }>;
+    const { outputs } = JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')) as {
+      outputs: Record<string, { value: unknown }>;
+    };
     const rendered = {
       files: outputs.files?.value,
       apply: outputs.apply?.value,
@@ -293,19 +295,20 @@ output "texts" {
       JSON.stringify({ sets: sets.map((set) => JSON.stringify(set)) }),
     );
     terraform(folder, ['apply', '-auto-approve', '-input=false', '-no-color', '-compact-warnings']);
-    const outputs = JSON.parse(terraform(folder, ['output', '-json'])) as { texts: { value: (string | null)[] } };
+    const { outputs } = JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')) as {
+      outputs: { texts: { value: (string | null)[] } };
+    };
     return outputs.texts.value;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function terraform(folder: string, args: readonly string[]): string {
+function terraform(folder: string, args: readonly string[]): void {
   const config = join(folder, 'terraformrc');
   writeFileSync(config, '');
   const env = { ...process.env, TF_CLI_CONFIG_FILE: config, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
   const done = spawnSync('terraform', [...args], { cwd: folder, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (done.error !== undefined) throw done.error;
   if (done.status !== 0) throw new Error(`terraform ${args[0]}: ${done.stderr}`);
-  return done.stdout;
 }

@@ -62,14 +62,14 @@ export function carrying(script: string, path: string, content: string): string 
   const digest = createHash('sha256').update(`${packed}\n`).digest('hex');
   const other = createHash('sha256').update(script).update(content).digest('hex');
   return script
-    .replace(block, () => `unpack '${path}' ${digest} <<'BASE64' || return 1\n${packed}\nBASE64\n`)
+    .replace(block, () => `${path} ${digest} ${packed}\n`)
     .replace(revisionOf(script), other);
 }
 
 /** A file as a script carries it: the whole block, and its checksum. */
 export function packedFile(script: string, path: string): { readonly block: string; readonly digest: string } {
   const literal = path.replaceAll('.', '\\.');
-  const found = new RegExp(`unpack '${literal}' ([0-9a-f]{64}) <<'BASE64' [^\\n]*\\n[^\\n]*\\nBASE64\\n`).exec(script);
+  const found = new RegExp(`^${literal} ([0-9a-f]{64}) \\S+\\n`, 'm').exec(script);
   if (found?.[1] === undefined) throw new Error(`the script carries no ${path}`);
   return { block: found[0], digest: found[1] };
 }
