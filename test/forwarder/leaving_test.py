@@ -242,6 +242,23 @@ class Decisions(unittest.TestCase):
         self.assertEqual(self.world.done, [LEFT, "stay"])
 
 
+class WhatTheFileSays(unittest.TestCase):
+    def test_a_change_of_targets_is_taken_while_this_runs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "leaving.json")
+
+            def write(drain, ports):
+                with open(path, "w", encoding="ascii") as file:
+                    json.dump({"noticed_after": 15, "drain": drain, "ports": ports}, file)
+
+            write(10, ["10000"])
+            settings = leaving.Settings(path)
+            self.assertEqual((settings.drain, settings.ports), (10, {10000}))
+            write(600, ["10000", "10001"])
+            settings.read()
+            self.assertEqual((settings.drain, settings.ports), (600, {10000, 10001}))
+
+
 class Markers(unittest.TestCase):
     def tearDown(self):
         if os.path.exists(machine.MARKER):
