@@ -124,6 +124,31 @@ function roomOf(path: string): string {
   return top === 'src' && (path.split('/').length > 2 || room in MAY_IMPORT) ? room : 'entry';
 }
 
+/** The file of an import's target: the file itself, or the index of a folder. */
+function fileOf(target: string): string {
+  return FILES.includes(`${target}.ts`) ? `${target}.ts` : `${target}/index.ts`;
+}
+
+/**
+ * Ways of imports that come back to where they began, each as the files on it. Of several that share a file at least one
+ * is found; imports of types count, since who reads one file of a circle has to read all.
+ */
+function circlesOf(imports: readonly { readonly from: string; readonly to: string }[]): string[] {
+  const edges = new Map<string, string[]>();
+  for (const { from, to } of imports) edges.set(from, [...(edges.get(from) ?? []), to]);
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const follow = (file: string, way: readonly string[]): void => {
+    const start = way.indexOf(file);
+    if (start >= 0) circles.push([...way.slice(start), file].join(' -> '));
+    if (start >= 0 || done.has(file)) return;
+    for (const next of edges.get(file) ?? []) follow(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of edges.keys()) follow(file, []);
+  return circles;
+}
+
 const FILES = [...filesUnder('src'), ...filesUnder('stacks')];
 const IMPORTS = FILES.flatMap(importsOf);
 
@@ -158,6 +183,26 @@ describe('the direction of imports', () => {
       return target !== index && !ownCodes;
     });
     expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+  });
+
+  it('has no circle, not even inside a room', () => {
+    const imports = IMPORTS.filter(({ local }) => local).map(({ file, target }) => ({
+      from: file,
+      to: fileOf(target),
+    }));
+    expect(imports.map(({ to }) => to).filter((file) => !FILES.includes(file))).toEqual([]);
+    expect(circlesOf(imports)).toEqual([]);
+  });
+
+  it('sees a circle where there is one', () => {
+    const chain = [
+      { from: 'a', to: 'b' },
+      { from: 'b', to: 'c' },
+      { from: 'a', to: 'c' },
+    ];
+    expect(circlesOf(chain)).toEqual([]);
+    expect(circlesOf([...chain, { from: 'c', to: 'b' }])).toEqual(['b -> c -> b']);
+    expect(circlesOf([{ from: 'a', to: 'a' }])).toEqual(['a -> a']);
   });
 
   it('knows the providers in bindings alone, by lib/ subpath', () => {

@@ -1,4 +1,4 @@
-import type { Lock, LockedRouter, LockedTarget, ValuePath } from '../model';
+import { balancerOf, type Lock, type LockedRouter, type LockedTarget, type ValuePath } from '../model';
 import { type LockFinding, MERGE_WITH_BASE } from './diagnostics';
 import { sortedEntries } from './order';
 
@@ -33,10 +33,10 @@ function targetsOf(router: LockedRouter, path: ValuePath): readonly (readonly [L
   return sortedEntries(router.targets).map(([name, target]) => [target, { name, path: [...path, 'targets', name] }]);
 }
 
-/** What ports must differ on: a shard's load balancer, which on Azure the whole pool shares. */
-function balancerOf(router: LockedRouter, shard: string): { readonly key: string; readonly words: string } {
-  const pool = Object.hasOwn(router.shards, shard) ? router.shards[shard]?.pool : undefined;
-  return pool === undefined ? { key: shard, words: `shard ${shard}` } : { key: pool, words: `pool ${pool}` };
+/** A shard's load balancer, which on Azure the whole pool shares: its key, and what it is called. */
+function balancerAt({ shards }: LockedRouter, shard: string): { readonly key: string; readonly words: string } {
+  const key = balancerOf(shard, shards[shard]);
+  return { key, words: key === shard ? `shard ${key}` : `pool ${key}` };
 }
 
 function portsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
@@ -45,7 +45,7 @@ function portsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding
   const anywhere = new Map<number, Owner>();
   return targetsOf(router, path).flatMap(([target, owner]) => {
     const { shard, listenerPort, portFrom } = target;
-    const balancer = balancerOf(router, shard);
+    const balancer = balancerAt(router, shard);
     const key = `${balancer.key}:${listenerPort}`;
     const here = onBalancer.get(key);
     const elsewhere = portFrom === undefined ? anywhere.get(listenerPort) : byBasePort.get(listenerPort);
@@ -99,13 +99,13 @@ function shardsThatTakeNone(router: LockedRouter, path: ValuePath): readonly Loc
 function retiredPorts(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
   const inUse = new Map(
     targetsOf(router, path).map(([{ shard, listenerPort }, owner]) => [
-      `${balancerOf(router, shard).key}:${listenerPort}`,
+      `${balancerAt(router, shard).key}:${listenerPort}`,
       owner,
     ]),
   );
   const seen = new Map<string, ValuePath>();
   return router.retired.flatMap(({ shard, listenerPort, target }, index): LockFinding[] => {
-    const balancer = balancerOf(router, shard);
+    const balancer = balancerAt(router, shard);
     const key = `${balancer.key}:${listenerPort}`;
     const at = [...path, 'retired', index];
     const before = seen.get(key);

@@ -70,6 +70,11 @@ export interface LockedShard {
   readonly securityGroupName?: string;
 }
 
+/** The key of the load balancer that a shard is or was on, on which ports must differ: its pool, or its own. */
+export function balancerOf(shard: string, locked: Pick<LockedShard, 'pool'> | undefined): string {
+  return locked?.pool ?? shard;
+}
+
 export interface LockedTarget {
   readonly shard: string;
   readonly listenerPort: number;

@@ -1,33 +1,13 @@
-import { comparePools, poolNumber } from '../model';
-import type { OpenShard } from './shards';
-
-/** What the listeners of shards are on: on AWS the load balancer of one shard, on Azure a pool's. */
-export interface OpenBalancer {
-  /** Ports are unique on it. The shard's key where each shard has its own, else the pool's. */
-  readonly key: string;
-  /** Its shards that are open, by number. */
-  readonly shards: OpenShard[];
-  /** How many targets its shards have, disabled ones included. */
-  listeners: number;
-}
-
-/** How much fits on a load balancer and on a shard. */
-export interface ShardRoom {
-  /** Of one load balancer; `Infinity` where one rule carries all ports. */
-  readonly listeners: number;
-  /** Of one load balancer. */
-  readonly shards: number;
-  /** Of one shard's rule. */
-  readonly domains: number;
-}
+import { comparePools, poolNumber, type Target } from '../model';
+import type { OpenBalancer, Seated, ShardRoom } from './open-shard';
 
 /** The load balancers of one router while it is planned. */
-export class BalancerBook {
+export class BalancerBook<T extends Seated = Target> {
   /** Every pool that the router ever had, by number; empty where each shard has a load balancer of its own. */
   public readonly pools: string[];
   /** True where shards share load balancers. */
   public readonly pooled: boolean;
-  private readonly open = new Map<string, OpenBalancer>();
+  private readonly open = new Map<string, OpenBalancer<T>>();
 
   /** @param pools the pools that the lock knows; undefined: each shard has a load balancer of its own */
   public constructor(
@@ -39,26 +19,30 @@ export class BalancerBook {
   }
 
   /** The load balancer of a shard that the lock knows. */
-  public known(shard: string, pool: string | undefined): OpenBalancer {
+  public known(shard: string, pool: string | undefined): OpenBalancer<T> {
     const key = pool ?? shard;
     return this.open.get(key) ?? this.add(key);
   }
 
-  /** The load balancer for a new shard: the lowest-numbered pool with room for it, else a new one. */
-  public forNew(shard: string, listeners: number): OpenBalancer {
-    return this.withRoom(listeners) ?? this.add(this.pooled ? this.nextPool() : shard);
+  /**
+   * The load balancer for a new shard: the lowest-numbered pool with room for it, else a new one.
+   * @param takes whether a pool takes what the shard brings along
+   */
+  public forNew(shard: string, listeners: number, takes: (balancer: string) => boolean): OpenBalancer<T> {
+    return this.withRoom(listeners, takes) ?? this.add(this.pooled ? this.nextPool() : shard);
   }
 
-  public hasListenerRoom(balancer: OpenBalancer, listeners: number): boolean {
+  public hasListenerRoom(balancer: OpenBalancer<T>, listeners: number): boolean {
     return balancer.listeners + listeners <= this.room.listeners;
   }
 
-  private withRoom(listeners: number): OpenBalancer | undefined {
+  private withRoom(listeners: number, takes: (balancer: string) => boolean): OpenBalancer<T> | undefined {
     if (!this.pooled) return undefined;
     // A pool of which every shard is gone is gone itself, and so is not open.
     const open = this.pools.map((key) => this.open.get(key)).filter((balancer) => balancer !== undefined);
     return open.find(
-      (balancer) => balancer.shards.length < this.room.shards && this.hasListenerRoom(balancer, listeners),
+      (balancer) =>
+        balancer.shards.length < this.room.shards && this.hasListenerRoom(balancer, listeners) && takes(balancer.key),
     );
   }
 
@@ -69,8 +53,8 @@ export class BalancerBook {
     return key;
   }
 
-  private add(key: string): OpenBalancer {
-    const balancer: OpenBalancer = { key, shards: [], listeners: 0 };
+  private add(key: string): OpenBalancer<T> {
+    const balancer: OpenBalancer<T> = { key, shards: [], listeners: 0 };
     this.open.set(key, balancer);
     return balancer;
   }

@@ -13,7 +13,8 @@ import {
 } from '../model';
 import { filledBackend } from './backend';
 import type { Draft } from './draft';
-import { type OpenShard, ruleDomains } from './shards';
+import type { OpenShard } from './open-shard';
+import { ruleDomains } from './shards';
 
 /** The parts of a planned router that are the same on every cloud and that no target changes. */
 export type CommonRouter = Omit<

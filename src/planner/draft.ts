@@ -1,5 +1,6 @@
 import type { Finding, Lock, LockedRouter, Router, Target } from '../model';
-import { type CloudRules, cloudRules } from './cloud';
+import { cloudRules } from './cloud';
+import type { CloudRules } from './cloud-rules';
 import { seatExistingTargets } from './existing-targets';
 import { error, routerPath } from './findings';
 import { lockedRouter } from './locked';
@@ -25,7 +26,6 @@ export interface Draft {
 /** A router of which nothing but its removal is planned. */
 export interface Removal {
   readonly router: Router;
-  readonly rules: CloudRules;
   readonly locked: LockedRouter | undefined;
   readonly findings: readonly Finding[];
 }
@@ -36,13 +36,13 @@ export function openDraft(router: Router, lock: Lock): { readonly draft: Draft }
   if (locked !== undefined && locked.cloud !== router.cloud) {
     // Nothing of the entry means anything on another cloud: the error is all that is said of this router.
     const findings = [otherCloud(router, locked)];
-    return { removal: { router, rules: cloudRules(router, undefined), locked, findings } };
+    return { removal: { router, locked, findings } };
   }
   const rules = cloudRules(router, locked);
   const step = routerStep(router, locked);
   if (step.destroyed) {
     const findings = step.findings.length > 0 ? step.findings : rules.removal();
-    return { removal: { router, rules, locked, findings } };
+    return { removal: { router, locked, findings } };
   }
   const matches = matchTargets(router, locked);
   const held = new Map<string, string[]>();

@@ -1,9 +1,9 @@
 import type { Finding, LockedRouter, LockedTarget, Router, Target } from '../model';
-import type { OpenBalancer, ShardRoom } from './balancers';
 import { balancerWords } from './cloud';
 import { error, listed, routerPath, targetPath } from './findings';
 import { type MoveAdvice, moveAdvice, moveAnywhere } from './move-advice';
-import type { OpenShard, ShardBook } from './shards';
+import type { OpenBalancer, OpenShard, ShardRoom } from './open-shard';
+import type { ShardBook } from './shards';
 
 /**
  * Gives the targets that the lock knows their places again. A place never changes; so a new domain must fit where the

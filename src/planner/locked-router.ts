@@ -11,8 +11,9 @@ import {
 } from '../model';
 import { needsAddresses } from './addresses';
 import type { Draft } from './draft';
+import type { OpenShard } from './open-shard';
 import type { GivenPort } from './port-assignment';
-import { type OpenShard, ruleDomains } from './shards';
+import { ruleDomains } from './shards';
 import { keptGroupName, keptShardNames } from './taken-over';
 
 /** What a router's entry in the lock is made of, beside its draft. */

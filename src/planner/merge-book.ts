@@ -1,4 +1,5 @@
 import {
+  balancerOf,
   defined,
   type Finding,
   type LockedRouter,
@@ -8,10 +9,10 @@ import {
   type Router,
   type Target,
 } from '../model';
-import type { ShardRoom } from './balancers';
 import { balancerWords, lockedRoom } from './cloud';
 import { routerPath, warning } from './findings';
 import { fitsOrigin, fitsPort, fitsShard, type Merged, originOf } from './merge-fit';
+import type { ShardRoom } from './open-shard';
 
 /** One router's entry while sides are merged into that of the base. */
 export class MergeBook {
@@ -100,7 +101,7 @@ export class MergeBook {
   }
 
   private balancerOf(shard: string): string {
-    return this.merged.shards.get(shard)?.pool ?? shard;
+    return balancerOf(shard, this.merged.shards.get(shard));
   }
 
   private isTaken(shard: string): boolean {

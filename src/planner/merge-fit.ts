@@ -1,5 +1,5 @@
-import type { LockedShard, LockedTarget, RetiredPort } from '../model';
-import type { ShardRoom } from './balancers';
+import { balancerOf, type LockedShard, type LockedTarget, type RetiredPort } from '../model';
+import type { ShardRoom } from './open-shard';
 
 /** A router's entry while it is merged. */
 export interface Merged {
@@ -21,10 +21,6 @@ export interface Merged {
 /** The name that a target was first made under. */
 export function originOf(name: string, { bornAs }: LockedTarget): string {
   return bornAs ?? name;
-}
-
-function balancerOf({ shards }: Merged, shard: string): string {
-  return shards.get(shard)?.pool ?? shard;
 }
 
 function staying(merged: Merged): readonly (readonly [string, LockedTarget])[] {
@@ -50,8 +46,10 @@ export function fitsShard(
   const kept = there.length === 0 ? (known?.domains ?? []) : [];
   const domains = new Set([...there.map((one) => merged.domainOf(...one)), ...kept, domain]);
   for (const begun of merged.started.get(shard) ?? []) domains.add(begun);
-  const balancer = known === undefined ? (sideShard?.pool ?? shard) : balancerOf(merged, shard);
-  const listeners = staying(merged).filter((one) => balancerOf(merged, one[1].shard) === balancer).length;
+  const balancer = balancerOf(shard, known ?? sideShard);
+  const listeners = staying(merged).filter(
+    (one) => balancerOf(one[1].shard, merged.shards.get(one[1].shard)) === balancer,
+  ).length;
   return domains.size <= room.domains && listeners < room.listeners;
 }
 
@@ -72,11 +70,11 @@ function homeOf(merged: Merged, domain: string): string | undefined {
 
 /** Whether nobody has or had the port: on the load balancer, and anywhere in the router where base-port gave it. */
 export function fitsPort(merged: Merged, { shard, listenerPort, portFrom }: LockedTarget): boolean {
-  const balancer = balancerOf(merged, shard);
+  const on = (key: string): string => balancerOf(key, merged.shards.get(key));
   return [...merged.targets.values(), ...merged.retired].every(
     (other) =>
       other.listenerPort !== listenerPort ||
-      (portFrom !== undefined && other.portFrom !== undefined && balancerOf(merged, other.shard) !== balancer),
+      (portFrom !== undefined && other.portFrom !== undefined && on(other.shard) !== on(shard)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { compareShards, type LockedRouter, type Router } from '../model';
-import { nextShard } from './destination';
 import { moveInRouter } from './move';
 import { moveCommand } from './move-checks';
+import { nextShard } from './shards';
 
 /** A move that `lock move` takes with this inventory, or why it takes none. */
 export type MoveAdvice =

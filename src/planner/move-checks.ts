@@ -1,11 +1,18 @@
-import { compareShards, compareText, type Finding, type LockedRouter, type LockedTarget, suggestion } from '../model';
-import type { ShardRoom } from './balancers';
+import {
+  balancerOf,
+  type Cloud,
+  compareShards,
+  compareText,
+  type Finding,
+  type LockedRouter,
+  suggestion,
+} from '../model';
 import { balancerWords } from './cloud';
-import { balancerOf, type Destination, heldPorts, nextShard, stayingOn } from './destination';
+import type { Destination, MovingTarget } from './destination';
 import { count, error, listed, routerPath, targetPath, warning } from './findings';
-
-/** A target that is to move, by its name in the lock. */
-export type MovingTarget = readonly [string, LockedTarget];
+import type { ShardRoom } from './open-shard';
+import { obstacleWords } from './ports';
+import { nextShard } from './shards';
 
 /** The command that moves targets, as a user types it. */
 export function moveCommand(router: string, targets: readonly string[], shard: string): string {
@@ -65,40 +72,44 @@ export function noRoom(
   locked: LockedRouter,
   router: string,
   moving: readonly MovingTarget[],
-  to: Destination,
+  { shard, shards }: Destination,
   room: ShardRoom,
 ): readonly Finding[] {
-  const staying = stayingOn(locked, moving, to.balancer);
-  const there = staying.filter(([, { shard }]) => shard === to.shard);
-  const domains = new Set([...there, ...moving].map(([, { domain }]) => domain)).size;
-  const listeners = staying.length + moving.length;
+  const domains = new Set([...shard.domains, ...moving.map(([, { domain }]) => domain)]).size;
   const refuse = (where: string, what: string): readonly Finding[] => [
     error('PLR2814', routerPath(router), `${where} of ${router} would have ${what}`, 'Choose another shard.'),
   ];
-  if (listeners > room.listeners) {
-    return refuse(balancerWords(locked.cloud, to.balancer), `${listeners} listeners, allowed are ${room.listeners}`);
+  if (!shards.hasListenerRoom(shard, moving.length)) {
+    const listeners = shard.balancer.listeners + moving.length;
+    return refuse(
+      balancerWords(locked.cloud, shard.balancer.key),
+      `${listeners} listeners, allowed are ${room.listeners}`,
+    );
   }
-  return domains > room.domains ? refuse(`shard ${to.shard}`, `${domains} domains, allowed are ${room.domains}`) : [];
+  return domains > room.domains ? refuse(`shard ${shard.key}`, `${domains} domains, allowed are ${room.domains}`) : [];
 }
 
 export function takenPorts(
-  locked: LockedRouter,
+  cloud: Cloud,
   router: string,
   moving: readonly MovingTarget[],
-  to: Destination,
+  { shard: { balancer }, ports }: Destination,
 ): readonly Finding[] {
-  const held = heldPorts(locked, moving, to.balancer);
   const together = new Map<number, string>();
   return moving.flatMap(([name, { listenerPort }]) => {
     const rival = together.get(listenerPort);
-    const why = held.get(listenerPort) ?? (rival === undefined ? undefined : `${rival} would bring it too`);
+    const obstacle = ports.inUse(balancer.key, listenerPort);
     together.set(listenerPort, name);
-    if (why === undefined) return [];
+    if (obstacle === undefined && rival === undefined) return [];
+    const why =
+      obstacle === undefined
+        ? `on ${balancerWords(cloud, balancer.key)} ${rival} would bring it too`
+        : obstacleWords(obstacle);
     return [
       error(
         'PLR2815',
         targetPath(router, name),
-        `${name} keeps its port ${listenerPort} when it moves, but on ${balancerWords(locked.cloud, to.balancer)} ${why}`,
+        `${name} keeps its port ${listenerPort} when it moves, but ${why}`,
         `Choose another shard, or change \`listenPort\`; a retired port is freed with \`privatelink-router lock release ${router} ${listenerPort}\`.`,
       ),
     ];
@@ -131,15 +142,17 @@ export function withinPool(
   locked: LockedRouter,
   router: string,
   moving: readonly MovingTarget[],
-  { shard, balancer }: Destination,
+  { shard: { key, balancer } }: Destination,
 ): readonly Finding[] {
-  const staying = moving.filter(([, { shard: old }]) => balancerOf(locked, old) === balancer).map(([name]) => name);
+  const staying = moving
+    .filter(([, { shard }]) => balancerOf(shard, locked.shards[shard]) === balancer.key)
+    .map(([name]) => name);
   if (staying.length === 0) return [];
   return [
     warning(
       'PLR2817',
       routerPath(router),
-      `${count(staying.length, 'target')} (${listed(staying)}) of ${router} go to shard ${shard} of the same pool ${balancer} and keep their ports`,
+      `${count(staying.length, 'target')} (${listed(staying)}) of ${router} go to shard ${key} of the same pool ${balancer.key} and keep their ports`,
       'Apply closes each rule on the old frontend and opens it on the new one, and Azure takes a port once on a load balancer: where it refuses the new rule because the old one still stands, run `terraform apply` again.',
     ),
   ];

@@ -1,5 +1,6 @@
 import {
   type AzurePlace,
+  balancerOf,
   defined,
   type Finding,
   type Inventory,
@@ -11,18 +12,9 @@ import {
 } from '../model';
 import { acceleratedPools } from './azure/acceleration';
 import { lockedRoom } from './cloud';
-import { balancerOf, type Destination, destination } from './destination';
+import { type Destination, destination, type MovingTarget } from './destination';
 import { lockedRouter } from './locked';
-import {
-  leftEmpty,
-  type MovingTarget,
-  noRoom,
-  shardErrors,
-  takenPorts,
-  tornDomains,
-  unknownTarget,
-  withinPool,
-} from './move-checks';
+import { leftEmpty, noRoom, shardErrors, takenPorts, tornDomains, unknownTarget, withinPool } from './move-checks';
 import { type LockEdit, unknownRouter } from './release';
 
 /**
@@ -81,7 +73,7 @@ export function moveInRouter(
   const findings = [
     ...tornDomains(locked, name, moving, shard),
     ...noRoom(locked, name, moving, to, room),
-    ...takenPorts(locked, name, moving, to),
+    ...takenPorts(locked.cloud, name, moving, to),
     ...leftEmpty(locked, name, moving),
   ];
   if (findings.length > 0) return { findings };
@@ -109,14 +101,14 @@ function movedRouter(
   entry: LockedRouter,
   wanted: LockedRouter,
   moving: readonly MovingTarget[],
-  { shard, balancer }: Destination,
+  { shard: { key: shard, balancer } }: Destination,
   azure: AzurePlace | undefined,
 ): LockedRouter {
   const targets = { ...entry.targets };
   // A target group is on one load balancer only: the one on the other shard is new and has a name of ours.
   for (const [name, { targetGroupName: _old, ...target }] of moving) targets[name] = { ...target, shard };
   // Within a pool the port goes on leading to the target: nobody else can get it.
-  const leaving = moving.filter(([, { shard: old }]) => balancerOf(entry, old) !== balancer);
+  const leaving = moving.filter(([, { shard: old }]) => balancerOf(old, entry.shards[old]) !== balancer.key);
   const retired = leaving.map(([target, { shard: old, listenerPort, portFrom }]): RetiredPort => {
     return { shard: old, listenerPort, target, ...defined({ portFrom }) };
   });
@@ -139,11 +131,11 @@ function movedRouter(
     ...entry,
     targets,
     retired: [...entry.retired, ...retired],
-    ...(pools === undefined ? {} : poolsWith(azure, [...new Set([...pools, balancer])], entry)),
+    ...(pools === undefined ? {} : poolsWith(azure, [...new Set([...pools, balancer.key])], entry)),
     shards: {
       ...shards,
       [shard]: {
-        ...(pools === undefined ? {} : { pool: balancer }),
+        ...(pools === undefined ? {} : { pool: balancer.key }),
         ...shards[shard],
         domains: domainsOn(targets, shard),
       },

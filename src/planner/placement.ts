@@ -1,8 +1,8 @@
 import type { Finding, Router, Target } from '../model';
-import type { ShardRoom } from './balancers';
 import { type Budget, budgetRemedy, budgetWords, left } from './budgets';
 import { count, error, listed, targetPath } from './findings';
-import type { OpenShard, ShardBook } from './shards';
+import type { OpenShard, ShardRoom } from './open-shard';
+import type { ShardBook } from './shards';
 
 /** Where new targets go. */
 export interface Placement {

@@ -16,6 +16,7 @@ import { error } from './findings';
 import { lockedRouter } from './locked';
 import { lockRouter } from './locked-router';
 import { placeNew } from './placement';
+import { plannedRouter, removedRouter } from './planned-router';
 import { assignPorts } from './port-assignment';
 import { emptied } from './teardown';
 
@@ -100,7 +101,7 @@ function finish(inventory: Inventory, draft: Draft, budgets: readonly Budget[], 
   const ports = assignPorts(draft, placement.placed);
   const addressesOf = addressBook(router, before, resolutions);
   const locked = lockRouter(draft, { ports: ports.ports, retired: ports.retired, addressesOf });
-  const planned = rules.planned(inventory, draft, locked);
+  const planned = plannedRouter(inventory, draft, locked);
   // A refused target has a place that is not known here: its shard only looks empty.
   const mayWarn = router.teardown === undefined && matches.refused.size === 0;
   const empty = mayWarn ? emptiedShards(draft, planned) : [];
@@ -121,8 +122,9 @@ function emptiedShards({ router, rules, shards }: Draft, { deployment }: Planned
 }
 
 /** A router of which only the removal is planned: ports and shards stay in the lock, in case that it comes back. */
-function remove(inventory: Inventory, { rules, locked, findings }: Removal): Outcome {
-  const planned = rules.removed(inventory);
+function remove(inventory: Inventory, removal: Removal): Outcome {
+  const planned = removedRouter(inventory, removal);
+  const { locked, findings } = removal;
   return { planned, locked: locked === undefined ? undefined : { ...locked, teardown: 'destroy' }, findings };
 }
 

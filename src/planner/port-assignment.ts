@@ -2,8 +2,8 @@ import type { Finding, LockedRouter, LockedTarget, RetiredPort, Router, Target }
 import { balancerWords } from './cloud';
 import type { Draft } from './draft';
 import { count, error, listed, targetPath, warning } from './findings';
-import { type Obstacle, PortBook } from './ports';
-import type { OpenShard } from './shards';
+import type { OpenShard } from './open-shard';
+import { type Obstacle, obstacleWords, PortBook } from './ports';
 
 /** A port, and how it was given. */
 export interface GivenPort {
@@ -28,7 +28,6 @@ export function assignPorts(
   placed: readonly (readonly [Target, OpenShard])[],
 ): PortAssignment {
   const book = new PortBook(router.basePort, {
-    balancerOf: (shard) => shards.open.get(shard)?.balancer.key ?? locked?.shards[shard]?.pool ?? shard,
     balancerWords: (key) => balancerWords(router.cloud, key),
     reserved: rules.reservedPorts,
   });
@@ -43,22 +42,22 @@ export function assignPorts(
     if (entry === undefined) continue;
     if (target.listenPort !== undefined && target.listenPort !== entry.listenerPort) {
       retired.push(retiredPort(target.name, entry));
-      asking.push({ target, shard: entry.shard });
+      asking.push({ target, balancer: shards.balancerOf(entry.shard) });
     } else {
       const given = givenPort(entry);
       ports.set(target.name, given);
-      book.hold(entry.shard, entry.listenerPort, { target: target.name, ...given });
+      book.hold(shards.balancerOf(entry.shard), entry.listenerPort, { target: target.name, ...given });
     }
   }
-  for (const port of retired) book.retire(port);
-  const newcomers = placed.map(([target, shard]) => ({ target, shard: shard.key }));
+  for (const port of retired) book.retire(shards.balancerOf(port.shard), port);
+  const newcomers = placed.map(([target, shard]) => ({ target, balancer: shard.balancer.key }));
   asking.push(...newcomers.filter(({ target }) => target.listenPort !== undefined));
 
-  for (const { target, shard } of asking) {
+  for (const { target, balancer } of asking) {
     const listenerPort = target.listenPort ?? target.port;
-    const obstacle = book.obstacle(shard, listenerPort);
+    const obstacle = book.obstacle(balancer, listenerPort);
     if (obstacle !== undefined) findings.push(refused(router.name, target, listenerPort, obstacle));
-    give(book, ports, { target, shard }, { listenerPort, portFrom: 'listenPort' });
+    give(book, ports, { target, balancer }, { listenerPort, portFrom: 'listenPort' });
   }
   const unasked = newcomers.filter(({ target }) => target.listenPort === undefined);
   const rest = router.portStrategy === 'preserve' ? preserve(router.name, unasked, book, ports, findings) : unasked;
@@ -68,12 +67,13 @@ export function assignPorts(
 
 interface Asking {
   readonly target: Target;
-  readonly shard: string;
+  /** The key of its load balancer. */
+  readonly balancer: string;
 }
 
-function give(book: PortBook, ports: Map<string, GivenPort>, { target, shard }: Asking, given: GivenPort): void {
+function give(book: PortBook, ports: Map<string, GivenPort>, { target, balancer }: Asking, given: GivenPort): void {
   ports.set(target.name, given);
-  book.hold(shard, given.listenerPort, { target: target.name, ...given });
+  book.hold(balancer, given.listenerPort, { target: target.name, ...given });
 }
 
 function givenPort({ listenerPort, portFrom }: LockedTarget): GivenPort {
@@ -93,8 +93,8 @@ function preserve(
   findings: Finding[],
 ): readonly Asking[] {
   return asking.filter((one) => {
-    const { target, shard } = one;
-    const obstacle = book.obstacle(shard, target.port);
+    const { target, balancer } = one;
+    const obstacle = book.obstacle(balancer, target.port);
     if (obstacle === undefined) {
       give(book, ports, one, { listenerPort: target.port, portFrom: 'preserve' });
       return false;
@@ -131,19 +131,6 @@ function fromBasePort(
       : ` Or release a retired port that no client dials any more: \`privatelink-router lock release ${router.name} ${releasable}\`.`;
   const fix = `Lower \`basePort\`, or use a second router.${release}`;
   return [error('PLR2204', targetPath(router.name, first), message, fix)];
-}
-
-function obstacleWords(obstacle: Obstacle): string {
-  switch (obstacle.kind) {
-    case 'reserved':
-      return obstacle.why;
-    case 'retired':
-      return `on ${obstacle.on} it is retired and last reached ${obstacle.target}`;
-    case 'held':
-      return `on ${obstacle.on} ${obstacle.target} has it`;
-    case 'base-port':
-      return `base-port gave it to ${obstacle.target}${obstacle.retired ? ', which is gone' : ''}, and such a port belongs to one target of the router`;
-  }
 }
 
 function refused(router: string, target: Target, port: number, obstacle: Obstacle): Finding {

@@ -6,17 +6,15 @@ export interface Holder {
   readonly portFrom?: 'listenPort' | 'preserve';
 }
 
-/** Why a port is not to be had on a load balancer, `on` which the words name. */
+/** Why a port is not to be had on a load balancer, which `on` names. */
 export type Obstacle =
   | { readonly kind: 'reserved'; readonly why: string }
   | { readonly kind: 'retired'; readonly target: string; readonly on: string }
   | { readonly kind: 'held'; readonly target: string; readonly on: string }
   | { readonly kind: 'base-port'; readonly target: string; readonly retired: boolean };
 
-/** On what ports must differ, by the cloud. */
-export interface PortScope {
-  /** The key of the load balancer that a shard is or was on. */
-  readonly balancerOf: (shard: string) => string;
+/** What of ports the cloud decides. */
+interface PortRules {
   /** A load balancer in words, by its key. */
   readonly balancerWords: (key: string) => string;
   /** Ports that no listener may have, with the reason. */
@@ -41,46 +39,65 @@ export class PortBook {
   /** @param basePort where base-port starts to look */
   public constructor(
     basePort: number,
-    private readonly scope: PortScope,
+    private readonly rules: PortRules,
   ) {
     this.next = basePort;
-    this.taken = new Set(scope.reserved.keys());
+    this.taken = new Set(rules.reserved.keys());
   }
 
-  /** Notes who has a port. */
-  public hold(shard: string, port: number, holder: Holder): void {
-    submap(this.held, this.scope.balancerOf(shard)).set(port, holder);
+  /** Notes who has a port of a load balancer. */
+  public hold(balancer: string, port: number, holder: Holder): void {
+    submap(this.held, balancer).set(port, holder);
     this.taken.add(port);
     if (holder.portFrom === undefined) this.fromBasePort.set(port, { target: holder.target, retired: false });
   }
 
-  /** Notes a port that no target gets before it is released. */
-  public retire(retired: RetiredPort): void {
-    submap(this.retiredPorts, this.scope.balancerOf(retired.shard)).set(retired.listenerPort, retired);
+  /** Notes a port of a load balancer that no target gets before it is released. */
+  public retire(balancer: string, retired: RetiredPort): void {
+    submap(this.retiredPorts, balancer).set(retired.listenerPort, retired);
     this.taken.add(retired.listenerPort);
     if (retired.portFrom === undefined && !this.fromBasePort.has(retired.listenerPort)) {
       this.fromBasePort.set(retired.listenerPort, { target: retired.target, retired: true });
     }
   }
 
-  /** Why a target cannot have a port that it asks for; undefined where it can. */
-  public obstacle(shard: string, port: number): Obstacle | undefined {
-    const why = this.scope.reserved.get(port);
+  /** Why a target cannot have a port of a load balancer that it asks for; undefined where it can. */
+  public obstacle(balancer: string, port: number): Obstacle | undefined {
+    const there = this.inUse(balancer, port);
+    if (there !== undefined) return there;
+    const given = this.fromBasePort.get(port);
+    return given === undefined ? undefined : { kind: 'base-port', ...given };
+  }
+
+  /** The same for a target that has the port already and brings it along from another load balancer. */
+  public inUse(balancer: string, port: number): Obstacle | undefined {
+    const why = this.rules.reserved.get(port);
     if (why !== undefined) return { kind: 'reserved', why };
-    const balancer = this.scope.balancerOf(shard);
-    const on = this.scope.balancerWords(balancer);
+    const on = this.rules.balancerWords(balancer);
     const retired = this.retiredPorts.get(balancer)?.get(port);
     if (retired !== undefined) return { kind: 'retired', target: retired.target, on };
     const held = this.held.get(balancer)?.get(port);
-    if (held !== undefined) return { kind: 'held', target: held.target, on };
-    const given = this.fromBasePort.get(port);
-    return given === undefined ? undefined : { kind: 'base-port', ...given };
+    return held === undefined ? undefined : { kind: 'held', target: held.target, on };
   }
 
   /** The lowest port from `basePort` that nothing in the router has or had; undefined where none is left. */
   public lowestFree(): number | undefined {
     while (this.next <= HIGHEST_PORT && this.taken.has(this.next)) this.next += 1;
     return this.next <= HIGHEST_PORT ? this.next : undefined;
+  }
+}
+
+/** An obstacle as the second half of a sentence about a port. */
+export function obstacleWords(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case 'reserved':
+      return obstacle.why;
+    case 'retired':
+      return `on ${obstacle.on} it is retired and last reached ${obstacle.target}`;
+    case 'held':
+      return `on ${obstacle.on} ${obstacle.target} has it`;
+    case 'base-port':
+      return `base-port gave it to ${obstacle.target}${obstacle.retired ? ', which is gone' : ''}, and such a port belongs to one target of the router`;
   }
 }
 

@@ -1,47 +1,35 @@
-import { compareShards, type LockedRouter, shardNumber, type Target } from '../model';
-import { BalancerBook, type OpenBalancer, type ShardRoom } from './balancers';
+import { balancerOf, compareShards, type LockedRouter, shardNumber, type Target } from '../model';
+import { BalancerBook } from './balancers';
+import type { OpenBalancer, OpenShard, Seated, ShardRoom } from './open-shard';
 import type { ShardState } from './teardown';
 
-/** A shard of the router that is being planned; those that are gone are not among them. */
-export interface OpenShard {
-  readonly key: string;
-  readonly number: number;
-  /** What its listeners are on. */
-  readonly balancer: OpenBalancer;
-  /** `prepare`: it is being taken away and gets no target. */
-  readonly state: Exclude<ShardState, 'removed'>;
-  /** The domains that its rule had last, which an emptied shard's rule keeps. */
-  readonly lastDomains: readonly string[];
-  /** The targets that have a place on it, disabled ones included. */
-  readonly targets: Target[];
-  /** The domains of these targets. */
-  readonly domains: Set<string>;
-  /** True as soon as one of these targets is enabled. */
-  enabled: boolean;
+/** The key of the next new shard. Its number is higher than any that the router ever had. */
+export function nextShard(locked: Pick<LockedRouter, 'shards'>): string {
+  return `s${Math.max(0, ...Object.keys(locked.shards).map(shardNumber)) + 1}`;
 }
 
 /** The shards of one router while it is planned, and which of them each domain stands on. */
-export class ShardBook {
-  public readonly open = new Map<string, OpenShard>();
-  public readonly balancers: BalancerBook;
-  private readonly homes = new Map<string, OpenShard>();
-  private readonly lastHomes = new Map<string, OpenShard>();
+export class ShardBook<T extends Seated = Target> {
+  public readonly open = new Map<string, OpenShard<T>>();
+  public readonly balancers: BalancerBook<T>;
+  private readonly homes = new Map<string, OpenShard<T>>();
+  private readonly lastHomes = new Map<string, OpenShard<T>>();
   /** In the order in which new domains fill them; those before `firstWithRoom` were full when a domain was placed. */
-  private readonly filling: OpenShard[] = [];
+  private readonly filling: OpenShard<T>[] = [];
   private firstWithRoom = 0;
-  private highest: number;
+  private next: number;
 
   /** @param pools the pools that the lock knows; undefined: each shard has a load balancer of its own */
   public constructor(
-    locked: LockedRouter | undefined,
+    private readonly locked: LockedRouter | undefined,
     states: ReadonlyMap<string, ShardState>,
     private readonly room: ShardRoom,
     pools: readonly string[] | undefined,
   ) {
     this.balancers = new BalancerBook(pools, room);
     const shards = locked?.shards ?? {};
+    this.next = shardNumber(nextShard({ shards }));
     const keys = Object.keys(shards).sort(compareShards);
-    this.highest = keys.reduce((highest, key) => Math.max(highest, shardNumber(key)), 0);
     for (const key of keys) {
       const state = states.get(key);
       if (state === 'removed') continue;
@@ -50,7 +38,7 @@ export class ShardBook {
   }
 
   /** Gives a target its place; the caller has looked whether there is room. */
-  public seat(target: Target, shard: OpenShard): void {
+  public seat(target: T, shard: OpenShard<T>): void {
     shard.targets.push(target);
     shard.balancer.listeners += 1;
     shard.domains.add(target.domain);
@@ -62,24 +50,24 @@ export class ShardBook {
    * The shard that a domain stands on: that of its targets, or one without an enabled target, whose rule keeps the
    * domains that it had last.
    */
-  public homeOf(domain: string): OpenShard | undefined {
+  public homeOf(domain: string): OpenShard<T> | undefined {
     const last = this.lastHomes.get(domain);
     return this.homes.get(domain) ?? (last?.enabled === false ? last : undefined);
   }
 
   /** @param listeners default one */
-  public hasListenerRoom(shard: OpenShard, listeners = 1): boolean {
+  public hasListenerRoom(shard: OpenShard<T>, listeners = 1): boolean {
     return this.balancers.hasListenerRoom(shard.balancer, listeners);
   }
 
   /** Whether one domain more fits, or this one that is there already. @param domain default any new one */
-  public hasDomainRoom(shard: OpenShard, domain?: string): boolean {
+  public hasDomainRoom(shard: OpenShard<T>, domain?: string): boolean {
     const there = standing(shard);
     return (domain !== undefined && there.has(domain)) || there.size < this.room.domains;
   }
 
   /** The lowest-numbered shard in use with room for one more domain and this many listeners more. */
-  public withRoom(listeners: number): OpenShard | undefined {
+  public withRoom(listeners: number): OpenShard<T> | undefined {
     for (; this.firstWithRoom < this.filling.length; this.firstWithRoom += 1) {
       const shard = this.filling[this.firstWithRoom];
       if (shard !== undefined && this.hasListenerRoom(shard) && this.hasDomainRoom(shard)) break;
@@ -91,20 +79,25 @@ export class ShardBook {
     return undefined;
   }
 
-  /** A new shard for a domain with this many listeners. Its number is higher than any that the router ever had. */
-  public grow(listeners: number): OpenShard {
-    this.highest += 1;
-    const key = `s${this.highest}`;
-    return this.add(key, undefined, [], this.balancers.forNew(key, listeners));
+  /** A new shard for this many listeners. @param takes whether a pool takes what they bring along; default any does */
+  public grow(listeners: number, takes: (balancer: string) => boolean = () => true): OpenShard<T> {
+    const key = `s${this.next}`;
+    this.next += 1;
+    return this.add(key, undefined, [], this.balancers.forNew(key, listeners, takes));
+  }
+
+  /** The key of the load balancer that a shard is or was on, on which ports must differ. */
+  public balancerOf(shard: string): string {
+    return this.open.get(shard)?.balancer.key ?? balancerOf(shard, this.locked?.shards[shard]);
   }
 
   private add(
     key: string,
     state: OpenShard['state'],
     lastDomains: readonly string[],
-    balancer: OpenBalancer,
-  ): OpenShard {
-    const shard: OpenShard = {
+    balancer: OpenBalancer<T>,
+  ): OpenShard<T> {
+    const shard: OpenShard<T> = {
       key,
       number: shardNumber(key),
       balancer,
@@ -123,7 +116,7 @@ export class ShardBook {
 }
 
 /** What counts against the domains of a shard: its targets', and while none of them is enabled those that its rule keeps. */
-function standing(shard: OpenShard): ReadonlySet<string> {
+function standing(shard: OpenShard<Seated>): ReadonlySet<string> {
   return shard.enabled || shard.lastDomains.length === 0
     ? shard.domains
     : new Set([...shard.domains, ...shard.lastDomains]);

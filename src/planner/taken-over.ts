@@ -1,6 +1,6 @@
 import type { LockedShard, LockedTarget, Target } from '../model';
 import type { Draft } from './draft';
-import type { OpenShard } from './shards';
+import type { OpenShard } from './open-shard';
 
 /**
  * The names of a shard's load balancer and security group that were taken over, for as long as both are the ones that

@@ -118,7 +118,7 @@ describe('a move to another pool', () => {
     ]);
     const without = accept(azureRouter({ targets: targets.filter(({ name }) => name !== 'w') }), first.lock).lock;
     expect(refused(move(one, without, names, there))).toEqual([
-      'PLR2815 v keeps its port 15000 when it moves, but on pool p2 it is retired there and last reached w',
+      'PLR2815 v keeps its port 15000 when it moves, but on pool p2 it is retired and last reached w',
     ]);
     const freed = releasePort(without, 'analytics', 15_000);
     if (!('lock' in freed)) throw new Error('not released');

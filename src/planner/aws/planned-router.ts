@@ -10,7 +10,7 @@ import type {
 } from '../../model';
 import { type CommonRouter, commonListener, commonRouter, commonShard, retiredOf, shardTargets } from '../common';
 import type { Draft } from '../draft';
-import type { OpenShard } from '../shards';
+import type { OpenShard } from '../open-shard';
 import { loadBalancerName, type ShardNames, securityGroupName, targetGroupName } from './names';
 import { principalOf } from './principals';
 

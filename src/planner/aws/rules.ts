@@ -1,9 +1,8 @@
 import { limitValue } from '../../limits';
 import type { AwsRouter, LockedRouter } from '../../model';
-import type { ShardRoom } from '../balancers';
-import type { CloudRules } from '../cloud';
+import type { CloudRules } from '../cloud-rules';
+import type { ShardRoom } from '../open-shard';
 import { networkOf, networkStep, removalStep } from './network';
-import { plannedAwsRouter, removedAwsRouter } from './planned-router';
 
 /** AWS: each shard has a network load balancer of its own, which a change of the network replaces. */
 export function awsRules(router: AwsRouter, locked: LockedRouter | undefined): CloudRules {
@@ -17,8 +16,6 @@ export function awsRules(router: AwsRouter, locked: LockedRouter | undefined): C
       network: networkOf(router),
       ...(router.deletionProtection ? {} : { unprotected: true as const }),
     }),
-    planned: (inventory, draft, entry) => plannedAwsRouter(inventory, router, draft, entry),
-    removed: (inventory) => removedAwsRouter(inventory, router, locked),
     words: {
       crowded: ({ key }) => `shard ${key}`,
       remains: 'its load balancer and its private endpoint stay',

@@ -7,10 +7,9 @@ import {
   type PlannedAzureShard,
   type PlannedPool,
 } from '../../model';
-import type { OpenBalancer } from '../balancers';
 import { type CommonRouter, commonListener, commonRouter, commonShard, retiredOf, shardTargets } from '../common';
 import type { Draft } from '../draft';
-import type { OpenShard } from '../shards';
+import type { OpenBalancer, OpenShard } from '../open-shard';
 import { type AzureNaming, poolNames, routerNames, shardNames } from './names';
 
 /** A router of Azure as the constructs translate it. @param locked its entry in the new lock */

@@ -1,10 +1,9 @@
 import { limitValue } from '../../limits';
 import { type AzureRouter, type LoadBalancing, type LockedRouter, RESERVED_AZURE_PORTS } from '../../model';
-import type { ShardRoom } from '../balancers';
-import type { CloudRules } from '../cloud';
+import type { CloudRules } from '../cloud-rules';
+import type { ShardRoom } from '../open-shard';
 import { acceleratedPools, accelerationFindings } from './acceleration';
 import { lockedAzure, placeFindings, removalFindings } from './place';
-import { plannedAzureRouter, removedAzureRouter } from './planned-router';
 
 /** Rules of a pool that are no target's: the scale set's own probe needs one that stays. */
 export const PERMANENT_RULES = 1;
@@ -28,8 +27,6 @@ export function azureRules(router: AzureRouter, locked: LockedRouter | undefined
         ...(accelerated.length === 0 ? {} : { acceleratedPools: accelerated }),
       };
     },
-    planned: (inventory, draft, entry) => plannedAzureRouter(inventory, router, draft, entry),
-    removed: (inventory) => removedAzureRouter(inventory, router, locked),
     words: {
       crowded: ({ key, balancer }) => `shard ${key} of pool ${balancer.key}`,
       remains: 'its Private Link Service and its private endpoint stay',
