@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { pathWithPython } from './scripts/python-tools';
 import { LacksReporter } from './test/support/lacks-reporter';
+import { LongestFiles } from './test/support/longest-files';
 import { LongestFirst } from './test/support/longest-first';
 import { RUNS_FACTOR } from './test/support/runs';
 
@@ -20,7 +21,7 @@ export default defineConfig({
     testTimeout: LIMIT,
     hookTimeout: LIMIT,
     expect: { poll: { timeout: 60_000 } },
-    // What skipped tests lack comes before the runner's own summary, which is last.
-    reporters: [new LacksReporter(), 'default'],
+    // What skipped tests lack and which files took longest comes before the runner's own summary, which is last.
+    reporters: [new LacksReporter(), new LongestFiles(), 'default'],
   },
 });
