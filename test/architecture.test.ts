@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -237,8 +237,33 @@ describe('the direction of imports', () => {
   });
 });
 
+describe('docs/architecture.md', () => {
+  const page = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$/gm)].map(([, room = '', imports = '']) => ({
+    room,
+    imports: imports === 'nothing' ? [] : imports.split(', ').sort(),
+  }));
+
+  it('has each room of the source once, and no other', () => {
+    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const rooms = [...folders.map(({ name }) => name), 'stacks', 'entry'];
+    expect(rows.map(({ room }) => room).sort()).toEqual(rooms.sort());
+  });
+
+  it('says of each what it may import', () => {
+    const allowed = Object.entries(MAY_IMPORT).map(([room, imports]) => [room, [...imports].sort()]);
+    expect(Object.fromEntries(rows.map(({ room, imports }) => [room, imports]))).toEqual(Object.fromEntries(allowed));
+  });
+
+  it('names files and folders that exist', () => {
+    const named = [...page.matchAll(/`((?:src|test|stacks|docs)\/[^`<>]*)`/g)].map(([, path = '']) => path);
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+});
+
 describe('the catalogue of codes', () => {
-  const isCodes = (file: string) => /^src\/errors\/.*-codes\.ts$/.test(file);
+  const isCodes = (file: string) => /^src\/errors\/(inventory\/)?[a-z]+-codes\.ts$/.test(file);
   const used = new Set(FILES.filter((file) => !isCodes(file)).flatMap(codesOf));
 
   it('has every code that the source uses', () => {
@@ -261,7 +286,7 @@ describe('the catalogue of codes', () => {
       adopt: '9',
     };
     const defined = FILES.filter(isCodes).flatMap((file) => {
-      const room = /([a-z]+)-codes\.ts$/.exec(file)?.[1] ?? '';
+      const room = /^src\/errors\/([a-z]+)/.exec(file)?.[1] ?? '';
       return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^ {2}(PLR\d{4}):/gm)].map(([, code = '']) => ({
         room,
         code,
