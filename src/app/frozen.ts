@@ -1,5 +1,5 @@
-import type { Diagnostic, LockChange } from '../model';
-import { describeLockChange, shortList } from '../reports';
+import { type Diagnostic, type LockChange, shortList } from '../model';
+import { describeLockChange } from '../reports';
 import { DEFAULT_FILE } from './choices';
 import { fileError } from './diagnostics';
 

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HOST_FORM, NAME_FORM } from '../model';
 import { TEMPLATE_FILES } from './engines';
+
+/** What words of the inventory look like where a template lets them in; a template names a form as `@HOST_FORM@`. */
+const FORMS: Readonly<Record<string, string>> = {
+  NAME_FORM: NAME_FORM.source,
+  HOST_FORM: HOST_FORM.source,
+  ADDRESS_FORM: '^[0-9]{1,3}(?:\\.[0-9]{1,3}){3}$',
+  NETWORK_FORM: '^[0-9]{1,3}(?:\\.[0-9]{1,3}){3}/[0-9]{1,2}$',
+};
 
 /**
  * The absolute path of a shipped file, one of `TEMPLATE_FILES`; the build lays them beside the compiled code.
@@ -11,7 +20,16 @@ export function forwarderFile(name: string): string {
   return join(__dirname, name);
 }
 
-/** What a shipped file says, with the line ends that the machines want: a checkout on Windows may have others. */
+/**
+ * What a file says beside Terraform's own: its forms as strings of Terraform, and the line ends that the machines want,
+ * since a checkout on Windows may have others.
+ */
 export function forwarderText(name: string): string {
-  return readFileSync(forwarderFile(name), 'utf8').replaceAll('\r', '');
+  return readFileSync(forwarderFile(name), 'utf8')
+    .replaceAll('\r', '')
+    .replaceAll(/@([A-Z]+_FORM)@/g, (form, key: string) => {
+      const pattern = FORMS[key];
+      if (pattern === undefined) throw new Error(`${name} names ${form}, which is no form.`);
+      return JSON.stringify(pattern);
+    });
 }

@@ -1,6 +1,5 @@
-import { balancerOf, type Lock, type LockedRouter, type LockedTarget, type ValuePath } from '../model';
+import { balancerOf, type Lock, type LockedRouter, type LockedTarget, sortedEntries, type ValuePath } from '../model';
 import { type LockFinding, MERGE_WITH_BASE } from './diagnostics';
-import { sortedEntries } from './order';
 
 /**
  * What a lock says that cannot be true at once: signs of an edit by hand, or of a merge that git thought clean. A plan

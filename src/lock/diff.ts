@@ -1,5 +1,4 @@
-import { compareText, defined, type Lock, type LockChange, type LockedTarget } from '../model';
-import { sortedEntries } from './order';
+import { compareText, defined, type Lock, type LockChange, type LockedTarget, sortedEntries } from '../model';
 
 /** A target with the generation of the load balancer that it is on. */
 interface Entry extends LockedTarget {

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
-import type { Position, ValuePath } from '../model';
+import { groupBy, type Position, type ValuePath } from '../model';
 
 /** The places of a text's values, read only where something is wrong: a sound lock costs no second reading. */
 export interface Places {
@@ -70,13 +70,7 @@ function allKeys(root: Node | null): readonly { readonly path: ValuePath; readon
   const found: { path: ValuePath; offsets: number[] }[] = [];
   const visit = (node: unknown, path: ValuePath): void => {
     if (isMap(node)) {
-      const byKey = new Map<string, Pair[]>();
-      for (const pair of node.items as Pair[]) {
-        const same = byKey.get(keyOf(pair));
-        if (same === undefined) byKey.set(keyOf(pair), [pair]);
-        else same.push(pair);
-      }
-      for (const [key, pairs] of byKey) {
+      for (const [key, pairs] of groupBy(node.items as Pair[], keyOf)) {
         const here = [...path, key];
         found.push({ path: here, offsets: pairs.map((pair) => start(pair.key)) });
         for (const pair of pairs) visit(pair.value, here);

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
-import type { Lock } from '../model';
+import { HIGHEST_PORT, type Lock, NAME_FORM } from '../model';
 
-const name = z
-  .string()
-  .check(z.regex(/^[a-z][a-z0-9-]{0,62}$/, 'a name of a to z, 0 to 9 and hyphens, a letter first'));
+const name = z.string().check(z.regex(NAME_FORM, 'a name of a to z, 0 to 9 and hyphens, a letter first'));
 // A suffix makes it unique where a new target takes a name that a renamed one was born with.
 const origin = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,79}$/, 'a name that a target had'));
 const shardKey = z.string().check(z.regex(/^s[1-9][0-9]{0,8}$/, 'a shard such as s1'));
-const port = z.int().check(z.gte(1), z.lte(65535));
+const port = z.int().check(z.gte(1), z.lte(HIGHEST_PORT));
 const domain = z.string().check(z.minLength(1), z.maxLength(253));
 const portFrom = z.exactOptional(z.enum(['listenPort', 'preserve']));
 

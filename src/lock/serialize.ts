@@ -10,8 +10,8 @@ import {
   type LockedShard,
   type LockedTarget,
   type RetiredPort,
+  sortedEntries,
 } from '../model';
-import { sortedEntries } from './order';
 
 /**
  * The lock as text: the same bytes for the same lock. Keys are sorted, and each target, each retired port and each domain

@@ -1,3 +1,5 @@
+import { HIGHEST_PORT } from './forms';
+
 /**
  * Ports of the forwarder machines that are ours and no target's. They stand above the ports that Linux gives to outgoing
  * connections (32768-60999), so that none of those is in the way of a listener, and below 65535, which Azure refuses.
@@ -18,5 +20,5 @@ export const RESERVED_AZURE_PORTS: ReadonlyMap<number, string> = new Map([
   [FORWARDER_PORTS.health, 'the health probe of the forwarder machines has it'],
   [FORWARDER_PORTS.ready, 'the readiness probe of the forwarder machines has it'],
   [FORWARDER_PORTS.metrics, 'the metrics of the forwarder machines have it'],
-  [65535, 'Azure refuses it as a frontend port'],
+  [HIGHEST_PORT, 'Azure refuses it as a frontend port'],
 ]);

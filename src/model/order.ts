@@ -1,3 +1,4 @@
+import type { Diagnostic } from './diagnostic';
 import type { RetiredPort } from './lock';
 
 /** By code units: the same on every machine, whatever its language. */
@@ -28,4 +29,32 @@ export function comparePools(a: string, b: string): number {
 /** Retired ports by shard, then by port. */
 export function compareRetired(a: RetiredPort, b: RetiredPort): number {
   return compareShards(a.shard, b.shard) || a.listenerPort - b.listenerPort;
+}
+
+/** The entries of a map by key. */
+export function sortedEntries<T>(
+  map: Readonly<Record<string, T>>,
+  compare: (a: string, b: string) => number = compareText,
+): readonly (readonly [string, T])[] {
+  return Object.entries(map).sort(([a], [b]) => compare(a, b));
+}
+
+/** IPv4 addresses without duplicates, by number: .9 before .10 before .100. */
+export function sortAddresses(addresses: readonly string[]): string[] {
+  return [...new Set(addresses)].sort((a, b) => addressNumber(a) - addressNumber(b));
+}
+
+function addressNumber(address: string): number {
+  return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+}
+
+/** In the order in which a person mends them: by file, line and column, then by code. What has no place comes first. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.file ?? '', b.file ?? '') ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compareText(a.code, b.code) ||
+    compareText(a.path, b.path)
+  );
 }

@@ -1,4 +1,5 @@
-import { INSTALL, indented, router, WAIT } from './commands';
+import { ENDPOINT_WAIT } from '../model';
+import { INSTALL, indented, router } from './commands';
 import { type Pipeline, type PipelineEnvironment, type PipelineFile, stacksOf } from './pipeline';
 
 /** Not cdktf.out: that one stands in .gitignore, and Atlantis does not see what git ignores. */
@@ -54,8 +55,8 @@ function workflows(pipeline: Pipeline): string {
     plan:
       steps:
         - env:
-            name: ${WAIT.name}
-            value: ${WAIT.value}
+            name: ${ENDPOINT_WAIT.name}
+            value: ${ENDPOINT_WAIT.value}
         # Which ports lead to which databases, and what of that changes: above Terraform's plan, in the same comment.
         - run: cd "$DIR/../../.." && ${plan}
         - init
@@ -63,8 +64,8 @@ function workflows(pipeline: Pipeline): string {
     apply:
       steps:
         - env:
-            name: ${WAIT.name}
-            value: ${WAIT.value}
+            name: ${ENDPOINT_WAIT.name}
+            value: ${ENDPOINT_WAIT.value}
         - apply
 `;
     })

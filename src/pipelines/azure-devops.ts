@@ -1,13 +1,7 @@
-import { INSTALL, indented, NODE_VERSION, router, TERRAFORM_VERSION, WAIT } from './commands';
+import { ENDPOINT_WAIT } from '../model';
+import { commentLines, INSTALL, indented, NODE_VERSION, planFile, router, TERRAFORM_VERSION } from './commands';
 import { azureComment } from './comment-script';
-import {
-  type Pipeline,
-  type PipelineEnvironment,
-  type PipelineFile,
-  type PipelineStack,
-  stacksOf,
-  watchedFiles,
-} from './pipeline';
+import { type Pipeline, type PipelineFile, type PipelineStack, stacksOf, watchedFiles } from './pipeline';
 
 const PIPELINE = 'azure-pipelines.yml';
 const COMMENT = '.azure-pipelines/privatelink-router-comment.mjs';
@@ -17,10 +11,6 @@ const IS_FORK = "eq(variables['System.PullRequest.IsFork'], 'True')";
 /** The comment is posted by the API of Azure Repos; GitHub and Bitbucket have others. */
 const MAY_COMMENT = `${IS_PULL_REQUEST}, not(${IS_FORK}), eq(variables['Build.Repository.Provider'], 'TfsGit')`;
 
-function suffix({ name }: PipelineEnvironment): string {
-  return name === undefined ? '' : `-${name}`;
-}
-
 /** Names of jobs are letters, digits and underscores; no deployment has an underscore of its own. */
 function jobName(verb: string, { deployment }: PipelineStack): string {
   return `${verb}_${deployment.replaceAll('-', '_')}`;
@@ -29,7 +19,7 @@ function jobName(verb: string, { deployment }: PipelineStack): string {
 function planLines(pipeline: Pipeline): readonly string[] {
   const lines = pipeline.environments.map((environment) => {
     const plan = router('plan', pipeline, environment, '--against "$base" --format markdown');
-    return `${plan} > plan${suffix(environment)}.md || status=$?`;
+    return `${plan} > ${planFile(environment)} || status=$?`;
   });
   return [
     '# The commit before: the target branch of a pull request, or what was merged last.',
@@ -58,13 +48,6 @@ function synthLines(pipeline: Pipeline): readonly string[] {
   ];
 }
 
-function commentLines(pipeline: Pipeline): readonly string[] {
-  return pipeline.environments.map((environment) => {
-    const file = `plan${suffix(environment)}.md`;
-    return `if [ -s ${file} ]; then node ${COMMENT} ports${suffix(environment)} ${file}; fi`;
-  });
-}
-
 /** A task that runs lines of shell as the identity of a service connection; who plans is not who applies. */
 function asService(
   { cloud, region, deployment }: PipelineStack,
@@ -77,7 +60,7 @@ function asService(
     '  SYSTEM_ACCESSTOKEN: $(System.AccessToken)',
     '  DATABRICKS_AUTH_TYPE: azure-devops-oidc',
     '  DATABRICKS_CLIENT_ID: $(DATABRICKS_CLIENT_ID)',
-    `  ${WAIT.name}: ${WAIT.value}`,
+    `  ${ENDPOINT_WAIT.name}: ${ENDPOINT_WAIT.value}`,
   ];
   const script = lines.map((line) => `    ${line}`);
   const head =
@@ -225,7 +208,7 @@ stages:
 ${indented(14, planLines(pipeline))}
             displayName: Ports and what changes
           - bash: |
-${indented(14, commentLines(pipeline))}
+${indented(14, commentLines(pipeline, COMMENT))}
             displayName: Comment
             condition: and(not(canceled()), ${MAY_COMMENT})
             env:

@@ -3,12 +3,6 @@ import type { Pipeline, PipelineEnvironment } from './pipeline';
 /** What the inventory is called unless somebody says otherwise. */
 const DEFAULT_FILE = 'privatelink-router.yaml';
 
-/** The variable without which the databricks provider does not wait for an endpoint, so that it could not be accepted. */
-export const WAIT = {
-  name: 'DATABRICKS_TF_ENABLED_PF_RESOURCES',
-  value: 'databricks_mws_ncc_private_endpoint_rule',
-} as const;
-
 /** The Terraform that pipelines install unless somebody changes it: what the emitted configuration is tested with. */
 export const TERRAFORM_VERSION = '1.11.4';
 
@@ -38,4 +32,22 @@ export function router(
 /** Lines of text with an indentation before each that is not empty. */
 export function indented(spaces: number, lines: readonly string[]): string {
   return lines.map((line) => (line === '' ? '' : `${' '.repeat(spaces)}${line}`)).join('\n');
+}
+
+/** What tells the files of one environment from those of another. */
+export function suffix({ name }: PipelineEnvironment): string {
+  return name === undefined ? '' : `-${name}`;
+}
+
+/** The file that our plan of an environment is written to. */
+export function planFile(environment: PipelineEnvironment): string {
+  return `plan${suffix(environment)}.md`;
+}
+
+/** Comments with our plan of each environment. @param script what comments */
+export function commentLines(pipeline: Pipeline, script: string): readonly string[] {
+  return pipeline.environments.map((environment) => {
+    const file = planFile(environment);
+    return `if [ -s ${file} ]; then node ${script} ports${suffix(environment)} ${file}; fi`;
+  });
 }

@@ -1,6 +1,7 @@
-import { INSTALL, indented, NODE_VERSION, router, TERRAFORM_VERSION, WAIT } from './commands';
+import { ENDPOINT_WAIT } from '../model';
+import { commentLines, INSTALL, indented, NODE_VERSION, planFile, router, suffix, TERRAFORM_VERSION } from './commands';
 import { githubComment } from './comment-script';
-import { type Pipeline, type PipelineEnvironment, type PipelineFile, watchedFiles } from './pipeline';
+import { type Pipeline, type PipelineFile, watchedFiles } from './pipeline';
 
 const WORKFLOW = '.github/workflows/privatelink-router.yml';
 const COMMENT = '.github/privatelink-router-comment.mjs';
@@ -11,14 +12,10 @@ const COMMENT = '.github/privatelink-router-comment.mjs';
  */
 const OWN = "github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'";
 
-function suffix({ name }: PipelineEnvironment): string {
-  return name === undefined ? '' : `-${name}`;
-}
-
 /** Our plan of every environment, each in a file; what is wrong in one does not hide what is wrong in another. */
 function planLines(pipeline: Pipeline): readonly string[] {
   const lines = pipeline.environments.flatMap((environment) => {
-    const file = `plan${suffix(environment)}.md`;
+    const file = planFile(environment);
     return [
       `${router('plan', pipeline, environment, '--against "$base" --format markdown')} > ${file} || status=$?`,
       `cat ${file} >> "$GITHUB_STEP_SUMMARY"`,
@@ -45,13 +42,6 @@ function synthLines(pipeline: Pipeline): readonly string[] {
     `  ${files.map(({ file }) => file).join(' ')})`,
     'echo "stacks=$stacks" >> "$GITHUB_OUTPUT"',
   ];
-}
-
-function commentLines(pipeline: Pipeline): readonly string[] {
-  return pipeline.environments.map((environment) => {
-    const file = `plan${suffix(environment)}.md`;
-    return `if [ -s ${file} ]; then node ${COMMENT} ports${suffix(environment)} ${file}; fi`;
-  });
 }
 
 /** Steps of both jobs that run Terraform, as somebody. */
@@ -104,7 +94,7 @@ ${paths}
 permissions: {}
 
 env:
-  ${WAIT.name}: ${WAIT.value}
+  ${ENDPOINT_WAIT.name}: ${ENDPOINT_WAIT.value}
   TF_IN_AUTOMATION: "1"
   TF_INPUT: "0"
 
@@ -143,7 +133,7 @@ ${indented(10, planLines(pipeline))}
           GITHUB_TOKEN: \${{ github.token }}
           PULL_REQUEST: \${{ github.event.pull_request.number }}
         run: |
-${indented(10, commentLines(pipeline))}
+${indented(10, commentLines(pipeline, COMMENT))}
       - id: synth
         name: Terraform
         run: |

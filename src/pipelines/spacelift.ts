@@ -1,4 +1,5 @@
-import { INSTALL, indented, router, WAIT } from './commands';
+import { ENDPOINT_WAIT } from '../model';
+import { INSTALL, indented, router } from './commands';
 import { type Pipeline, type PipelineEnvironment, type PipelineFile, type PipelineStack, stacksOf } from './pipeline';
 
 /** Where a run keeps the commit that the stack tracks. */
@@ -23,7 +24,7 @@ function hooks(pipeline: Pipeline, stack: PipelineStack, environment: PipelineEn
 function stackConfig(pipeline: Pipeline, stack: PipelineStack & { readonly environment: PipelineEnvironment }): string {
   const azure = stack.cloud === 'azure';
   const environment = [
-    `${WAIT.name}: ${WAIT.value}`,
+    `${ENDPOINT_WAIT.name}: ${ENDPOINT_WAIT.value}`,
     'DATABRICKS_AUTH_TYPE: file-oidc',
     `DATABRICKS_OIDC_TOKEN_FILEPATH: ${TOKEN_FILE}`,
     ...(azure ? ['ARM_USE_OIDC: "true"', `ARM_OIDC_TOKEN_FILE_PATH: ${TOKEN_FILE}`] : []),

@@ -1,11 +1,10 @@
 import type { plannerCodes } from '../errors/planner-codes';
 import type { Finding, Severity, ValuePath } from '../model';
 
+export { count, shortList as listed } from '../model';
+
 /** A code of this room. */
 export type PlannerCode = keyof typeof plannerCodes;
-
-/** Items named in a list; beyond these it says how many more there are. */
-const LISTED = 5;
 
 function finding(severity: Severity, code: PlannerCode, path: ValuePath, message: string, fix: string): Finding {
   return { code, severity, message, path, fix };
@@ -19,17 +18,6 @@ export function error(code: PlannerCode, path: ValuePath, message: string, fix: 
 /** A finding that is printed while the run goes on. */
 export function warning(code: PlannerCode, path: ValuePath, message: string, fix: string): Finding {
   return finding('warning', code, path, message, fix);
-}
-
-/** `a, b, c and 4 more`. */
-export function listed(items: readonly string[]): string {
-  const more = items.length - LISTED;
-  return more > 0 ? `${items.slice(0, LISTED).join(', ')} and ${more} more` : items.join(', ');
-}
-
-/** `1 target`, `3 targets`. */
-export function count(number: number, one: string): string {
-  return `${number} ${one}${number === 1 ? '' : 's'}`;
 }
 
 /** The place of a router in the inventory. */

@@ -1,4 +1,4 @@
-import type { Finding, Router, Target } from '../model';
+import { type Finding, groupBy, type Router, type Target } from '../model';
 import { type Budget, budgetRemedy, budgetWords, left } from './budgets';
 import { count, error, listed, targetPath } from './findings';
 import type { OpenShard, ShardRoom } from './open-shard';
@@ -28,7 +28,7 @@ export function placeNew(
   const places = new Map<Target, OpenShard>();
   const withoutShard = new Set<Target>();
   const findings: Finding[] = [];
-  const groups = [...byDomain(targets)];
+  const groups = [...groupBy(targets, ({ domain }) => domain)];
   const atHome = groups.filter(([domain]) => book.homeOf(domain) !== undefined);
   const looking = groups.filter(([domain]) => book.homeOf(domain) === undefined);
   for (const [domain, group] of [...atHome, ...looking]) {
@@ -56,16 +56,6 @@ export function placeNew(
     return shard === undefined ? [] : [[target, shard] as const];
   });
   return { placed, findings };
-}
-
-function byDomain(targets: readonly Target[]): ReadonlyMap<string, readonly Target[]> {
-  const groups = new Map<string, Target[]>();
-  for (const target of targets) {
-    const group = groups.get(target.domain);
-    if (group === undefined) groups.set(target.domain, [target]);
-    else group.push(target);
-  }
-  return groups;
 }
 
 /** A shard for a new domain with this many targets: more of them than any shard holds fill the first with room. */

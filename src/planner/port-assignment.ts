@@ -1,4 +1,12 @@
-import type { Finding, LockedRouter, LockedTarget, RetiredPort, Router, Target } from '../model';
+import {
+  type Finding,
+  HIGHEST_PORT,
+  type LockedRouter,
+  type LockedTarget,
+  type RetiredPort,
+  type Router,
+  type Target,
+} from '../model';
 import { balancerWords } from './cloud';
 import type { Draft } from './draft';
 import { count, error, listed, targetPath, warning } from './findings';
@@ -120,7 +128,7 @@ function fromBasePort(
   }
   const [first] = left;
   if (first === undefined) return [];
-  const message = `no port from basePort ${router.basePort} to 65535 is free for ${count(left.length, 'new target')} (${listed(left)}); ports in use, retired ones and every listenPort of ${router.name} are not free`;
+  const message = `no port from basePort ${router.basePort} to ${HIGHEST_PORT} is free for ${count(left.length, 'new target')} (${listed(left)}); ports in use, retired ones and every listenPort of ${router.name} are not free`;
   const inUse = new Set([...ports.values()].map(({ listenerPort }) => listenerPort));
   const releasable = retired
     .map(({ listenerPort }) => listenerPort)

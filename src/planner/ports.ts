@@ -1,4 +1,4 @@
-import type { RetiredPort } from '../model';
+import { HIGHEST_PORT, type RetiredPort } from '../model';
 
 /** Who has a port, and how it was given. */
 export interface Holder {
@@ -20,8 +20,6 @@ interface PortRules {
   /** Ports that no listener may have, with the reason. */
   readonly reserved: ReadonlyMap<number, string>;
 }
-
-const HIGHEST_PORT = 65_535;
 
 /**
  * The listener ports of one router while it is planned. A port that base-port gave belongs to one target of the whole

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
-import { CHANGE_KINDS, CHANGE_SUBJECTS, CLIENT_NOTICES, CLOUDS, COMPARED, type Engine } from '../model';
+import { CHANGE_KINDS, CHANGE_SUBJECTS, CLIENT_NOTICES, CLOUDS, COMPARED, type Engine, HIGHEST_PORT } from '../model';
 
 /** What editors and readers of the schema are told of a part of it. */
 const DOCS = z.registry<{ readonly description: string }>();
@@ -10,7 +10,7 @@ function described<T extends z.core.$ZodType>(schema: T, description: string): T
   return schema;
 }
 
-const port = z.int().check(z.minimum(1), z.maximum(65_535));
+const port = z.int().check(z.minimum(1), z.maximum(HIGHEST_PORT));
 
 const listener = z.strictObject({
   target: z.string(),

@@ -1,7 +1,14 @@
-import type { ChangeKind, ClientNotice, Cloud, PlanChange, PlannedShard, RoutingPlan } from '../model';
-import { CLIENT_NOTICES } from '../model';
+import {
+  type ChangeKind,
+  CLIENT_NOTICES,
+  type ClientNotice,
+  type Cloud,
+  count,
+  type PlanChange,
+  type PlannedShard,
+  type RoutingPlan,
+} from '../model';
 import { shownChange } from './values';
-import { count } from './words';
 
 /** The sign before a changed line: `+` added, `-` gone, `>` moved to another port or shard, `~` in place, `±` replaced. */
 export const MARKERS: Readonly<Record<ChangeKind, string>> = {

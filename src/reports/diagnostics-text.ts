@@ -1,6 +1,6 @@
-import { type Diagnostic, mayHoldPair, type Severity } from '../model';
+import { count, type Diagnostic, groupBy, mayHoldPair, type Severity } from '../model';
 import type { Style } from './style';
-import { count, displayWidth, printable, wrapWords } from './words';
+import { displayWidth, printable, wrapWords } from './words';
 
 /** Gives a line of a file that a diagnostic names, counted from 1, or undefined where it cannot be read. */
 export type SourceLine = (file: string, line: number) => string | undefined;
@@ -106,11 +106,7 @@ function block(heads: readonly string[], told: Diagnostic, excerpt: readonly str
 
 /** Warnings that say the same are told once, below all their places: an inventory with forty brokers has one remark. */
 function warningBlocks(warnings: readonly Diagnostic[], style: Style): string[] {
-  const groups = new Map<string, Diagnostic[]>();
-  for (const warning of warnings) {
-    const key = JSON.stringify([warning.code, warning.message, warning.fix]);
-    groups.set(key, [...(groups.get(key) ?? []), warning]);
-  }
+  const groups = groupBy(warnings, ({ code, message, fix }) => JSON.stringify([code, message, fix]));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     const heads = group.flatMap((warning) => headLines(warning, style));

@@ -1,4 +1,5 @@
 import type { CodeEntry } from '../errors';
+import { compareText } from '../model';
 
 /** What the codes of a thousand are about. */
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -12,7 +13,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
 
 /** `docs/errors.md`: what every code means and what to do, in the order of the codes. */
 export function renderErrorsMarkdown(catalogue: Readonly<Record<string, CodeEntry>>): string {
-  const entries = Object.entries(catalogue).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(catalogue).sort(([a], [b]) => compareText(a, b));
   const lines = [
     '# Errors and warnings',
     '',

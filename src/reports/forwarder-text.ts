@@ -1,7 +1,7 @@
 import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
-import type { AzurePlace, Engine, PlannedAzureRouter, PlannedPool } from '../model';
+import { type AzurePlace, count, type Engine, type PlannedAzureRouter, type PlannedPool } from '../model';
 import type { Style } from './style';
-import { count, foldText, printable } from './words';
+import { foldText, printable } from './words';
 
 const NAMES = Object.keys(CAPABILITIES) as readonly Capability[];
 

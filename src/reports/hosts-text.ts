@@ -1,6 +1,7 @@
+import { count } from '../model';
 import type { Style } from './style';
 import { type Column, tablesLines } from './table';
-import { count, printable } from './words';
+import { printable } from './words';
 
 const COLUMNS: readonly Column[] = [
   { title: '' },

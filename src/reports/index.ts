@@ -9,4 +9,4 @@ export { renderNextSteps } from './next-steps';
 export { renderPlanMarkdown } from './plan-markdown';
 export { renderPlan } from './plan-text';
 export { makeStyle, PLAIN, type Style } from './style';
-export { count, printable, shortList } from './words';
+export { printable } from './words';

@@ -1,10 +1,15 @@
-import type { AwsPlace, AzurePlace, Cloud, PlannedRouter, RoutingPlan } from '../model';
+import {
+  type AwsPlace,
+  type AzurePlace,
+  type Cloud,
+  count,
+  ENDPOINT_WAIT,
+  ENDPOINT_WAIT_SET,
+  type PlannedRouter,
+  type RoutingPlan,
+} from '../model';
 import type { Style } from './style';
-import { count, printable, wrapWords } from './words';
-
-/** The variable without which the databricks provider does not wait for an endpoint, so that nobody could consent to it. */
-const WAIT_VARIABLE = 'DATABRICKS_TF_ENABLED_PF_RESOURCES';
-const WAIT_VALUE = 'databricks_mws_ncc_private_endpoint_rule';
+import { printable, wrapWords } from './words';
 
 /** One stack that synth wrote. */
 export interface WrittenStack {
@@ -93,7 +98,7 @@ export function renderNextSteps(plan: RoutingPlan, stacks: readonly WrittenStack
   const consent = [...new Set(waiting.map(({ cloud }) => CONSENT[cloud]))].join(' or ');
   const commands = [
     `cd ${shellWord(first.folder)}`,
-    ...(waits ? [`export ${WAIT_VARIABLE}=${WAIT_VALUE}`] : []),
+    ...(waits ? [`export ${ENDPOINT_WAIT_SET}`] : []),
     'terraform init',
     'terraform plan -out=tfplan',
     'terraform apply tfplan',
@@ -112,7 +117,7 @@ export function renderNextSteps(plan: RoutingPlan, stacks: readonly WrittenStack
     ),
     ...(waits
       ? prose(
-          `${WAIT_VARIABLE} makes the provider wait for the endpoint, so that the same apply can ${consent} it.`,
+          `${ENDPOINT_WAIT.name} makes the provider wait for the endpoint, so that the same apply can ${consent} it.`,
           '',
           style,
         )

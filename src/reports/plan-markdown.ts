@@ -2,17 +2,19 @@ import { limit } from '../limits';
 import {
   type ClientNotice,
   type Compared,
+  count,
   type Diagnostic,
   type PlanChange,
   type PlannedRouter,
   type PlannedShard,
   type RoutingPlan,
   regionOf,
+  shortList,
 } from '../model';
 import { sentence } from './alarms';
 import { byNotice, describeChange, MARKERS, NOTICES, subjectOf, summaryLine } from './changes';
 import { type Block, code, Page, tableHead, tableRow } from './markdown';
-import { count, cutMiddle } from './words';
+import { cutMiddle } from './words';
 
 /** Left free for a line with which whoever posts the text marks it as its own. */
 const RESERVE = 256;
@@ -177,16 +179,11 @@ function routerBlock(router: PlannedRouter, changes: readonly PlanChange[]): Blo
   const teardown = router.teardown === undefined ? '' : `, teardown: ${router.teardown}`;
   const title = `### ${quote(router.deployment)}: ${router.cloud} ${quote(regionOf(router))}, NCC ${ncc}${teardown}`;
   const retired = router.retired.map(({ listenerPort, target }) => `${listenerPort} (${quote(target)})`);
-  const after = retired.length === 0 ? [] : [`Retired ports, given to nobody: ${cut(retired)}.`];
+  const after = retired.length === 0 ? [] : [`Retired ports, given to nobody: ${shortList(retired, MOST_RETIRED)}.`];
   return table('Listeners', title, ['shard', 'port#', 'target', 'leads to', 'clients dial', 'change'], rows, after);
 }
 
 const MOST_RETIRED = 20;
-
-function cut(words: readonly string[]): string {
-  const shown = words.slice(0, MOST_RETIRED).join(', ');
-  return words.length > MOST_RETIRED ? `${shown} and ${words.length - MOST_RETIRED} more` : shown;
-}
 
 /**
  * A plan as a comment on a pull request, in GitHub's Markdown: what must not be overlooked first, then all changes, what

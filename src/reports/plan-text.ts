@@ -2,12 +2,15 @@ import {
   CHANGE_KINDS,
   type ChangeKind,
   type Compared,
+  count,
   defined,
+  groupBy,
   type PlanChange,
   type PlannedRouter,
   type PlannedShard,
   type RoutingPlan,
   regionOf,
+  shortList,
   type Teardown,
 } from '../model';
 import { changeLines } from './change-lines';
@@ -15,7 +18,7 @@ import { MARKERS, summaryLine } from './changes';
 import { forwarderLines } from './forwarder-text';
 import type { Style } from './style';
 import { type Column, type Row, tablesLines } from './table';
-import { count, foldText, printable, shortList } from './words';
+import { foldText, printable } from './words';
 
 const INDENT = '  ';
 const MOST_RETIRED = 20;
@@ -151,11 +154,10 @@ function retiredLine(router: PlannedRouter, style: Style): string[] {
 
 function routerLines(router: PlannedRouter, changes: readonly PlanChange[], style: Style): string[] {
   const own = changes.filter((change) => change.router === router.name && change.about === 'target');
-  const byTarget = new Map<string, PlanChange[]>();
-  for (const change of own.filter((one) => !gone(one))) {
-    const name = change.target ?? '';
-    byTarget.set(name, [...(byTarget.get(name) ?? []), change]);
-  }
+  const byTarget = groupBy(
+    own.filter((one) => !gone(one)),
+    ({ target }) => target ?? '',
+  );
   const removed = own.filter(gone);
   const ncc = router.ncc.name ?? router.ncc.id ?? '';
   const teardown = router.teardown === undefined ? '' : ` · teardown: ${router.teardown}`;

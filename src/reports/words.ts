@@ -10,17 +10,6 @@ export function printable(text: string): string {
   );
 }
 
-/** `1 listener`, `2 listeners`: a number with its word. @param plural default: the word with an `s` */
-export function count(number: number, word: string, plural = `${word}s`): string {
-  return `${number} ${number === 1 ? word : plural}`;
-}
-
-/** The first entries of a list in one line, and how many more there are. */
-export function shortList(entries: readonly string[], most: number): string {
-  const shown = entries.slice(0, most).join(', ');
-  return entries.length > most ? `${shown} and ${entries.length - most} more` : shown;
-}
-
 /** Characters that take two columns of a terminal: the scripts of East Asia, and pictures. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;

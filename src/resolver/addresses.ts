@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { sortAddresses } from '../model';
 import type { RefusedAddress } from './resolution';
 
 /** Addresses behind which a cloud hands out credentials or runs its own services; each lies in a range that is refused anyway. */
@@ -29,17 +30,6 @@ function refusedRange(address: string): string | undefined {
   const range = ipaddr.IPv4.parse(address).range();
   if (ALLOWED_RANGES.has(range)) return undefined;
   return CLOUD_SERVICES[address] ?? RANGE_WORDS[range] ?? 'public';
-}
-
-function asNumber(address: string): number {
-  return ipaddr.IPv4.parse(address)
-    .toByteArray()
-    .reduce((sum, octet) => sum * 256 + octet, 0);
-}
-
-/** IPv4 addresses without duplicates, sorted by number: .9 before .10 before .100. */
-export function sortAddresses(addresses: readonly string[]): string[] {
-  return [...new Set(addresses)].sort((a, b) => asNumber(a) - asNumber(b));
 }
 
 /** Parts the addresses of an answer into those that may be targets and those that may not, each sorted and unique. */

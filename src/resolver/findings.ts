@@ -1,9 +1,8 @@
-import type { Finding, Lock, ValuePath } from '../model';
-import { sortAddresses } from './addresses';
+import { type Finding, type Lock, shortList, sortAddresses, type ValuePath } from '../model';
 import { outageFindings, splitOutages } from './outage';
 import { type AnsweredQuestion, answered, type HostQuestion, isUnresolved } from './questions';
 import type { Resolution, UnresolvedHost } from './resolution';
-import { explain, list, type ResolverCode } from './words';
+import { explain, type ResolverCode } from './words';
 
 type Unresolved = AnsweredQuestion<UnresolvedHost>;
 
@@ -24,7 +23,7 @@ export function hostPath(router: string, target: string): ValuePath {
 
 /** `target a` or `targets a, b`. */
 export function targetWords(targets: readonly string[]): string {
-  return `${targets.length === 1 ? 'target' : 'targets'} ${list(targets)}`;
+  return `${targets.length === 1 ? 'target' : 'targets'} ${shortList(targets)}`;
 }
 
 /** The addresses that the lock holds for a host of a router, as the planner falls back on them: sorted; empty for none. */
@@ -78,7 +77,7 @@ export function resolutionFindings({ questions, resolutions, lock }: ResolutionC
     ...outageFindings(outages.filter(isKnown), 'warning', "kept the lock's addresses"),
     ...others.filter(isUnresolved).flatMap((pair) => {
       if (isUnknown(pair)) return hostFinding(pair, { severity: 'error' });
-      const kept = list(lockedAddresses(lock, pair.question));
+      const kept = shortList(lockedAddresses(lock, pair.question));
       return hostFinding(pair, {
         code: 'PLR4020',
         severity: 'warning',

@@ -1,11 +1,10 @@
 import { limit } from '../limits';
-import type { DnsMode, Finding, Inventory, Lock } from '../model';
+import { type DnsMode, type Finding, groupBy, type Inventory, type Lock, shortList } from '../model';
 import { hostPath, lockedAddresses, targetWords } from './findings';
-import { groupBy } from './group';
 import { outageFindings, splitOutages } from './outage';
 import { type AnsweredQuestion, answered, type HostQuestion, isResolved, isUnresolved } from './questions';
 import type { Resolution, ResolvedHost, UnresolvedHost } from './resolution';
-import { explain, list, type ResolverCode } from './words';
+import { explain, type ResolverCode } from './words';
 
 /**
  * A host of the inventory, and who will look it up: Terraform's dns provider (`plan`), this resolver (`synth`) or the
@@ -101,7 +100,7 @@ function consequence(dns: DnsMode, resolution: UnresolvedHost, kept: readonly st
       return "where the forwarders' name servers say the same, they refuse every connection to it";
     case 'synth':
       return kept.length > 0
-        ? `the lock's addresses ${list(kept)} would stay`
+        ? `the lock's addresses ${shortList(kept)} would stay`
         : '`privatelink-router lock` would stop, since the lock has no addresses for it';
   }
 }
@@ -118,7 +117,7 @@ function changedFinding(
     {
       code: 'PLR4032',
       severity: 'warning',
-      message: `${host} of ${targetWords(targets)} has the addresses ${list(now)} now; the lock holds ${list(kept)}`,
+      message: `${host} of ${targetWords(targets)} has the addresses ${shortList(now)} now; the lock holds ${shortList(kept)}`,
       path: hostPath(router, first),
       fix: 'Run `privatelink-router lock --refresh` to take them over, if the change is meant.',
     },

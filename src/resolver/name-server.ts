@@ -1,5 +1,6 @@
 import dns from 'node:dns';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { portOf } from '../model';
 
 /** A name server that is asked over UDP, and over TCP where its answer is too long for UDP. */
 export interface NameServer {
@@ -12,11 +13,6 @@ export interface NameServer {
 /** The port of DNS, RFC 1035 section 4.2. */
 const DNS_PORT = 53;
 
-function port(text: string): number | undefined {
-  const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return value >= 1 && value <= 65535 ? value : undefined;
-}
-
 /**
  * Reads a name server as `resolvers` gives it: `10.0.0.2`, `10.0.0.2:5353`, `fd00::53`, `[fd00::53]` or `[fd00::53]:5353`.
  * Undefined where the text is none of these; a name is refused since something would have to resolve it first.
@@ -28,7 +24,7 @@ export function parseNameServer(text: string): NameServer | undefined {
   if (address === undefined) return undefined;
   const bracketed = text.startsWith('[');
   if (bracketed ? !isIPv6(address) : !isIPv4(address)) return undefined;
-  const number = port(parts?.[2] ?? String(DNS_PORT));
+  const number = portOf(parts?.[2] ?? String(DNS_PORT));
   return number === undefined ? undefined : { address, port: number };
 }
 

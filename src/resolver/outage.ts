@@ -1,8 +1,7 @@
-import type { Finding, Severity } from '../model';
-import { groupBy } from './group';
+import { type Finding, groupBy, type Severity, shortList } from '../model';
 import type { AnsweredQuestion } from './questions';
 import type { ServerTroubleKind, UnresolvedHost } from './resolution';
-import { list, serversWords } from './words';
+import { serversWords } from './words';
 
 const SILENT: ReadonlySet<ServerTroubleKind> = new Set(['timeout', 'unreachable', 'not-an-address']);
 
@@ -52,7 +51,7 @@ export function outageFindings(
     const { trouble, servers } = first.resolution;
     const said = trouble.kind === 'unanswered' ? serversWords(trouble.servers) : 'this machine has no name server';
     const whose = servers.length === 0 ? "the machine's own name servers" : '`resolvers`';
-    const hosts = list(pairs.map(({ question }) => question.host));
+    const hosts = shortList(pairs.map(({ question }) => question.host));
     return [
       {
         code: 'PLR4015',

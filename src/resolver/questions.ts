@@ -1,4 +1,4 @@
-import { groupBy } from './group';
+import { groupBy } from '../model';
 import { type HostQuery, type Resolution, type ResolvedHost, resolutionKey, type UnresolvedHost } from './resolution';
 
 /** A host that a router needs, and for which of its targets. */

@@ -1,4 +1,5 @@
 import type { resolverCodes } from '../errors/resolver-codes';
+import { shortList } from '../model';
 import type { ServerTrouble, ServerTroubleKind, Trouble, UnresolvedHost } from './resolution';
 
 /** A code of this room. */
@@ -11,15 +12,6 @@ export interface Explanation {
   readonly what: string;
   /** What to do, whole sentences. */
   readonly fix: string;
-}
-
-/** Items named in a list; beyond these it says how many more there are. */
-const LISTED = 6;
-
-/** `a, b, c and 4 more`. */
-export function list(items: readonly string[]): string {
-  const more = items.length - LISTED;
-  return more > 0 ? `${items.slice(0, LISTED).join(', ')} and ${more} more` : items.join(', ');
 }
 
 /** A name that a server gave, safe to print: whatever is no plain character is written as DNS writes it, `\027`. */
@@ -114,7 +106,7 @@ function troubleExplanation(trouble: Trouble, { host, answeredBy }: UnresolvedHo
     case 'ipv6-only':
       return {
         code: 'PLR4003',
-        what: `only IPv6 addresses, ${list(trouble.ipv6Addresses)}${at}; an IPv4 address is needed`,
+        what: `only IPv6 addresses, ${shortList(trouble.ipv6Addresses)}${at}; an IPv4 address is needed`,
         fix: 'Add an A record to the name, or use a host that has one.',
       };
     case 'alias-loop':
@@ -130,12 +122,12 @@ function troubleExplanation(trouble: Trouble, { host, answeredBy }: UnresolvedHo
         fix: 'Use a name nearer to the end of the chain as `host`.',
       };
     case 'refused-addresses': {
-      const refused = list(trouble.refused.map(({ address, range }) => `${address} (${range})`));
+      const refused = shortList(trouble.refused.map(({ address, range }) => `${address} (${range})`));
       const allowed = 'allowed are 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10';
       const split = trouble.allowed.length > 0;
       return {
         code: split ? 'PLR4007' : 'PLR4006',
-        what: `${refused}${split ? ` beside ${list(trouble.allowed)}` : ''}${at}; ${allowed}`,
+        what: `${refused}${split ? ` beside ${shortList(trouble.allowed)}` : ''}${at}; ${allowed}`,
         fix: 'Use a host whose addresses are all private, or name a server under `resolvers` that knows the private zone.',
       };
     }
@@ -155,6 +147,6 @@ export function explain(resolution: UnresolvedHost): Explanation {
   const { aliases, trouble } = resolution;
   const explanation = troubleExplanation(trouble, resolution);
   if (aliases.length === 0) return explanation;
-  const way = list(aliases.map(printable));
+  const way = shortList(aliases.map(printable));
   return { ...explanation, what: `${explanation.what}; the host is an alias of ${way}` };
 }

@@ -1,15 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -17,7 +8,7 @@ import {
   BOOTSTRAP_TEMPLATE,
   ENGINES,
   type Engine,
-  forwarderFile,
+  forwarderText,
   SESSION_KIB,
   SETUP_FILES,
   SIZING,
@@ -239,7 +230,7 @@ const CACHE = join(tmpdir(), 'privatelink-router-rendered');
  */
 export function render(values: ForwarderVariables): Rendered {
   const main = rootModule(values.engine);
-  const inputs = TEMPLATE_FILES.map((name) => readFileSync(forwarderFile(name), 'utf8'));
+  const inputs = TEMPLATE_FILES.map((name) => forwarderText(name));
   const key = createHash('sha256')
     .update(JSON.stringify([main, values, inputs]))
     .digest('hex');
@@ -247,7 +238,7 @@ export function render(values: ForwarderVariables): Rendered {
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Rendered;
   const folder = mkdtempSync(join(tmpdir(), 'plr-render-'));
   try {
-    for (const name of TEMPLATE_FILES) copyFileSync(forwarderFile(name), join(folder, name));
+    for (const name of TEMPLATE_FILES) writeFileSync(join(folder, name), forwarderText(name));
     writeFileSync(join(folder, 'main.tf'), main);
     writeFileSync(join(folder, 'terraform.tfvars.json'), JSON.stringify(values));
     terraform(folder, ['apply', '-auto-approve', '-input=false', '-no-color', '-compact-warnings']);
@@ -278,7 +269,7 @@ export function renderEach(
 ): readonly (string | null)[] {
   const folder = mkdtempSync(join(tmpdir(), 'plr-render-'));
   try {
-    copyFileSync(forwarderFile(template), join(folder, template));
+    writeFileSync(join(folder, template), forwarderText(template));
     const call = `templatefile("\${path.module}/${template}", variables)`;
     // A variable of type any would make one type of all the sets; text that is decoded keeps each its own.
     writeFileSync(

@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { count, printable, shortList } from '../../src/reports';
+import { printable } from '../../src/reports';
 import { cutMiddle, displayWidth, foldText, wrapWords } from '../../src/reports/words';
 
 describe('words', () => {
-  it('count things', () => {
-    expect([count(0, 'shard'), count(1, 'shard'), count(2, 'shard')]).toEqual(['0 shards', '1 shard', '2 shards']);
-    expect(shortList(['a', 'b'], 2)).toBe('a, b');
-    expect(shortList(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more');
-  });
-
   it('leave ordinary text as it is', () => {
     expect(printable('naïve → 数据 db.corp.acme.com:5432')).toBe('naïve → 数据 db.corp.acme.com:5432');
   });

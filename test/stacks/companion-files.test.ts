@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors';
-import { forwarderFile, TEMPLATE_FILES } from '../../src/forwarder';
+import { forwarderText, TEMPLATE_FILES } from '../../src/forwarder';
 import { synthesize } from '../../stacks';
 import { azureRouter, azureShard, fiveAzureTargets, placeWith } from '../constructs/support/azure-plans';
 import { plan } from '../constructs/support/plans';
@@ -24,7 +24,7 @@ describe('the files beside a stack of Azure', () => {
     const written = synthesize(plan(azureRouter(shards)), outdir);
     expect(readdirSync(folder('forwarder')).sort()).toEqual([...TEMPLATE_FILES]);
     for (const name of TEMPLATE_FILES) {
-      expect(readFileSync(folder('forwarder', name)).equals(readFileSync(forwarderFile(name)))).toBe(true);
+      expect(readFileSync(folder('forwarder', name), 'utf8')).toBe(forwarderText(name));
       expect(written).toContain(folder('forwarder', name));
     }
     expect(written).toEqual([...written].sort());
@@ -51,7 +51,7 @@ describe('the files beside a stack of Azure', () => {
     const [name = ''] = TEMPLATE_FILES;
     writeFileSync(folder('forwarder', name), 'edited');
     synthesize(plan(azureRouter(shards)), outdir);
-    expect(readFileSync(folder('forwarder', name)).equals(readFileSync(forwarderFile(name)))).toBe(true);
+    expect(readFileSync(folder('forwarder', name), 'utf8')).toBe(forwarderText(name));
   });
 });
 
@@ -101,7 +101,7 @@ describe('a file of somebody else where one of ours belongs', () => {
   it('is taken for ours where it says the same', () => {
     const name = TEMPLATE_FILES[0] ?? '';
     mkdirSync(folder('forwarder'), { recursive: true });
-    writeFileSync(folder('forwarder', name), readFileSync(forwarderFile(name)));
+    writeFileSync(folder('forwarder', name), forwarderText(name));
     expect(synthesize(plan(azureRouter(shards)), outdir)).toContain(folder('forwarder', name));
   });
 });

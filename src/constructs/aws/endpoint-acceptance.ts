@@ -1,10 +1,8 @@
 import { Construct } from 'constructs';
 import { type MwsNccPrivateEndpointRule, VpcEndpointConnectionAccepter, type VpcEndpointService } from '../../bindings';
+import { ENDPOINT_WAIT_SET } from '../../model';
 import { expression, pinned, shardResource } from '../expression';
 import { Reference } from '../value-or-ref';
-
-/** The provider's switch that makes an apply wait until Databricks has made the endpoint. */
-const WAIT_SWITCH = 'DATABRICKS_TF_ENABLED_PF_RESOURCES=databricks_mws_ncc_private_endpoint_rule';
 
 /** The address of the acceptance of a shard's endpoint. */
 export function accepterAddress(shard: string | undefined): string {
@@ -56,9 +54,9 @@ function endpointOf(rule: MwsNccPrivateEndpointRule): string {
 }
 
 function notYet(rule: string): string {
-  return `Databricks has not made the private endpoint of rule ${rule} yet, so there is nothing to accept. Set ${WAIT_SWITCH} in the environment of terraform, so that an apply waits for it, and run terraform apply again.`;
+  return `Databricks has not made the private endpoint of rule ${rule} yet, so there is nothing to accept. Set ${ENDPOINT_WAIT_SET} in the environment of terraform, so that an apply waits for it, and run terraform apply again.`;
 }
 
 function wiring({ terraform }: Reference): string {
-  return `There is no private endpoint to accept: private_endpoint_id is \${jsonencode(${terraform})}, and approval is "terraform". Give it the private_endpoint_id of the module that makes Databricks' private endpoint rule, and set ${WAIT_SWITCH} in the environment of terraform, so that an apply waits for the endpoint; or set approval = "manual" and accept it yourself.`;
+  return `There is no private endpoint to accept: private_endpoint_id is \${jsonencode(${terraform})}, and approval is "terraform". Give it the private_endpoint_id of the module that makes Databricks' private endpoint rule, and set ${ENDPOINT_WAIT_SET} in the environment of terraform, so that an apply waits for the endpoint; or set approval = "manual" and accept it yourself.`;
 }

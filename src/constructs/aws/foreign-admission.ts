@@ -1,4 +1,4 @@
-import type { PlannedAwsListener } from '../../model';
+import { compareText, type PlannedAwsListener } from '../../model';
 import { expression } from '../expression';
 
 /** What a command of somebody else's account is made of, each a Terraform expression. */
@@ -38,7 +38,7 @@ export function foreignAdmissions(
   }
   return Object.fromEntries(
     [...ports]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => compareText(a, b))
       .map(([group, set]) => {
         const list = JSON.stringify([...set].sort((a, b) => a - b));
         return [group, expression(admissionCommand({ ...terms, group: JSON.stringify(group), ports: list }))];

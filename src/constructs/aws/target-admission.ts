@@ -1,7 +1,7 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { VpcSecurityGroupIngressRule } from '../../bindings';
-import type { PlannedAwsListener } from '../../model';
+import { compareText, type PlannedAwsListener } from '../../model';
 import { expression, forEach, mapExpression, numberExpression, pinned } from '../expression';
 import { resourceTags } from '../tags';
 import { asLocal, asTerm, asText, type ValueOrRef } from '../value-or-ref';
@@ -66,5 +66,5 @@ export function admissions(listeners: readonly PlannedAwsListener[], subnetIds: 
       }
     }
   }
-  return Object.fromEntries([...rules].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...rules].sort(([a], [b]) => compareText(a, b)));
 }

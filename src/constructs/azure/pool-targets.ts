@@ -1,4 +1,4 @@
-import { FORWARDER_PORTS, type PlannedAzureShard, type PlannedListener } from '../../model';
+import { compareText, FORWARDER_PORTS, type PlannedAzureShard, type PlannedListener } from '../../model';
 import { terraformValue } from '../terraform-text';
 
 /**
@@ -41,7 +41,7 @@ export function poolTargets(shards: readonly PlannedAzureShard[]): Record<string
   const targets = shards.flatMap((shard) =>
     shard.listeners.map((listener): [string, PoolTarget] => [listener.target, poolTarget(shard.key, listener)]),
   );
-  return terraformValue(Object.fromEntries(targets.sort(([a], [b]) => (a < b ? -1 : 1))));
+  return terraformValue(Object.fromEntries(targets.sort(([a], [b]) => compareText(a, b))));
 }
 
 function poolTarget(shard: string, listener: PlannedListener): PoolTarget {

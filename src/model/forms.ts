@@ -1,0 +1,13 @@
+/** Names of routers and targets: Terraform addresses, folders and names in the cloud carry them. */
+export const NAME_FORM = /^[a-z][a-z0-9-]{0,62}$/;
+
+/** A host in lower case without its last dot; it has at most 253 characters, which is asked apart (RFC 1035, 2.3.4). */
+export const HOST_FORM = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/** The highest port of TCP. */
+export const HIGHEST_PORT = 65_535;
+
+/** A port as it is written, in decimal digits without zeros before them; undefined where the text is none. */
+export function portOf(text: string): number | undefined {
+  return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= HIGHEST_PORT ? Number(text) : undefined;
+}

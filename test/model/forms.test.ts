@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { HOST_FORM, portOf } from '../../src/model';
+
+describe('a port as it is written', () => {
+  it('is a number from 1 to 65535 without zeros before it', () => {
+    expect(['1', '443', '65535'].map(portOf)).toEqual([1, 443, 65535]);
+    expect(['0', '65536', '99999', '123456', '0443', '-1', '4e2', ' 443', '443\n', ''].map(portOf)).toEqual(
+      Array(10).fill(undefined),
+    );
+  });
+});
+
+describe('the form of a host', () => {
+  it('is labels of 1 to 63 characters with dots between them', () => {
+    const label = 'a'.repeat(63);
+    for (const host of ['db', 'db-1.corp.example', '_srv._tcp.corp.example', `${label}.example`, '10.40.7.12']) {
+      expect(host).toMatch(HOST_FORM);
+    }
+    for (const host of [
+      '',
+      '.',
+      'db.',
+      'db..example',
+      '-db.example',
+      'db-.example',
+      'DB',
+      `${label}a.example`,
+      'a b',
+    ]) {
+      expect(host).not.toMatch(HOST_FORM);
+    }
+  });
+});
