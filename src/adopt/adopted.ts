@@ -1,7 +1,7 @@
 import { limit, partitionOf } from '../limits';
-import { defined } from '../model';
+import { defined, listed } from '../model';
 import { principalOf } from '../planner';
-import { type AdoptFinding, listed, refused, warned } from './findings';
+import { type AdoptFinding, refused, warned } from './findings';
 import type { FoundRouter } from './found';
 import type { FoundTarget } from './found-targets';
 import { type Identity, identify, type Known } from './hosts';

@@ -24,6 +24,16 @@ export function warned(code: AdoptCode, address: string, message: string, fix: s
   return { code, severity: 'warning', address, message, fix };
 }
 
+/** What Terraform replaces at any apply is not what a router takes over. */
+export function tainted(address: string): AdoptFinding {
+  return refused(
+    'PLR9105',
+    address,
+    `${address} is marked as tainted, so that any apply replaces it`,
+    `Run \`terraform untaint '${address}'\` in the folder of the old configuration, and write the state again.`,
+  );
+}
+
 /** Findings as the command line prints them. */
 export function adoptDiagnostics(findings: readonly AdoptFinding[], file: string): readonly Diagnostic[] {
   return findings.map(({ code, severity, address, message, fix }) => ({
@@ -34,10 +44,4 @@ export function adoptDiagnostics(findings: readonly AdoptFinding[], file: string
     path: address,
     fix,
   }));
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly (string | number)[]): string {
-  const last = items.at(-1);
-  return items.length < 2 ? String(last ?? '') : `${items.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
-import type { HealthCheck } from '../model';
-import { type AdoptFinding, listed, refused, warned } from './findings';
+import { type HealthCheck, listed, sortAddresses } from '../model';
+import { type AdoptFinding, refused, tainted, warned } from './findings';
 import type { Found, Kinds } from './kinds';
 import type { StateResource } from './state';
 
@@ -86,7 +86,10 @@ function findTarget(kinds: Kinds, listener: Found<'listener'>, vpcId: string, us
     );
   }
   const attachments = kinds.attachment.filter(({ values }) => values.target_group_arn === arn);
-  const findings = [...groupFindings(group, attachments, vpcId), ...taintedOnes([listener, group])];
+  const findings = [
+    ...groupFindings(group, attachments, vpcId),
+    ...[listener, group].filter(({ resource }) => resource.tainted).map(({ resource }) => tainted(resource.address)),
+  ];
   if (findings.length > 0) return refusal(...findings);
   return taken(listener, group, attachments);
 }
@@ -113,7 +116,7 @@ function taken(
       keepsGroup,
       listenerPort: listener.values.port ?? 0,
       port,
-      addresses: [...new Set(attachments.map(({ values }) => values.target_id))].sort(compareAddresses),
+      addresses: sortAddresses(attachments.map(({ values }) => values.target_id)),
       ...(typeof idleTimeout === 'number' ? { idleTimeout } : {}),
       ...(delay === undefined || delay === null ? {} : { drain: Number(delay) }),
       ...(check === undefined ? {} : { healthCheck: checkOf(check, checkPort === port ? undefined : checkPort) }),
@@ -207,19 +210,6 @@ function groupFault(
       };
 }
 
-function taintedOnes(parts: readonly Found[]): readonly AdoptFinding[] {
-  return parts
-    .filter(({ resource }) => resource.tainted)
-    .map(({ resource: { address } }) =>
-      refused(
-        'PLR9105',
-        address,
-        `${address} is marked as tainted, so that any apply replaces it`,
-        `Run \`terraform untaint '${address}'\` in the folder of the old configuration, and write the state again.`,
-      ),
-    );
-}
-
 function otherPort({ resource, values }: Found<'targetGroup'>, port: number): AdoptFinding {
   return warned(
     'PLR9112',
@@ -243,9 +233,4 @@ function checkOf(check: FoundCheck, port: number | undefined): HealthCheck {
     ...(check.matcher ? { matcher: check.matcher } : {}),
     ...times,
   };
-}
-
-function compareAddresses(a: string, b: string): number {
-  const number = (text: string): number => text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-  return number(a) - number(b);
 }

@@ -1,9 +1,10 @@
 import { limit } from '../limits';
-import { defined } from '../model';
-import { type AdoptFinding, listed, refused, warned } from './findings';
+import { defined, listed } from '../model';
+import { type AdoptFinding, refused, tainted, warned } from './findings';
 import { type FoundTarget, findTargets } from './found-targets';
 import { changedInPlace } from './in-place';
 import { type Found, type Kinds, sortKinds } from './kinds';
+import { chooseLoadBalancer } from './load-balancer';
 import type { StateResource } from './state';
 
 /** What a module made that routes from one load balancer, found by how its resources refer to each other. */
@@ -58,7 +59,7 @@ export function findRouter(resources: readonly StateResource[], loadBalancer?: s
     ...groupFindings(chosen, own, targets.length),
     ...[chosen, ...services, ...own]
       .filter(({ resource }) => resource.tainted)
-      .map(({ resource }) => tainted(resource)),
+      .map(({ resource }) => tainted(resource.address)),
   ];
   const router: FoundRouter = {
     loadBalancer: chosen,
@@ -77,36 +78,6 @@ export function findRouter(resources: readonly StateResource[], loadBalancer?: s
   return findings.some(({ severity }) => severity === 'error')
     ? { findings }
     : { router, findings: [...findings, ...heed(kinds, router)] };
-}
-
-function chooseLoadBalancer({ loadBalancer }: Kinds, wanted: string | undefined): Found<'loadBalancer'> | AdoptFinding {
-  const network = loadBalancer.filter(({ values }) => values.load_balancer_type === 'network');
-  const names = network.map(({ values }) => values.name);
-  const [first, ...others] = network;
-  if (first === undefined) {
-    const other = loadBalancer.map(({ resource }) => resource.address);
-    const has = other.length === 0 ? 'it has no load balancer' : `${listed(other)} is of another type`;
-    return refused(
-      'PLR9103',
-      '',
-      `the state has no network load balancer: ${has}`,
-      'Give the state of the configuration that made the old router.',
-    );
-  }
-  if (wanted !== undefined) {
-    const [found, ...twins] = network.filter(({ values }) => values.name === wanted || values.arn === wanted);
-    if (found !== undefined && twins.length === 0) return found;
-    const how = found === undefined ? 'no network load balancer' : 'several network load balancers';
-    const fix = found === undefined ? 'Give the name of one of them.' : 'Give the ARN instead of the name.';
-    return refused('PLR9104', '', `the state has ${how} of the name ${wanted}; it has ${listed(names)}`, fix);
-  }
-  if (others.length === 0) return first;
-  return refused(
-    'PLR9104',
-    '',
-    `the state has ${network.length} network load balancers (${listed(names)}), and one router has one`,
-    `Say which one is to be taken over, such as \`--load-balancer ${names[0]}\`, and run it again for each of the others.`,
-  );
 }
 
 function balancerFindings({ resource, values }: Found<'loadBalancer'>): readonly AdoptFinding[] {
@@ -208,15 +179,6 @@ function groupFindings(
     );
   }
   return found;
-}
-
-function tainted({ address }: StateResource): AdoptFinding {
-  return refused(
-    'PLR9105',
-    address,
-    `${address} is marked as tainted, so that any apply replaces it`,
-    `Run \`terraform untaint '${address}'\` in the folder of the old configuration, and write the state again.`,
-  );
 }
 
 function rulesOf({ groupRule }: Kinds, own: readonly Found<'securityGroup'>[]): readonly Found<'groupRule'>[] {

@@ -1,5 +1,5 @@
-import type { Target } from '../model';
-import { type AdoptFinding, listed, refused } from './findings';
+import { listed, type Target } from '../model';
+import { type AdoptFinding, refused } from './findings';
 import type { FoundTarget } from './found-targets';
 import type { Kinds } from './kinds';
 

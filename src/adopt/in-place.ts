@@ -1,4 +1,5 @@
-import { type AdoptFinding, listed, warned } from './findings';
+import { listed } from '../model';
+import { type AdoptFinding, warned } from './findings';
 import type { Found } from './kinds';
 
 /** What a router's endpoint service and load balancer have otherwise, and who notices once they are taken over. */

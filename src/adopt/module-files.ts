@@ -1,8 +1,7 @@
-import { defined } from '../model';
+import { defined, listed } from '../model';
 import { type HclBlock, hclFile, hclText, hclValue } from '../modules';
 import type { AdoptedRouter, AdoptedTarget } from './adopted';
 import { forgetBlocks, importBlocks, movedBlocks, takeovers } from './blocks';
-import { listed } from './findings';
 import { settingsOf, snakeCase } from './settings';
 
 /** A file to be written: its name, and what it says. */

@@ -1,8 +1,8 @@
-import { compareText, defined, type LockedRouter, type LockedTarget, type Router } from '../model';
+import { compareText, defined, type LockedRouter, type LockedTarget, listed, type Router } from '../model';
 import { hclFile } from '../modules';
 import type { AdoptedRouter, AdoptedTarget } from './adopted';
 import { importBlocks, takeovers } from './blocks';
-import { type AdoptFinding, listed, refused } from './findings';
+import { type AdoptFinding, refused } from './findings';
 import { type AdoptFile, COMPLETE, forgetFile, toComplete } from './module-files';
 import { settingsOf } from './settings';
 

@@ -1,6 +1,5 @@
+import { NAME_FORM } from '../model';
 import type { FoundTarget } from './found-targets';
-
-const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
 /**
  * Names for found targets, each once: what tells the names of their target groups apart, else the first part of the host,
@@ -26,7 +25,7 @@ export function targetNames(
       ...(host === undefined ? [] : [nameOf(host.split('.')[0] ?? ''), nameOf(`${host.split('.')[0]}-${found.port}`)]),
       `port-${found.listenerPort}`,
     ];
-    const name = candidates.find((one) => NAME.test(one) && !taken.has(one)) ?? `listener-${found.listenerPort}`;
+    const name = candidates.find((one) => NAME_FORM.test(one) && !taken.has(one)) ?? `listener-${found.listenerPort}`;
     taken.add(name);
     names.set(found, name);
   }

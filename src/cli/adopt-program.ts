@@ -1,13 +1,11 @@
 import { type Command, Option } from 'commander';
-import { defined, holdsCredential, NOT_SHOWN } from '../model';
+import { defined, HOST_FORM, holdsCredential, NAME_FORM, NOT_SHOWN, portOf } from '../model';
 import type { AdoptOptions } from './commands/adopt';
 import { type Format, UsageError } from './outcome';
 
 /** The module's folder as this program writes it, as seen from the configuration's own. */
 const SOURCE = './modules/aws-privatelink-router';
 
-const NAME = /^[a-z][a-z0-9-]{0,62}$/;
-const HOST = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*$/;
 const RULE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** The options as commander gives them. */
@@ -76,13 +74,13 @@ export function settleAdopt(raw: RawAdoptOptions): AdoptOptions {
   if (raw.inventory !== undefined && raw.sharedDomain !== undefined) {
     throw new UsageError('--shared-domain does not go with --inventory, which says what the domains are');
   }
-  if (raw.name !== undefined && !NAME.test(raw.name)) {
+  if (raw.name !== undefined && !NAME_FORM.test(raw.name)) {
     throw new UsageError(
       `--name is ${JSON.stringify(raw.name)}: a to z, 0 to 9 and hyphens are allowed, a letter first`,
     );
   }
   const sharedDomain = raw.sharedDomain?.toLowerCase();
-  if (sharedDomain !== undefined && (!HOST.test(sharedDomain) || /^[\d.]+$/.test(sharedDomain))) {
+  if (sharedDomain !== undefined && (!isHost(sharedDomain) || /^[\d.]+$/.test(sharedDomain))) {
     throw new UsageError(`--shared-domain is ${shown(raw.sharedDomain ?? '')}: a domain name is needed`);
   }
   return {
@@ -108,15 +106,19 @@ function hostsOf(texts: readonly string[]): ReadonlyMap<number, string> {
   const hosts = new Map<number, string>();
   for (const text of texts) {
     const [, digits = '', written = ''] = /^(\d{1,5})=(.*)$/s.exec(text) ?? [];
-    const port = Number(digits);
+    const port = portOf(digits);
     const host = written.toLowerCase().replace(/\.$/, '');
-    if (port < 1 || port > 65535 || !HOST.test(host)) {
+    if (port === undefined || !isHost(host)) {
       throw new UsageError(`--host is ${shown(text)}: a listener port, an equals sign and a host are needed`);
     }
     if (hosts.has(port)) throw new UsageError(`--host names the listener port ${port} twice`);
     hosts.set(port, host);
   }
   return hosts;
+}
+
+function isHost(text: string): boolean {
+  return text.length <= 253 && HOST_FORM.test(text);
 }
 
 function ruleOf(text: string): { readonly ncc: string; readonly id: string } {

@@ -2,34 +2,20 @@ import { Command, Option } from 'commander';
 import { DEFAULT_FILE } from '../app';
 import { defined } from '../model';
 import { addAdoptOptions, type RawAdoptOptions, settleAdopt } from './adopt-program';
+import { examples, type Runner, shared } from './command';
 import { addInitOptions, type RawInitOptions, settleInit } from './init-program';
 import { type Io, PROCESS_IO } from './io';
+import { addLock } from './lock-program';
 import { addModulesOptions, type RawModulesOptions, settleModules } from './modules-program';
-import { type RawOptions, type RunOptions, settle } from './options';
-import { type Outcome, UsageError } from './outcome';
+import { type RawOptions, settle } from './options';
+import { UsageError } from './outcome';
 import { version } from './version';
-
-/** Runs a command's work and prints what came of it. */
-export type Runner = (options: Pick<RunOptions, 'format'>, work: () => Promise<Outcome>) => Promise<void>;
 
 const EXIT_CODES = `
 Exit codes:
   0  fine
   1  the inventory, the lock or the machine is at fault: the diagnostics say what to do (also a defect of this program)
   2  the command line is at fault`;
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
-}
-
-const FORMAT = new Option('--format <format>', 'text, or one JSON document').choices(['text', 'json']).default('text');
-
-function shared(command: Command, format = FORMAT): Command {
-  command.option('-e, --env <name>', 'the environment: its overlay and its lock').addOption(format);
-  return command
-    .option('--frozen', 'refuse a lock that would change (the default where CI is set, and not to 0, false, no or off)')
-    .option('--no-frozen', 'allow it');
-}
 
 function addCheck(program: Command, io: Io, run: Runner): void {
   shared(program.command('check'))
@@ -93,79 +79,6 @@ function addPlan(program: Command, io: Io, run: Runner): void {
       };
       return run(options, async () => (await import('./commands/plan')).plan(options));
     });
-}
-
-function addLock(program: Command, io: Io, run: Runner): void {
-  const lock = shared(program.command('lock'))
-    .summary('bring the lock up to date')
-    .description(
-      'Gives new targets their shard and port, retires the ports of those that went, resolves the names of `dns: synth`. ' +
-        'Commit the lock together with the inventory.',
-    )
-    .argument('[file]', 'the inventory', DEFAULT_FILE)
-    .option('--refresh', 'resolve every name of `dns: synth` again, not only new and changed ones')
-    .option('--base <git-ref|lockfile>', 'settle a merge: keep what that lock has, and give the rest a free place')
-    .addHelpText(
-      'after',
-      examples(
-        'privatelink-router lock',
-        'privatelink-router lock --refresh',
-        'privatelink-router lock --frozen',
-        'privatelink-router lock --base main',
-        'privatelink-router lock release analytics 10003',
-        'privatelink-router lock move analytics orders-db billing-sql --shard s2',
-      ),
-    )
-    .action((file: string, raw: RawOptions & { readonly refresh?: boolean; readonly base?: string }) => {
-      const { base } = raw;
-      if (base === '') {
-        throw new UsageError('--base is empty');
-      }
-      const options = {
-        ...settle(file, raw, io.env),
-        refresh: raw.refresh ?? false,
-        ...defined({ base }),
-      };
-      return run(options, async () => (await import('./commands/lock')).lock(options, io));
-    });
-  lock.enablePositionalOptions().hook('preSubcommand', (_, subcommand) => {
-    const early = lock.options.find((option) => lock.getOptionValueSource(option.attributeName()) === 'cli');
-    if (early !== undefined) {
-      throw new UsageError(`${early.long ?? early.flags} belongs behind \`lock ${subcommand.name()}\``);
-    }
-  });
-  addLockEdits(lock, io, run);
-}
-
-function addLockEdits(lock: Command, io: Io, run: Runner): void {
-  const file = () => new Option('-f, --file <file>', 'the inventory').default(DEFAULT_FILE);
-  shared(lock.command('release'))
-    .summary('let a retired port be given out again')
-    .description('Frees a retired port. Do it once no client dials that port any more.')
-    .argument('<router>', 'the router')
-    .argument('<port>', 'the retired listener port')
-    .addOption(file())
-    .addHelpText('after', examples('privatelink-router lock release analytics 10003'))
-    .action((router: string, port: string, raw: RawOptions & { readonly file: string }) => {
-      const options = settle(raw.file, raw, io.env);
-      return run(options, async () => (await import('./commands/lock')).release(options, router, port, io));
-    });
-  shared(lock.command('move'))
-    .summary('move targets to another shard')
-    .description('Moves targets to another shard. Connections through the old listener end; the old port is retired.')
-    .argument('<router>', 'the router')
-    .argument('<target...>', 'the targets')
-    .requiredOption('-s, --shard <shard>', 'the shard to move them to, such as s2')
-    .addOption(file())
-    .addHelpText('after', examples('privatelink-router lock move analytics orders-db billing-sql --shard s2'))
-    .action(
-      (router: string, targets: string[], raw: RawOptions & { readonly file: string; readonly shard: string }) => {
-        const options = settle(raw.file, raw, io.env);
-        return run(options, async () =>
-          (await import('./commands/lock')).move(options, router, targets, raw.shard, io),
-        );
-      },
-    );
 }
 
 function addSynth(program: Command, io: Io, run: Runner): void {

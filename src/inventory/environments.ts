@@ -1,11 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
-import { deploymentName, didYouMean, suggestion } from '../model';
+import { deploymentName, didYouMean, NAME_FORM, suggestion } from '../model';
 import { stateKeys, stateTexts } from './checks/backend';
 import type { CheckContext } from './checks/context';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from './findings';
 import { type MapNode, nodeAt } from './source/source-node';
-import { NAME_FORM } from './values/forms';
 
 /** The overlay of an environment, named as the inventory was: `plr.yaml`, `prod` → `plr.prod.yaml`. */
 export function overlayFile(file: string, env: string): string {

@@ -1,5 +1,6 @@
 import type { inventoryCodes } from '../errors/inventory-codes';
 import {
+  compareDiagnostics,
   type Diagnostic,
   type Finding,
   insteadOfCredential,
@@ -97,21 +98,8 @@ export function diagnostic(
 /** By file, line, column and code; what has no place comes first. Doubles (same place, code and text) are dropped. */
 export function sortedDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
-  return [...diagnostics]
-    .sort(
-      (a, b) =>
-        compare(a.file ?? '', b.file ?? '') ||
-        (a.line ?? 0) - (b.line ?? 0) ||
-        (a.column ?? 0) - (b.column ?? 0) ||
-        compare(a.code, b.code) ||
-        compare(a.path, b.path),
-    )
-    .filter((one) => {
-      const key = JSON.stringify([one.file, one.line, one.column, one.code, one.message]);
-      return one.line === undefined || (!seen.has(key) && seen.add(key));
-    });
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [...diagnostics].sort(compareDiagnostics).filter((one) => {
+    const key = JSON.stringify([one.file, one.line, one.column, one.code, one.message]);
+    return one.line === undefined || (!seen.has(key) && seen.add(key));
+  });
 }

@@ -11,7 +11,7 @@ import {
   WEEKDAYS,
 } from '../model';
 import type { RouterView } from './checks/context';
-import { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/azure';
+import { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/forwarder';
 import { hasZones } from './tables/locations';
 import { parseSubnetId } from './values/azure/ids';
 

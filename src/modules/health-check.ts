@@ -1,12 +1,9 @@
 import { PLAIN_CHECK } from '../inventory';
 import { limit } from '../limits';
-import type { Cloud, HealthCheck } from '../model';
+import { type Cloud, type HealthCheck, HIGHEST_PORT } from '../model';
 import { checkedHostRules } from './host-problems';
 import { matches, type Rule, shown } from './problems';
 import { formRules, unlessNull, wholeRules, wordRules } from './rules';
-
-/** The largest TCP port. */
-export const MAX_PORT = 65535;
 
 const MAX_PATH = 1024;
 
@@ -52,7 +49,7 @@ export function checkParts(cloud: Cloud, check: string, where: string): readonly
       `${where}.protocol`,
       cloud === 'aws' ? ['TCP', 'HTTP', 'HTTPS'] : ['TCP', 'HTTP', 'HTTPS', 'none'],
     ),
-    wholeRules(part('port'), `${where}.port`, 1, MAX_PORT),
+    wholeRules(part('port'), `${where}.port`, 1, HIGHEST_PORT),
     pathRules(part('path'), `${where}.path`),
     matcherRules(part('matcher'), `${where}.matcher`),
     ...(cloud === 'aws' ? [] : [checkHostRules(part('host'), `${where}.host`)]),

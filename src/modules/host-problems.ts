@@ -1,5 +1,5 @@
 import { ADDRESS_RANGES } from '../inventory';
-import { NOT_SHOWN } from '../model';
+import { listed, NOT_SHOWN } from '../model';
 import { matches, type Rule, shown } from './problems';
 
 /** A name has at most 253 characters (RFC 1035, 2.3.4). */
@@ -114,7 +114,7 @@ function addressRules(text: string, where: string, like: RegExp): Rule[] {
     ),
     say(
       `${isAddress} && !anytrue([${ours.map(within).join(', ')}])`,
-      `is a public address; targets are private: ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}. Use the private address.`,
+      `is a public address; targets are private: ${listed(allowed, 'or')}. Use the private address.`,
     ),
   ];
 }

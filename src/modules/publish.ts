@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { ENDPOINT_WAIT } from '../model';
 import type { ModuleDefinition, ModuleName } from './definition';
 import { GENERATED } from './generated';
 import { type ModuleTree, renderModule, type SourceArguments } from './render';
@@ -7,7 +8,7 @@ import { writeTrees } from './tree';
 import { MODULES_VERSION } from './version';
 
 /** Lets an apply wait until Databricks has made the endpoint that the same apply accepts. */
-const WAITING = { DATABRICKS_TF_ENABLED_PF_RESOURCES: 'databricks_mws_ncc_private_endpoint_rule' };
+const WAITING = { [ENDPOINT_WAIT.name]: ENDPOINT_WAIT.value };
 
 /** The name that a registry wants a module's repository to have. */
 export function repositoryName({ provider, registryName }: ModuleDefinition): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forwarderText } from '../forwarder';
+import { compareText } from '../model';
 import type { ModuleDefinition, ModuleName } from './definition';
 import { filesBelow, licenceFile } from './files';
 import { GENERATED } from './generated';
@@ -56,7 +57,7 @@ export function renderModule(definition: ModuleDefinition, options: RenderOption
     ['versions.tf', renderVersions(definition.requiredVersion, definition.providers)],
   ]);
   files.set('main.tf.json', renderMainJson(definition, [...files.keys(), 'main.tf.json'].sort()));
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...files].sort(([a], [b]) => compareText(a, b)));
 }
 
 /** What stands in a hand-written example beside the relative path of another module of ours. */

@@ -1,3 +1,4 @@
+import { listed } from '../model';
 import { firstProblem, matches, type Rule, shown } from './problems';
 
 /** A whole number within bounds, where there is one. @param where a template that says where it stands */
@@ -15,7 +16,7 @@ export function wordRules(value: string, where: string, words: readonly string[]
   return [
     {
       when: unlessNull(value, `!contains(${hclWords(words)}, ${value})`),
-      say: `${where} is \${${shown(value)}}; ${listed(words)} is expected.`,
+      say: `${where} is \${${shown(value)}}; ${listed(words, 'or')} is expected.`,
     },
   ];
 }
@@ -39,11 +40,6 @@ export function problemList(values: readonly (readonly Rule[])[]): string {
 export function itemProblems(list: string, name: string, item: string, values: readonly (readonly Rule[])[]): string {
   const empty = `tolist(["${name}[\${i}] is null; remove it."])`;
   return `flatten([for i, ${item} in ${list} : ${item} == null ? ${empty} : tolist(${problemList(values)})])`;
-}
-
-/** Words as a sentence lists them. */
-export function listed(words: readonly string[]): string {
-  return words.length === 1 ? `${words[0]}` : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 /** Words as an expression of a list, laid out as `terraform fmt` does it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SIZE } from '../../src/inventory/schema/azure';
+import { DEFAULT_SIZE } from '../../src/inventory/schema/forwarder';
 import { type MachineSize, machineSize, sizesWith } from '../../src/limits';
 
 /** As Microsoft's pages of sizes have them: processors, GiB, premium disks, Trusted Launch, accelerated networking. */

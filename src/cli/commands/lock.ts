@@ -1,5 +1,5 @@
 import { AgainstError, type PrepareOptions, preparePlan } from '../../app';
-import { defined } from '../../model';
+import { defined, HIGHEST_PORT, portOf } from '../../model';
 import { moveTargets, releasePort } from '../../planner';
 import { countLockChanges, lockChangeLine, printable, type Style } from '../../reports';
 import type { Io } from '../io';
@@ -71,9 +71,9 @@ export async function lock(
 
 /** `lock release`: a retired port may be given out again. */
 export function release(options: RunOptions, router: string, port: string, io: Io): Promise<Outcome> {
-  const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
-  if (number < 1 || number > 65535) {
-    throw new UsageError(`PORT is ${JSON.stringify(port)}: a number from 1 to 65535 is needed`);
+  const number = portOf(port);
+  if (number === undefined) {
+    throw new UsageError(`PORT is ${JSON.stringify(port)}: a number from 1 to ${HIGHEST_PORT} is needed`);
   }
   return update(options, io, { edit: (before) => releasePort(before, router, number) });
 }

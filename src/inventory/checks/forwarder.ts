@@ -2,7 +2,7 @@ import { CAPABILITIES, type Capability, ENGINES } from '../../forwarder';
 import { limitValue } from '../../limits';
 import { type Engine, RESERVED_AZURE_PORTS, type ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
-import { DEFAULT_INSTANCES } from '../schema/azure';
+import { DEFAULT_INSTANCES } from '../schema/forwarder';
 import type { WrittenRouter } from '../schema/inventory';
 import { meantAt } from '../shape/key-faults';
 import { PRESETS } from '../tables/presets';

@@ -1,6 +1,6 @@
 import type { ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, quote, warningAt } from '../findings';
-import { DEFAULT_IMAGE, DEFAULT_SIZE } from '../schema/azure';
+import { DEFAULT_IMAGE, DEFAULT_SIZE } from '../schema/forwarder';
 import type { WrittenRouter } from '../schema/inventory';
 import { meantAt } from '../shape/key-faults';
 import { isFirstGeneration, isUpgraded, WITHOUT_APT } from '../tables/images';

@@ -1,6 +1,7 @@
+import { NAME_FORM } from '../../model';
 import { errorAt, fault, quote, warningAt } from '../findings';
 import { nodeAt } from '../source/source-node';
-import { NAME_FORM, shardNameForm } from '../values/forms';
+import { shardNameForm } from '../values/forms';
 import { nameWithoutSpace } from '../values/missing-space';
 import { proposedName } from '../values/name-proposal';
 import { withOddCharacters } from '../values/odd-characters';

@@ -1,3 +1,4 @@
+import { shortList } from '../../model';
 import { fault, type InventoryFinding, warningAt } from '../findings';
 import { PRESETS } from '../tables/presets';
 import type { RouterView, TargetView } from './context';
@@ -34,10 +35,9 @@ function kafka(router: RouterView): InventoryFinding | undefined {
   const [first] = given;
   if (first !== undefined) {
     const names = given.map(({ name }) => name);
-    const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
     const reason = fault(
       'PLR1250',
-      `Kafka clients go on to the host and port that each broker advertises, by default its own; the listener ports of ${shown} are given out, so that this works only where the broker advertises the one that \`plan\` shows.`,
+      `Kafka clients go on to the host and port that each broker advertises, by default its own; the listener ports of ${shortList(names)} are given out, so that this works only where the broker advertises the one that \`plan\` shows.`,
       'Let each broker advertise its domain and a listener port of its own, such as 9000 + broker id (advertised.listeners; on MSK custom.advertised.listeners), and write that port as listenPort.',
     );
     return warningAt([...first.path, 'preset'], reason);

@@ -2,7 +2,7 @@ import { sessionsWithOneTarget } from '../../forwarder';
 import { machineSize } from '../../limits';
 import type { Engine } from '../../model';
 import { errorAt, fault, type InventoryFinding } from '../findings';
-import { DEFAULT_SIZE } from '../schema/azure';
+import { DEFAULT_SIZE } from '../schema/forwarder';
 import type { RouterView } from './context';
 
 /** The machine keeps to its own limit, which its memory sets; a higher one would be a promise that nobody keeps. */

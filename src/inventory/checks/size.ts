@@ -1,7 +1,7 @@
 import { limitValue, machineSize } from '../../limits';
 import type { ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding } from '../findings';
-import { DEFAULT_SIZE } from '../schema/azure';
+import { DEFAULT_SIZE } from '../schema/forwarder';
 import { isArmSize } from '../values/azure/names';
 
 /** A size for Arm machines that starts with Trusted Launch. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { NAME_FORM } from '../values/forms';
+import { NAME_FORM } from '../../model';
 import { accountSchema } from './account';
 import { anything, DOCS, text } from './field';
 import { inventoryLimitsSchema, routerSchema, tagsSchema } from './router';

@@ -1,19 +1,12 @@
 import * as z from 'zod/mini';
 import { LIMITS, RAISE_KEYS, USED_KEYS } from '../../limits';
-import {
-  domainForm,
-  NAME_FORM,
-  nccIdForm,
-  nccNameForm,
-  resolverForm,
-  shardNameForm,
-  workspaceIdForm,
-} from '../values/forms';
+import { HIGHEST_PORT, NAME_FORM } from '../../model';
+import { domainForm, nccIdForm, nccNameForm, resolverForm, shardNameForm, workspaceIdForm } from '../values/forms';
 import { accountSchema } from './account';
 import { awsSchema } from './aws';
 import { azureSchema } from './azure';
 import { anyText, DOCS, digits, flag, list, text, whole, word } from './field';
-import { dnsMode, MAX_PORT, targetSchema, tuning } from './target';
+import { dnsMode, targetSchema, tuning } from './target';
 
 /** The default of `basePort`, the one of the article that routers of this kind go back to. */
 export const DEFAULT_BASE_PORT = 10000;
@@ -92,7 +85,7 @@ export const routerSchema = z
       whole(
         { description: 'The first listener port that is given out. New targets only.', default: DEFAULT_BASE_PORT },
         1,
-        MAX_PORT,
+        HIGHEST_PORT,
       ),
     ),
     portStrategy: z.optional(

@@ -1,25 +1,15 @@
 import * as z from 'zod/mini';
 import { limitValue } from '../../limits';
+import { HIGHEST_PORT, NAME_FORM } from '../../model';
 import { fault, quote } from '../findings';
 import { PRESETS } from '../tables/presets';
-import {
-  checkHostForm,
-  checkPathForm,
-  domainForm,
-  hostForm,
-  matcherForm,
-  NAME_FORM,
-  securityGroupForm,
-} from '../values/forms';
+import { checkHostForm, checkPathForm, domainForm, hostForm, matcherForm, securityGroupForm } from '../values/forms';
 import { presetForm } from '../values/preset-form';
 import { DOCS, flag, list, text, whole, word } from './field';
 
-/** The largest TCP port. */
-export const MAX_PORT = 65535;
-
 const fixed = (id: Parameters<typeof limitValue>[0]): number => limitValue(id, {});
 
-const port = (description: string) => whole({ description }, 1, MAX_PORT);
+const port = (description: string) => whole({ description }, 1, HIGHEST_PORT);
 
 /** Times and thresholds that a router may set for all of its targets, and each target for itself. */
 export const tuning = {

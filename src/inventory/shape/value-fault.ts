@@ -1,7 +1,6 @@
-import { namesSecret, suggestion, type ValuePath } from '../../model';
+import { NAME_FORM, namesSecret, suggestion, type ValuePath } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { type MapNode, OddNumber, type SourceNode } from '../source/source-node';
-import { NAME_FORM } from '../values/forms';
 import { keyWithoutSpace, missingSpace, nameWithoutSpace } from '../values/missing-space';
 import { portListFault, severalPorts } from '../values/port-list';
 import { type Expected, words } from './expected';

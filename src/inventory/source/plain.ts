@@ -1,4 +1,4 @@
-import type { ValuePath } from '../../model';
+import { groupBy, type ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding } from '../findings';
 import type { MapNode, SourceNode } from './source-node';
 
@@ -33,16 +33,11 @@ const FORBIDDEN_KEY = fault('PLR1101', 'There is no key "__proto__" here.', 'Rem
 /** A copy without the values at these paths; what is not on the way to one of them is shared with the original. */
 export function without(value: unknown, paths: readonly ValuePath[]): unknown {
   if (paths.length === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const below = new Map<string, ValuePath[]>();
-  for (const [first, ...rest] of paths) {
-    const key = String(first);
-    const group = below.get(key);
-    if (group === undefined) below.set(key, [rest]);
-    else group.push(rest);
-  }
+  const below = groupBy(paths, ([first]) => String(first));
   const copy: Record<string, unknown> = { ...value };
-  for (const [key, rests] of below) {
+  for (const [key, same] of below) {
     if (!Object.hasOwn(copy, key)) continue;
+    const rests = same.map(([, ...rest]) => rest);
     if (rests.some((rest) => rest.length === 0)) delete copy[key];
     else copy[key] = without(copy[key], rests);
   }

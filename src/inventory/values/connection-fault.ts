@@ -1,4 +1,4 @@
-import { holdsCredential, mayHoldPair, NOT_SHOWN } from '../../model';
+import { HIGHEST_PORT, holdsCredential, mayHoldPair, NOT_SHOWN } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { parseConnection } from './connection/connection';
 import type { Connection, End } from './connection/end';
@@ -65,7 +65,7 @@ function targets(ends: readonly End[], key: HostKey): string {
 function unknownEnd({ kind }: Connection, key: HostKey): string {
   if (key === 'domain') return 'Write the fully qualified name that clients dial, without port, path and user.';
   return kind === 'port'
-    ? 'Write the fully qualified name as host:, and the port, a number from 1 to 65535, as port:.'
+    ? `Write the fully qualified name as host:, and the port, a number from 1 to ${HIGHEST_PORT}, as port:.`
     : 'Write the fully qualified name in it as host:, and its port as port:, without path and user.';
 }
 

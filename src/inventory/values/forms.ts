@@ -1,4 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { portOf } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { isHost, parseHost } from './host';
 
@@ -7,9 +8,6 @@ export type Judge = (text: string) => Fault | undefined;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NIL_UUID = /^[0-]+$/;
-
-/** Routers, targets and environments: Terraform addresses, folders and cloud names carry them. */
-export const NAME_FORM = /^[a-z][a-z0-9-]{0,62}$/;
 
 export const hostForm: Judge = (text) => {
   const host = parseHost(text);
@@ -145,7 +143,7 @@ export const resolverForm: Judge = (text) => {
   const address = bracketed ?? plain ?? text;
   const port = bracketPort ?? plainPort;
   const known = bracketed === undefined ? isIPv4(address) || (plain === undefined && isIPv6(address)) : isIPv6(address);
-  if (known && (port === undefined || (/^[1-9]\d*$/.test(port) && Number(port) <= 65535))) return undefined;
+  if (known && (port === undefined || portOf(port) !== undefined)) return undefined;
   return fault(
     'PLR1308',
     `${quote(text)} is not the address of a name server: 10.0.0.2, 10.0.0.2:5353, fd00::53 or [fd00::53]:5353.`,

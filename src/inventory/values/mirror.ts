@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { portOf } from '../../model';
 import { fault, quote } from '../findings';
 import type { Judge } from './forms';
 import { isHost, parseHost } from './host';
@@ -18,12 +19,12 @@ export const mirrorForm: Judge = (text) => {
       'Let the mirror admit the subnet of the machines, and leave name and password away.',
     );
   }
-  const [, , host = '', , port = '0', path = ''] = URL_FORM.exec(text) ?? [];
+  const [, , host = '', , port, path = ''] = URL_FORM.exec(text) ?? [];
   const named = isIPv4(host) || isHost(parseHost(host));
   if (
     host !== '' &&
     named &&
-    Number(port) <= 65535 &&
+    (port === undefined || portOf(port) !== undefined) &&
     !path.includes('//') &&
     !/\/\.\.?(\/|$)/.test(path) &&
     text.length <= MAX

@@ -1,4 +1,4 @@
-import { NAME_FORM } from './forms';
+import { NAME_FORM } from '../../model';
 
 /**
  * The name that a router or target may have instead of one that is none: `api_01` → `api-01`, `OrdersDB` → `orders-db`.

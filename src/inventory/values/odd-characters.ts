@@ -1,4 +1,4 @@
-import { mayHoldPair, NOT_SHOWN } from '../../model';
+import { listed, mayHoldPair, NOT_SHOWN } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 
 /** A character that looks like one of a name and is none. */
@@ -109,9 +109,8 @@ const NAMED = 5;
 
 function named(odd: readonly OddCharacter[]): string {
   const shown = odd.slice(0, NAMED).map((one) => one.shown);
-  const last = shown.at(-1) ?? '';
   if (odd.length > NAMED) return `${shown.join(', ')} and others`;
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+  return listed(shown);
 }
 
 /** Why a text is no name: characters that only look as if they belonged there. Undefined where there are none. */

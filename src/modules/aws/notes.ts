@@ -1,4 +1,5 @@
 import { PRESETS } from '../../inventory';
+import { ENDPOINT_WAIT_SET, HIGHEST_PORT } from '../../model';
 import type { ModuleNote } from '../definition';
 import { testingNote } from '../testing-note';
 
@@ -6,7 +7,7 @@ const TARGET = `| Attribute | What it is | Default |
 | --- | --- | --- |
 | \`name\` | Lower-case letters, digits and hyphens, a letter first, at most 63. Another name is another target. | |
 | \`host\` | A fully qualified name, or a private IPv4 address: 10/8, 172.16/12, 192.168/16 or 100.64/10. | |
-| \`port\` | Of the target, 1 to 65535. | the preset's |
+| \`port\` | Of the target, 1 to ${HIGHEST_PORT}. | the preset's |
 | \`preset\` | Defaults of a protocol: ${[...PRESETS.keys()].map((name) => `\`${name}\``).join(', ')}. | none |
 | \`domain\` | The name that clients in Databricks dial. Needed where the host is an address. | \`domains.shared\`, or the host |
 | \`listener_port\` | The port that clients dial. | \`base_port\` + position |
@@ -82,7 +83,7 @@ module "databricks" {
 }
 \`\`\`
 
-Terraform finds the order by itself: load balancer and service, then the rule, then the acceptance, then the bindings of workspaces. Never put \`depends_on\` between the two modules: that closes the circle. Set \`DATABRICKS_TF_ENABLED_PF_RESOURCES=databricks_mws_ncc_private_endpoint_rule\` in the environment of terraform, so that an apply waits until Databricks has made the endpoint. With \`approval = "manual"\` nothing is accepted, and the output \`approval_command\` tells how to.`;
+Terraform finds the order by itself: load balancer and service, then the rule, then the acceptance, then the bindings of workspaces. Never put \`depends_on\` between the two modules: that closes the circle. Set \`${ENDPOINT_WAIT_SET}\` in the environment of terraform, so that an apply waits until Databricks has made the endpoint. With \`approval = "manual"\` nothing is accepted, and the output \`approval_command\` tells how to.`;
 
 const DESTROY =
   'Set `deletion_protection = false` and apply; then destroy. Where `approval` is `manual`, run the `rejection_command` before: a service with a live connection cannot be deleted. A subnet that goes, or another VPC, replaces the load balancer: take the protection off before, and put it back after.';

@@ -2,7 +2,7 @@ import type { TerraformCondition } from '../../constructs';
 import { expression } from '../../constructs';
 import { LOAD_BALANCER, REGIONS } from '../../inventory';
 import { limitValue } from '../../limits';
-import { MAX_PORT } from '../health-check';
+import { HIGHEST_PORT } from '../../model';
 import { firstProblem, matches, noProblems, pattern, type Rule, shown } from '../problems';
 
 /** What can be seen only of several inputs together, or of their defaults: asked before the load balancer is planned. */
@@ -57,8 +57,8 @@ function portRules(): readonly Rule[] {
   const holder = '[for other in local.slots : other if !other.asks_port && other.listener_port == s.listener_port]';
   return [
     {
-      when: `!s.asks_port && s.listener_port > ${MAX_PORT}`,
-      say: `\${s.at} would listen on \${s.listener_port}, which is base_port (\${var.base_port}) + its position; ${MAX_PORT} is the last port. Lower base_port, or give the target a listener_port.`,
+      when: `!s.asks_port && s.listener_port > ${HIGHEST_PORT}`,
+      say: `\${s.at} would listen on \${s.listener_port}, which is base_port (\${var.base_port}) + its position; ${HIGHEST_PORT} is the last port. Lower base_port, or give the target a listener_port.`,
     },
     {
       when: `s.asks_port && length(${holder}) > 0`,

@@ -1,7 +1,8 @@
-import { ALIAS, NAME_FORM, PRESETS, SERVICE } from '../../inventory';
+import { ALIAS, PRESETS, SERVICE } from '../../inventory';
 import { limitValue } from '../../limits';
+import { HIGHEST_PORT, NAME_FORM } from '../../model';
 import type { ModuleInput, ModuleValidation } from '../definition';
-import { checkParts, checkType, MAX_PORT } from '../health-check';
+import { checkParts, checkType } from '../health-check';
 import { domainRules, hostRules, privateAddressRules } from '../host-problems';
 import { firstProblem, matches, noProblems, type Rule, shown } from '../problems';
 import { problemList, unlessNull, wholeRules, wordRules } from '../rules';
@@ -60,9 +61,9 @@ export const TARGETS: ModuleInput = {
         when: 't.port == null && t.preset == null',
         say: `${AT} has no port, and no preset that knows one. Add port or preset.`,
       },
-      ...wholeRules('t.port', `${AT}.port`, 1, MAX_PORT),
+      ...wholeRules('t.port', `${AT}.port`, 1, HIGHEST_PORT),
     ),
-    each(...wholeRules('t.listener_port', `${AT}.listener_port`, 1, MAX_PORT)),
+    each(...wholeRules('t.listener_port', `${AT}.listener_port`, 1, HIGHEST_PORT)),
     each(
       ...wholeRules('t.idle_timeout', `${AT}.idle_timeout`, limit('aws.idleTimeoutMin'), limit('aws.idleTimeoutMax')),
     ),

@@ -1,3 +1,4 @@
+import { ENDPOINT_WAIT_SET } from '../../model';
 import type { ModuleNote } from '../definition';
 import { testingNote } from '../testing-note';
 
@@ -33,7 +34,7 @@ module "databricks" {
 }
 \`\`\`
 
-Terraform finds the order by itself: load balancer and service, then the rule, then the approval, then the bindings of workspaces. Never put \`depends_on\` between the two modules: that closes the circle. Set \`DATABRICKS_TF_ENABLED_PF_RESOURCES=databricks_mws_ncc_private_endpoint_rule\` in the environment of terraform, so that an apply waits until Databricks has made the endpoint; where it is made later, the next apply approves it. Only the endpoint of that name is approved, and none where two bear it. With \`approval = "manual"\` nothing is approved, and the output \`approval_command\` tells how to.`;
+Terraform finds the order by itself: load balancer and service, then the rule, then the approval, then the bindings of workspaces. Never put \`depends_on\` between the two modules: that closes the circle. Set \`${ENDPOINT_WAIT_SET}\` in the environment of terraform, so that an apply waits until Databricks has made the endpoint; where it is made later, the next apply approves it. Only the endpoint of that name is approved, and none where two bear it. With \`approval = "manual"\` nothing is approved, and the output \`approval_command\` tells how to.`;
 
 const STAYS = `Azure cannot change these without replacing what endpoints stand on: \`name\`, \`location\`, \`resource_group_name\`, \`nat_subnet_id\`, \`forwarder.zones\`, and fewer \`nat_addresses\`. Call the module again with another \`name\`, let clients go over, and take the first one away.`;
 

@@ -1,11 +1,11 @@
 import { expression, type TerraformCondition } from '../../constructs';
 import { ENGINES } from '../../forwarder';
 import { LOCATIONS } from '../../inventory';
-import type { Engine } from '../../model';
-import { checkTogether, MAX_PORT } from '../health-check';
+import { type Engine, HIGHEST_PORT, listed } from '../../model';
+import { checkTogether } from '../health-check';
 import { firstProblem, matches, noProblems, type Rule } from '../problems';
-import { hclWords, listed, problemList } from '../rules';
-import { able, without } from './forwarder-input';
+import { hclWords, problemList } from '../rules';
+import { able, without } from './engine-words';
 import { subnetPairRules, unseenApprovals } from './place-inputs';
 import { DOMAINS_LIMIT } from './router-inputs';
 import { hasPrivateSuffix, RESERVED_PORTS } from './target-inputs';
@@ -72,13 +72,16 @@ function engineRules(): readonly (readonly Rule[])[] {
     [
       {
         when: `${lacking('healthChecks')} && (var.health_check != null || length(${positions('health_check')}) > 0)`,
-        say: `${engine} ${without('healthChecks')} Remove health_check (\${join(", ", concat(var.health_check == null ? [] : ["the router's"], ${positions('health_check')}))}), or use engine = "${listed(able('healthChecks'))}".`,
+        say: `${engine} ${without('healthChecks')} Remove health_check (\${join(", ", concat(var.health_check == null ? [] : ["the router's"], ${positions('health_check')}))}), or use engine = "${listed(able('healthChecks'), 'or')}".`,
       },
     ],
     [
       {
         when: `${lacking('perTargetIdleTimeout')} && length(${positions('idle_timeout')}) > 0`,
-        say: `${engine} ${without('perTargetIdleTimeout')} Remove idle_timeout of \${join(", ", ${positions('idle_timeout')})} and set it once for the router, or use engine = ${listed(able('perTargetIdleTimeout').map((one) => `"${one}"`))}.`,
+        say: `${engine} ${without('perTargetIdleTimeout')} Remove idle_timeout of \${join(", ", ${positions('idle_timeout')})} and set it once for the router, or use engine = ${listed(
+          able('perTargetIdleTimeout').map((one) => `"${one}"`),
+          'or',
+        )}.`,
       },
     ],
   ];
@@ -87,8 +90,8 @@ function engineRules(): readonly (readonly Rule[])[] {
 function portRules(): readonly Rule[] {
   return [
     {
-      when: `!s.asked && s.port > ${MAX_PORT}`,
-      say: `${SLOT} would listen on \${s.port}, which is base_port (\${var.base_port}) and its position; ${MAX_PORT} is the last port. Lower base_port, or give the target a listener_port.`,
+      when: `!s.asked && s.port > ${HIGHEST_PORT}`,
+      say: `${SLOT} would listen on \${s.port}, which is base_port (\${var.base_port}) and its position; ${HIGHEST_PORT} is the last port. Lower base_port, or give the target a listener_port.`,
     },
     {
       when: `!s.asked && contains(keys(${RESERVED_PORTS}), tostring(s.port))`,

@@ -1,7 +1,7 @@
 import { DEFAULT_BASE_PORT, OWN_TAG_COUNT, OWN_TAG_KEYS, TAG_RULES, UNREACHABLE_RANGES } from '../../inventory';
 import { limit, raiseKey } from '../../limits';
+import { HIGHEST_PORT } from '../../model';
 import type { ModuleInput, ModuleValidation } from '../definition';
-import { MAX_PORT } from '../health-check';
 import { domainRules, IPV4 } from '../host-problems';
 import { firstProblem, matches, noProblems, type Rule, repeated, shown } from '../problems';
 import { hclWords, itemProblems, problemList, unlessNull, wholeRules, wordRules } from '../rules';
@@ -30,7 +30,7 @@ export function routerInputs(): readonly ModuleInput[] {
       description: 'The listener port of the target at position 0; each other one has as much more as its position.',
       inventory: 'routers.*.basePort',
       default: DEFAULT_BASE_PORT,
-      validations: [noProblems(problemList([wholeRules('var.base_port', 'base_port', 1, MAX_PORT)]))],
+      validations: [noProblems(problemList([wholeRules('var.base_port', 'base_port', 1, HIGHEST_PORT)]))],
     },
     {
       name: 'domains',
@@ -122,7 +122,7 @@ function resolverRules(): readonly Rule[] {
       say: `${value} has an IPv6 address; the machines of a forwarder have IPv4 addresses alone. Write its IPv4 address.`,
     },
     {
-      when: `!${matches(IPV4, 'split(":", server)[0]')} || !${matches(/^[^:]+(:[1-9][0-9]{0,4})?$/, 'server')} || try(tonumber(split(":", server)[1]) > ${MAX_PORT}, false)`,
+      when: `!${matches(IPV4, 'split(":", server)[0]')} || !${matches(/^[^:]+(:[1-9][0-9]{0,4})?$/, 'server')} || try(tonumber(split(":", server)[1]) > ${HIGHEST_PORT}, false)`,
       say: `${value} is not the address of a name server: 10.0.0.2 or 10.0.0.2:5353. Write the address of the name server, not its name.`,
     },
     ...UNREACHABLE_RANGES.map(({ cidr, kind }) => ({

@@ -1,11 +1,11 @@
-import { ALIAS, NAME_FORM, PRESETS, PRIVATE_SUFFIXES, SERVICE } from '../../inventory';
+import { ALIAS, PRESETS, PRIVATE_SUFFIXES, SERVICE } from '../../inventory';
 import { limit } from '../../limits';
-import { RESERVED_AZURE_PORTS } from '../../model';
+import { HIGHEST_PORT, listed, NAME_FORM, RESERVED_AZURE_PORTS } from '../../model';
 import type { ModuleInput } from '../definition';
-import { checkParts, checkTogether, checkType, MAX_PORT } from '../health-check';
+import { checkParts, checkTogether, checkType } from '../health-check';
 import { domainRules, hostRules } from '../host-problems';
 import { matches, noProblems, type Rule, shown } from '../problems';
-import { formRules, hclMap, itemProblems, listed, problemList, unlessNull, wholeRules } from '../rules';
+import { formRules, hclMap, itemProblems, problemList, unlessNull, wholeRules } from '../rules';
 
 /** One rule of a network interface is the scale set's own probe's. */
 const MAX_TARGETS = limit('azure.rulesPerNetworkInterface').value - 1;
@@ -85,16 +85,16 @@ function eachTarget(): string {
       when: 't.port == null && t.preset == null',
       say: `${at} has no port, and no preset that knows one. Add port or preset.`,
     },
-    ...wholeRules('t.port', `${at}.port`, 1, MAX_PORT),
+    ...wholeRules('t.port', `${at}.port`, 1, HIGHEST_PORT),
   ];
   const presetRules: readonly Rule[] = [
     {
       when: unlessNull('t.preset', `!contains(keys(${PRESET_PORTS}), t.preset)`),
-      say: `${at}.preset is \${${shown('t.preset')}}; there is no such preset: ${listed([...PRESETS.keys()])} is expected. Leave the preset away and give the port.`,
+      say: `${at}.preset is \${${shown('t.preset')}}; there is no such preset: ${listed([...PRESETS.keys()], 'or')} is expected. Leave the preset away and give the port.`,
     },
   ];
   const listenerRules: readonly Rule[] = [
-    ...wholeRules('t.listener_port', `${at}.listener_port`, 1, MAX_PORT),
+    ...wholeRules('t.listener_port', `${at}.listener_port`, 1, HIGHEST_PORT),
     {
       when: unlessNull('t.listener_port', `contains(keys(${RESERVED_PORTS}), ${key})`),
       say: `${at}.listener_port is \${t.listener_port}, and no listener can have that port: \${lookup(${RESERVED_PORTS}, ${key}, "")}. Choose another one, or leave it away.`,

@@ -1,4 +1,5 @@
 import { limit } from '../../limits';
+import { ENDPOINT_WAIT_SET } from '../../model';
 import type { ModuleNote } from '../definition';
 import { testingNote } from '../testing-note';
 
@@ -31,7 +32,7 @@ other: that would wait for all of it, and the circle would be one.`,
   {
     title: 'Applying',
     text: `
-Set \`DATABRICKS_TF_ENABLED_PF_RESOURCES=databricks_mws_ncc_private_endpoint_rule\` in the environment of Terraform: the provider then
+Set \`${ENDPOINT_WAIT_SET}\` in the environment of Terraform: the provider then
 waits until Databricks has made the endpoint, so that the same apply can accept it. The provider has to be that of the account, with
 \`host\` and \`account_id\`; set its \`http_timeout_seconds\` to 300, since making an endpoint takes minutes.
 

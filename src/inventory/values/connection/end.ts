@@ -1,3 +1,4 @@
+import { portOf } from '../../../model';
 /** One host that a connection string names, as it stands there, and its port where one does. */
 export interface End {
   readonly host: string;
@@ -24,8 +25,8 @@ export function endOf(text: string): End | undefined {
   const [, host, digits] = END.exec(text.trim()) ?? [];
   if (host === undefined) return undefined;
   if (digits === undefined) return { host };
-  const port = Number(digits);
-  return port >= 1 && port <= 65535 && String(port) === digits ? { host, port } : undefined;
+  const port = portOf(digits);
+  return port === undefined ? undefined : { host, port };
 }
 
 /** Every one of these texts as a host and perhaps a port; empty where one of them is something else. */
