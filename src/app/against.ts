@@ -8,8 +8,8 @@ import { EMPTY_LOCK, parseLock, readLock } from '../lock';
 import { type Diagnostic, decodeText, type Finding, type Lock, lockPath } from '../model';
 import { planRouting } from '../planner';
 import { fileWarning } from './diagnostics';
-import { commitOf, filesOf } from './git';
-import { pinnedVersion } from './package-pin';
+import { type Past, pastOf } from './git';
+import { PIN_FILES, pinnedVersion } from './package-pin';
 
 export { AgainstError } from './git';
 
@@ -42,31 +42,26 @@ export async function baseAgainst(value: string, options: AgainstOptions): Promi
     if (lock === undefined) throw new InputError(diagnostics);
     return { deployment: { lock }, diagnostics: [] };
   }
-  const folder = dirname(options.file);
-  const commit = await commitOf(value, folder, '--against');
-  const past = await filesOf(commit, folder);
+  const past = await pastOf(value, dirname(options.file), '--against', PIN_FILES);
   const scratch = mkdtempSync(join(tmpdir(), 'privatelink-router-'));
   try {
-    for (const name of past.names.filter((one) => belongs(one, options.file))) {
-      writeFileSync(join(scratch, name), await past.read(name));
+    for (const path of past.files.filter((one) => belongs(one, past, options.file))) {
+      writeFileSync(join(scratch, basename(path)), await past.read(path));
     }
-    return await withPin(planned(scratch, value, options), { commit, folder, value, running: options.version });
+    return await withPin(planned(scratch, value, options), past, value, options.version);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
 /** Inventory, overlays and locks have one beginning and one folder. */
-function belongs(name: string, file: string): boolean {
-  return name.startsWith(`${basename(file, extname(file))}.`);
+function belongs(path: string, { folder }: Past, file: string): boolean {
+  return path.startsWith(`${folder}${basename(file, extname(file))}.`);
 }
 
 /** Where another version of this package was pinned, what it emitted may have differed without a word in the inventory. */
-async function withPin(
-  base: Base,
-  { commit, folder, value, running }: Record<'commit' | 'folder' | 'value' | 'running', string>,
-): Promise<Base> {
-  const pin = await pinnedVersion(commit, folder);
+async function withPin(base: Base, past: Past, value: string, running: string): Promise<Base> {
+  const pin = await pinnedVersion(past);
   if (pin === undefined || pin.version === running) return base;
   const message = `at ${value} this file pins version ${pin.version} of privatelink-router, and this run is of ${running}; their Terraform may differ where nothing here does`;
   const fix = 'Read the plan of Terraform itself, and the changelog between the two versions.';
@@ -132,8 +127,8 @@ function lockOf(read: { readonly lock?: Lock; readonly diagnostics: readonly Dia
  */
 export async function lockAgainst(value: string, lockFile: string, option = '--against'): Promise<Lock> {
   if (isFile(value)) return lockOf(readLock(value));
-  const past = await filesOf(await commitOf(value, dirname(lockFile), option), dirname(lockFile));
-  const name = basename(lockFile);
-  if (!past.names.includes(name)) return EMPTY_LOCK;
-  return lockOf(parseLock(decodeText(await past.read(name)) ?? '', `${value}:${lockFile}`));
+  const past = await pastOf(value, dirname(lockFile), option);
+  const path = `${past.folder}${basename(lockFile)}`;
+  if (!past.files.includes(path)) return EMPTY_LOCK;
+  return lockOf(parseLock(decodeText(await past.read(path)) ?? '', `${value}:${lockFile}`));
 }

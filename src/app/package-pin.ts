@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { git } from './git';
+import { foldersAbove, type Past } from './git';
 
 const PACKAGE = 'privatelink-router';
 
@@ -11,21 +11,17 @@ const READERS: Readonly<Record<string, (text: string) => string | undefined>> = 
   'yarn.lock': (text) => /^"?privatelink-router@[^\n]*:\n\s+version:? "?([^"\s]+)/m.exec(text)?.[1],
 };
 
-/** The version of this package that a commit pins, in the folder or in one above it, and the file that says so. */
+/** The files that say which version is pinned. */
+export const PIN_FILES: readonly string[] = Object.keys(READERS);
+
+/** The version of this package that a commit pins, in its folder or in one above it, and the file that says so. */
 export async function pinnedVersion(
-  commit: string,
-  folder: string,
+  past: Past,
 ): Promise<{ readonly file: string; readonly version: string } | undefined> {
-  const prefix = (await git(folder, 'rev-parse', '--show-prefix')).toString('utf8').trim();
-  const steps = prefix.split('/').filter((step) => step !== '');
-  for (let depth = steps.length; depth >= 0; depth -= 1) {
-    const place = steps.slice(0, depth).join('/');
-    const candidates = Object.keys(READERS).map((name) => posix.join(place, name));
-    const listed = (
-      await git(folder, 'ls-tree', '-z', '--full-tree', '--name-only', commit, '--', ...candidates)
-    ).toString('utf8');
-    for (const file of candidates.filter((name) => listed.split('\0').includes(name))) {
-      const text = (await git(folder, 'show', `${commit}:${file}`)).toString('utf8');
+  for (const place of [past.folder, ...foldersAbove(past.folder)]) {
+    const candidates = PIN_FILES.map((name) => posix.join(place, name));
+    for (const file of candidates.filter((path) => past.files.includes(path))) {
+      const text = (await past.read(file)).toString('utf8');
       const version = READERS[posix.basename(file)]?.(text.replaceAll('\r\n', '\n'));
       if (version !== undefined) return { file, version };
     }

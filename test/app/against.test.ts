@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import * as z from 'zod';
 import schema from '../../schema/privatelink-router.plan.schema.json';
 import { preparePlan } from '../../src/app';
@@ -254,4 +254,19 @@ describe('the version of this package that a commit pins', () => {
     await commit({ [FILE]: inventory(names(1)), 'package-lock.json': '{', 'yarn.lock': '# nothing\n' });
     expect(codes(await against())).toEqual([]);
   });
+});
+
+it('git is asked once for the commit, once for its files, and then for what is read', async () => {
+  await commit({ [FILE]: inventory(names(1)), 'package-lock.json': '{}' });
+  const bin = join(folder, '.bin');
+  mkdirSync(bin);
+  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$1" >> '${join(bin, 'asked')}'\nexec '${real}' "$@"\n`, {
+    mode: 0o755,
+  });
+  vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect((await against()).document).toMatchObject({ compared: 'plans', diagnostics: [] });
+  const asked = readFileSync(join(bin, 'asked'), 'utf8').trim().split('\n');
+  expect(asked).toEqual(['rev-parse', 'ls-tree', 'show', 'show', 'show']);
 });

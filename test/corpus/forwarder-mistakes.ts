@@ -288,7 +288,6 @@ const targets: Mistake[] = [
   slip('port 0', 'PLR1104', 'port: 8443', 'port: 0 #!'),
   slip('port is a range', 'PLR1237', 'port: 8443', 'port: 8443-8445 #!'),
   slip('port is a list', 'PLR1237', 'port: 8443', 'port: [8443, 8444] #!'),
-  slip('one listener port twice', 'PLR1222', 'port: 8443', 'port: 8443\n        listenPort: 1433 #!'),
   slip('names that differ by letter case', 'PLR1109', '      old-crm:', '      Legacy: #!'),
   slip('name of a router with a space', 'PLR1109', '  trial:', '  "my trial": #!'),
   slip('name of a router of 64 letters', 'PLR1109', '  trial:', `  ${'t'.repeat(64)}: #!`),

@@ -349,16 +349,7 @@ const targets: Mistake[] = [
     'old-crm:\n        host: Orders.corp.example. #!\n        port: 5432',
   ),
   slip('same host and port in the short form', 'PLR1221', LEDGER, 'ledger: orders.corp.example:5432 #!'),
-  slip('same listener port', 'PLR1222', 'enabled: false', 'listenPort: 14330 #!'),
   slip('renamed from what is no name', 'PLR1109', 'enabled: false', 'renamedFrom: Old_CRM #!'),
-  slip('renamed from itself', 'PLR1233', 'enabled: false', 'renamedFrom: old-crm #!'),
-  slip('renamed from one that still stands', 'PLR1233', 'enabled: false', 'renamedFrom: ledger #!'),
-  slips(
-    'renamed twice from one',
-    'PLR1233',
-    ['enabled: false', 'renamedFrom: crm #!'],
-    ['listenPort: 14330', 'renamedFrom: crm'],
-  ),
   slip('health check slower than its interval', 'PLR1227', 'timeout: 5', 'timeout: 11 #!'),
   slip("timeout against the router's interval", 'PLR1227', 'enabled: false', 'healthCheck: { timeout: 21 } #!'),
   slips(

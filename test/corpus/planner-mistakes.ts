@@ -77,6 +77,16 @@ export const PLANNER_MISTAKES: readonly Mistake[] = [
     'shards: { s9: { teardown: prepare } } #!',
   ),
   slip('destroy before prepare', 'PLR2002', 'approval: terraform', 'teardown: destroy #!'),
+  slip('renamed from itself', 'PLR2101', 'enabled: false', 'renamedFrom: old-crm #!'),
+  slip('renamed from one that still stands', 'PLR2101', 'enabled: false', 'renamedFrom: ledger #!'),
+  {
+    ...slip('renamed twice from one', 'PLR2102', 'enabled: false', 'renamedFrom: crm #!'),
+    edits: [
+      ['enabled: false', 'renamedFrom: crm #!'],
+      ['listenPort: 14330', 'renamedFrom: crm'],
+    ],
+  },
+  slip('same listener port', 'PLR2202', 'enabled: false', 'listenPort: 14330 #!'),
   onAzure(
     'no private endpoint left',
     'PLR2401',
@@ -117,6 +127,7 @@ export const PLANNER_MISTAKES: readonly Mistake[] = [
     ),
     severity: 'warning',
   },
+  onAzure('one listener port twice', 'PLR2202', ['port: 8443', 'port: 8443\n        listenPort: 1433 #!']),
   onAzure('destroy before prepare', 'PLR2002', ['    dns: runtime\n', '    dns: runtime\n    teardown: destroy #!\n']),
   onAzure('teardown of a shard that is not there', 'PLR2502', [
     '    dns: runtime\n',

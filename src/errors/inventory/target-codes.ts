@@ -82,10 +82,6 @@ export const targetCodes = {
     title: 'Same host and port twice',
     explanation: 'Two targets of one router reach the same host and port. Clients can share one target.',
   },
-  PLR1222: {
-    title: 'Same listener port twice',
-    explanation: 'Two targets of one router ask for the same `listenPort`. A port leads to one target only.',
-  },
   PLR1223: {
     title: 'One domain in two routers of one NCC',
     explanation: 'Within one NCC a domain leads to one endpoint. Clients would reach one of the two routers by chance.',
@@ -128,11 +124,6 @@ export const targetCodes = {
     explanation:
       'Clients that verify the name of the certificate (`verify-full`) need the shared name in the certificate of each target.',
   },
-  PLR1233: {
-    title: 'Rename that cannot be',
-    explanation: 'The old name of a target still stands in the inventory, is claimed twice, or is its own.',
-  },
-
   PLR1234: {
     title: 'Connection string in place of a host',
     explanation:

@@ -1,4 +1,4 @@
-import { awsRouter, type Neighbour, near, routers, whole } from './neighbour';
+import { awsRouter, type Neighbour, near } from './neighbour';
 
 const HOST = 'host: orders.corp.example';
 const ADDRESS = 'host: 10.40.7.12';
@@ -11,7 +11,6 @@ const address = (code: string, text: string): Neighbour =>
   near(code, `address ${text}`, [[ADDRESS, `host: ${text}`]], {
     target: ['analytics.legacy', { host: text, literal: true }],
   });
-const NAMED = 'name: abc, workspaceIds: [1]';
 const OWN = 'plr-analytics-1-0a1b2c3d-0123456789abcdef.elb';
 
 /** Beside the mistakes of targets (12xx). */
@@ -105,10 +104,6 @@ export const TARGET_NEIGHBOURS: readonly Neighbour[] = [
     },
   ),
   near('PLR1221', 'one host and port in two routers', [[CRM, '      crm: orders.corp.example:5432\n']]),
-  near('PLR1222', 'one listenPort in two routers', [
-    [CRM, '      crm: { host: crm-eu.corp.example, port: 3306, listenPort: 14330 }\n'],
-  ]),
-  near('PLR1222', 'the listenPort that is the own port of another target', [['listenPort: 14330', 'listenPort: 5432']]),
   near('PLR1223', 'one domain in routers of two NCCs', [
     [CRM, '      crm: { host: crm-eu.corp.example, port: 3306, domain: orders.corp.example }\n'],
   ]),
@@ -170,17 +165,6 @@ export const TARGET_NEIGHBOURS: readonly Neighbour[] = [
     warnings: ['PLR1230'],
   }),
   near('PLR1232', 'a name of each target', [['approval: terraform', 'domains: per-target']]),
-  near('PLR1233', 'the old name is a target of another router', [
-    ['enabled: false', 'enabled: false\n        renamedFrom: crm'],
-  ]),
-  whole(
-    'PLR1233',
-    'two routers each rename the same old name',
-    routers(
-      awsRouter('r', NAMED, 'a: { host: a.corp.example, port: 1, renamedFrom: old }'),
-      awsRouter('s', 'name: abd, workspaceIds: [2]', 'a: { host: a.corp.example, port: 1, renamedFrom: old }'),
-    ),
-  ),
   near('PLR1250', 'a Kafka broker whose listener port is its own', [
     [ORDERS, 'preset: kafka\n        listenPort: 5432'],
   ]),
