@@ -12,8 +12,7 @@ export const adoptCodes = {
   },
   PLR9103: {
     title: 'The state has no network load balancer',
-    explanation:
-      'A router is taken over by its network load balancer; everything else is found from there. Give the state of the configuration that made it.',
+    explanation: 'A router is taken over by its network load balancer; everything else is found from there.',
   },
   PLR9104: {
     title: 'It is not clear which load balancer is meant',
@@ -38,7 +37,7 @@ export const adoptCodes = {
   PLR9108: {
     title: 'An endpoint service cannot be taken over as it is',
     explanation:
-      'A router has one endpoint service with one load balancer, so that every connection finds the same ports. Put it right in the old configuration, then write the state again.',
+      'A router has one endpoint service with one load balancer, so that every connection finds the same ports.',
   },
   PLR9109: {
     title: 'The host of a target is not known',
@@ -82,8 +81,7 @@ export const adoptCodes = {
   },
   PLR9117: {
     title: 'An old rule may be the same as a new one',
-    explanation:
-      'AWS refuses a second rule that says the same as one that is there. If an apply ends so, remove the old rule by hand and apply again.',
+    explanation: 'AWS refuses a second rule that says the same as one that is there.',
   },
   PLR9118: {
     title: 'Something has to be completed by hand',

@@ -7,7 +7,7 @@ import { plannerCodes } from './planner-codes';
 import { resolverCodes } from './resolver-codes';
 import { stacksCodes } from './stacks-codes';
 
-/** What the documentation says of a code: a short title, and what it means and what to do, in Markdown. */
+/** What the documentation says of a code, in Markdown: a short title, and what it means; what to do only where no finding says it. */
 export interface CodeEntry {
   readonly title: string;
   readonly explanation: string;

@@ -7,8 +7,7 @@ export const lockCodes = {
   },
   PLR3002: {
     title: 'The lock is not JSON',
-    explanation:
-      'The lock was cut off or edited by hand, so that it cannot be read. Take it back from version control, then run `privatelink-router lock`.',
+    explanation: 'The lock was cut off or edited by hand, so that it cannot be read.',
   },
   PLR3003: {
     title: 'The lock was written by a newer version',
@@ -57,12 +56,11 @@ export const lockCodes = {
   },
   PLR3012: {
     title: 'The lock cannot be read',
-    explanation: 'The operating system refused to read the lock. Look at the permissions of the file and its folder.',
+    explanation: 'The operating system refused to read the lock.',
   },
   PLR3013: {
     title: 'The lock cannot be written',
-    explanation:
-      'The operating system refused to write the lock; the old one is untouched. Look at the permissions of the folder and at the space left.',
+    explanation: 'The operating system refused to write the lock; the old one is untouched.',
   },
   PLR3014: {
     title: 'A shard of the lock is on a pool that the lock does not list',
@@ -77,6 +75,6 @@ export const lockCodes = {
   PLR3016: {
     title: 'A side of a merged lock cannot be read',
     explanation:
-      '`lock --base REF` reads the lock of each side of a merge, and this one is none: a marker of a conflict is missing, or lines were lost. Take the lock of the base as it is (`git checkout REF -- FILE`), then run `privatelink-router lock`: it gives the targets of the other side a place again.',
+      '`lock --base REF` reads the lock of each side of a merge, and this one is none: a marker of a conflict is missing, or lines were lost.',
   },
 } as const;

@@ -27,7 +27,7 @@ export const plannerCodes = {
   PLR2103: {
     title: '`renamedFrom` does nothing',
     explanation:
-      'The lock does not know the old name, or knows the new name as a target of its own, so nothing is taken over. Correct the name, or drop the key.',
+      'The lock does not know the old name, or knows the new name as a target of its own, so nothing is taken over.',
   },
   PLR2104: {
     title: 'A name comes back',
@@ -47,7 +47,7 @@ export const plannerCodes = {
   PLR2203: {
     title: 'A target did not get its own port',
     explanation:
-      'With `portStrategy: preserve` a target listens on its own port where its shard has that free. Here it is taken or retired, so base-port chose one. Set `listenPort` to choose it yourself.',
+      'With `portStrategy: preserve` a target listens on its own port where its shard has that free. Here it is taken or retired, so base-port chose one.',
   },
   PLR2204: {
     title: 'No listener port is free',
@@ -57,7 +57,7 @@ export const plannerCodes = {
   PLR2301: {
     title: 'The shard of a domain is full',
     explanation:
-      'All targets of one domain live on one shard, and the load balancer of that shard (on Azure that of its whole pool) has no listener left. Give some targets a `domain:` of their own: they then go to another shard. Where the lock itself holds more than the limit allows, move a domain with `privatelink-router lock move ROUTER TARGET… --shard S`; the message names a command that works.',
+      'All targets of one domain live on one shard, and the load balancer of that shard (on Azure that of its whole pool) has no listener left. Where the lock itself holds more than the limit allows, move a domain with `privatelink-router lock move ROUTER TARGET… --shard S`; the message names a command that works.',
   },
   PLR2302: {
     title: 'A new domain lives on another shard',
@@ -71,8 +71,7 @@ export const plannerCodes = {
   },
   PLR2304: {
     title: 'A domain stands on a shard that is being taken away',
-    explanation:
-      'The rule of an emptied shard keeps its last domains until the shard is gone. Finish its teardown first, or drop the teardown so that the shard takes targets again.',
+    explanation: 'The rule of an emptied shard keeps its last domains until the shard is gone.',
   },
   PLR2401: {
     title: 'No private endpoint is left in the region',
@@ -185,8 +184,7 @@ export const plannerCodes = {
   },
   PLR2811: {
     title: 'The lock does not know this target',
-    explanation:
-      '`lock move` moves targets that the lock has. Run `privatelink-router lock` first if the target is new.',
+    explanation: '`lock move` moves targets that the lock has.',
   },
   PLR2812: {
     title: 'Targets cannot move to this shard',

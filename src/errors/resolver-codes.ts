@@ -3,17 +3,15 @@ export const resolverCodes = {
   PLR4001: {
     title: 'The host does not exist',
     explanation:
-      'A name server answered that no such name exists (NXDOMAIN), or that the host is an alias of a name that does not exist. Correct `host`, create the record, or name a server under `resolvers` that knows the private zone.',
+      'A name server answered that no such name exists (NXDOMAIN), or that the host is an alias of a name that does not exist.',
   },
   PLR4002: {
     title: 'The host has no address',
-    explanation:
-      'The name exists, but it has neither an IPv4 nor an IPv6 address. Correct `host`, or add an A record to the name.',
+    explanation: 'The name exists, but it has neither an IPv4 nor an IPv6 address.',
   },
   PLR4003: {
     title: 'The host has IPv6 addresses only',
-    explanation:
-      'The router reaches its targets over IPv4, and the name has AAAA records alone. Add an A record to the name, or use a host that has one.',
+    explanation: 'The router reaches its targets over IPv4, and the name has AAAA records alone.',
   },
   PLR4004: {
     title: 'The host is an alias that leads back to itself',
@@ -22,8 +20,7 @@ export const resolverCodes = {
   },
   PLR4005: {
     title: 'The host is an alias of too many aliases',
-    explanation:
-      'The chain of CNAME records is longer than resolvers follow. Use a name that is nearer to the end of the chain.',
+    explanation: 'The chain of CNAME records is longer than resolvers follow.',
   },
   PLR4006: {
     title: 'The host leads to addresses that are not private',
@@ -38,12 +35,11 @@ export const resolverCodes = {
   PLR4008: {
     title: 'A name server failed (SERVFAIL)',
     explanation:
-      'The name server could not find out the answer: often a server that it forwards to is down, or DNSSEC does not fit. Try again, or name another server under `resolvers`.',
+      'The name server could not find out the answer: often a server that it forwards to is down, or DNSSEC does not fit.',
   },
   PLR4009: {
     title: 'A name server refused the question (REFUSED)',
-    explanation:
-      'The name server does not answer us, or not for this zone. Allow this machine there, or name another server under `resolvers`.',
+    explanation: 'The name server does not answer us, or not for this zone.',
   },
   PLR4010: {
     title: 'No name server answered in time',
@@ -52,8 +48,7 @@ export const resolverCodes = {
   },
   PLR4011: {
     title: 'A name server cannot be reached',
-    explanation:
-      'The network or the machine of the name server said that nothing listens there. Correct `resolvers`, or run from a machine that reaches it.',
+    explanation: 'The network or the machine of the name server said that nothing listens there.',
   },
   PLR4012: {
     title: 'A long answer did not come over TCP',
@@ -68,12 +63,12 @@ export const resolverCodes = {
   PLR4014: {
     title: 'No name server is known',
     explanation:
-      'Neither `resolvers` nor this machine names a server that can be asked, or what they name is not an address. Write addresses under `resolvers`, such as `10.0.0.2` or `[fd00::53]:5353`.',
+      'Neither `resolvers` nor this machine names a server that can be asked, or what they name is not an address.',
   },
   PLR4015: {
     title: 'None of the name servers answered for any host',
     explanation:
-      'Not one question got an answer, so it is the name servers, or the way to them, rather than the hosts. Correct `resolvers`, or run from a machine that reaches them.',
+      'Not one question got an answer, so it is the name servers, or the way to them, rather than the hosts.',
   },
   PLR4020: {
     title: "A host was not resolved; the lock's addresses stay",

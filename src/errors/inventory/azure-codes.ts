@@ -31,8 +31,7 @@ export const azureCodes = {
   },
   PLR1607: {
     title: 'Logins or metrics for everybody',
-    explanation:
-      'Port 22 is never opened to every address, and the metrics are for private networks alone. Name the networks of the people who log in, or of the scrapers.',
+    explanation: 'Port 22 is never opened to every address, and the metrics are for private networks alone.',
   },
   PLR1608: {
     title: 'Availability zones',
@@ -40,12 +39,11 @@ export const azureCodes = {
   },
   PLR1609: {
     title: 'No spare availability zone',
-    explanation: 'Machines in one zone, or in none, may all fail at once. Leave `zones` away for all three.',
+    explanation: 'Machines in one zone, or in none, may all fail at once.',
   },
   PLR1610: {
     title: 'Two NAT gateways for one subnet',
-    explanation:
-      'With `egress: nat` a router makes a NAT gateway for its subnet, and a subnet has one. Give each router a subnet of its own, or another `egress`.',
+    explanation: 'With `egress: nat` a router makes a NAT gateway for its subnet, and a subnet has one.',
   },
   PLR1611: {
     title: 'Listener port that is not to be had on Azure',

@@ -12,7 +12,7 @@ export const fileCodes = {
   PLR1004: {
     title: 'Neither UTF-8 nor UTF-16',
     explanation:
-      'Inventories are UTF-8 text, with or without a byte order mark; UTF-16, as Windows PowerShell writes it, is read too. Save the file as UTF-8.',
+      'Inventories are UTF-8 text, with or without a byte order mark; UTF-16, as Windows PowerShell writes it, is read too.',
   },
   PLR1005: {
     title: 'File too large',

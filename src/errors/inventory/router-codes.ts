@@ -20,8 +20,7 @@ export const routerCodes = {
   },
   PLR1305: {
     title: 'One subnet only',
-    explanation:
-      'With one subnet the router stands in one availability zone and falls with it. Name one in each of two or three zones.',
+    explanation: 'With one subnet the router stands in one availability zone and falls with it.',
   },
   PLR1306: { title: 'Role ARN', explanation: 'The ARN of a role looks like `arn:aws:iam::123456789012:role/name`.' },
   PLR1307: {
@@ -152,8 +151,7 @@ export const routerCodes = {
   },
   PLR1405: {
     title: 'Tags that differ by letter case',
-    explanation:
-      'To Azure two keys that differ by letter case only are one tag, and each apply would write it anew. Keep one of the two.',
+    explanation: 'To Azure two keys that differ by letter case only are one tag, and each apply would write it anew.',
   },
   PLR1411: {
     title: 'Unknown limit',

@@ -20,8 +20,7 @@ export const shapeCodes = {
   },
   PLR1106: {
     title: 'Key without a value',
-    explanation:
-      'Nothing stands after the colon (or `null`). Write a value or remove the key. Only an overlay removes with `null`.',
+    explanation: 'Nothing stands after the colon (or `null`). Only an overlay removes with `null`.',
   },
   PLR1107: {
     title: 'Empty text',

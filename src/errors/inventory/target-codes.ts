@@ -8,8 +8,7 @@ export const targetCodes = {
   PLR1202: { title: 'Host with a port', explanation: 'The port has a key of its own, `port:`.' },
   PLR1203: {
     title: 'Wildcard',
-    explanation:
-      'Databricks registers exact names only, and a wildcard cannot be resolved. List each host as a target.',
+    explanation: 'Databricks registers exact names only, and a wildcard cannot be resolved.',
   },
   PLR1204: {
     title: 'Characters in a host',
@@ -24,12 +23,11 @@ export const targetCodes = {
   PLR1206: { title: 'Host too long', explanation: 'A host name has at most 253 characters.' },
   PLR1207: {
     title: 'Underscore in a domain',
-    explanation:
-      'DNS may resolve a name with an underscore, but Databricks does not register it. Give the target a `domain:` of its own.',
+    explanation: 'DNS may resolve a name with an underscore, but Databricks does not register it.',
   },
   PLR1208: {
     title: 'Host of one label',
-    explanation: 'A name without a dot means something else on each machine. Write the fully qualified name.',
+    explanation: 'A name without a dot means something else on each machine.',
   },
   PLR1209: {
     title: 'IPv6 address',
@@ -60,7 +58,7 @@ export const targetCodes = {
   PLR1215: {
     title: 'Private-use suffix',
     explanation:
-      'Databricks on Azure registers no names under private-use suffixes such as `.internal`; on AWS it is not documented, so test it before you rely on it. Or give the target a `domain:` under a public suffix.',
+      'Databricks on Azure registers no names under private-use suffixes such as `.internal`; on AWS it is not documented, so test it before you rely on it.',
   },
   PLR1216: {
     title: "Router's own endpoint",
