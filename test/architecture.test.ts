@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../src/errors';
-import { renderErrorsMarkdown } from '../src/reports';
+import { filesUnder } from './support/source-files';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -65,16 +64,6 @@ interface Import {
   readonly local: boolean;
 }
 
-function filesUnder(folder: string): string[] {
-  const path = join(ROOT, folder);
-  return statSync(path, { throwIfNoEntry: false }) === undefined
-    ? []
-    : readdirSync(path, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts'))
-        .map((name) => join(folder, name))
-        .sort();
-}
-
 /** Static, type-only and dynamic imports, re-exports, `require` and `import()` types. */
 function importsOf(file: string): Import[] {
   const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.ES2022, true);
@@ -100,20 +89,6 @@ function importsOf(file: string): Import[] {
     const target = local ? relative(ROOT, resolve(ROOT, dirname(file), specifier)) : specifier;
     return { file, specifier, target, local };
   });
-}
-
-/** Codes that stand in the code itself; a comment that names one does not use it. */
-function codesOf(file: string): string[] {
-  const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.ES2022, true);
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteral(node) && /^PLR\d{4}$/.test(node.text)) {
-      found.push(node.text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
 }
 
 function roomOf(path: string): string {
@@ -259,51 +234,5 @@ describe('docs/architecture.md', () => {
     const named = [...page.matchAll(/`((?:src|test|stacks|docs)\/[^`<>]*)`/g)].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(15);
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
-  });
-});
-
-describe('the catalogue of codes', () => {
-  const isCodes = (file: string) => /^src\/errors\/(inventory\/)?[a-z]+-codes\.ts$/.test(file);
-  const used = new Set(FILES.filter((file) => !isCodes(file)).flatMap(codesOf));
-
-  it('has every code that the source uses', () => {
-    expect([...used].filter((code) => !(code in CATALOGUE))).toEqual([]);
-  });
-
-  it('has no code that the source does not use', () => {
-    expect(Object.keys(CATALOGUE).filter((code) => !used.has(code))).toEqual([]);
-  });
-
-  it('has each code once, in the file of its room', () => {
-    const ranges: Readonly<Record<string, string>> = {
-      inventory: '1',
-      planner: '2',
-      lock: '3',
-      resolver: '4',
-      stacks: '5',
-      modules: '6',
-      cli: '9',
-      adopt: '9',
-    };
-    const defined = FILES.filter(isCodes).flatMap((file) => {
-      const room = /^src\/errors\/([a-z]+)/.exec(file)?.[1] ?? '';
-      return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^ {2}(PLR\d{4}):/gm)].map(([, code = '']) => ({
-        room,
-        code,
-      }));
-    });
-    expect(defined.length).toBe(Object.keys(CATALOGUE).length);
-    expect(defined.filter(({ room, code }) => code[3] !== ranges[room])).toEqual([]);
-  });
-
-  it('says of each code what it means', () => {
-    const thin = Object.entries(CATALOGUE).filter(
-      ([, { title, explanation }]) => title.length < 5 || explanation.length < 30 || !/[.!]$/.test(explanation),
-    );
-    expect(thin).toEqual([]);
-  });
-
-  it('is the page docs/errors.md', () => {
-    expect(readFileSync(join(ROOT, 'docs/errors.md'), 'utf8')).toBe(renderErrorsMarkdown(CATALOGUE));
   });
 });
