@@ -101,7 +101,7 @@ export function importBlocks(items: readonly { readonly to: string; readonly id?
  *
  * @param name of those resources: unlike any in the configuration
  */
-export function forgetBlocks(resources: readonly StateResource[], name: string): readonly HclBlock[] {
+export function removedBlocks(resources: readonly StateResource[], name: string): readonly HclBlock[] {
   const types = [...new Set(resources.map(({ type }) => type))].sort();
   const moved = types.flatMap((type) =>
     resources

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { type HealthCheck, listed, sortAddresses } from '../model';
 import { type AdoptFinding, refused, tainted, warned } from './findings';
-import type { Found, Kinds } from './kinds';
+import type { Found, ResourcesByType } from './resource-types';
 import type { StateResource } from './state';
 
 /** A listener with what it leads to. */
@@ -28,8 +28,8 @@ interface TargetSearch {
 }
 
 /** The listeners of a load balancer, by port, each with its group and addresses; and everything that is wrong with them. */
-export function findTargets(kinds: Kinds, { resource, values }: Found<'loadBalancer'>): TargetSearch {
-  const listeners = kinds.listener
+export function findTargets(byType: ResourcesByType, { resource, values }: Found<'loadBalancer'>): TargetSearch {
+  const listeners = byType.listener
     .filter((one) => one.values.load_balancer_arn === values.arn)
     .sort((a, b) => (a.values.port ?? 0) - (b.values.port ?? 0));
   if (listeners.length === 0) {
@@ -38,7 +38,7 @@ export function findTargets(kinds: Kinds, { resource, values }: Found<'loadBalan
     return { targets: [], findings: [refused('PLR9106', resource.address, message, fix)], leftovers: [] };
   }
   const users = new Map<string, string>();
-  const found = listeners.map((listener) => findTarget(kinds, listener, values.vpc_id, users));
+  const found = listeners.map((listener) => findTarget(byType, listener, values.vpc_id, users));
   return {
     targets: found.flatMap(({ target }) => (target === undefined ? [] : [target])),
     findings: found.flatMap(({ findings }) => findings),
@@ -56,11 +56,16 @@ function refusal(...findings: readonly AdoptFinding[]): OneSearch {
   return { findings, leftovers: [] };
 }
 
-function findTarget(kinds: Kinds, listener: Found<'listener'>, vpcId: string, users: Map<string, string>): OneSearch {
+function findTarget(
+  byType: ResourcesByType,
+  listener: Found<'listener'>,
+  vpcId: string,
+  users: Map<string, string>,
+): OneSearch {
   const { address } = listener.resource;
   const arn = forwardedTo(listener);
   if (typeof arn !== 'string') return refusal(arn);
-  const group = kinds.targetGroup.find(({ values }) => values.arn === arn);
+  const group = byType.targetGroup.find(({ values }) => values.arn === arn);
   if (group === undefined) {
     const message = `${portOf(listener)} forwards to a target group that is not in this state`;
     return refusal(
@@ -85,7 +90,7 @@ function findTarget(kinds: Kinds, listener: Found<'listener'>, vpcId: string, us
       ),
     );
   }
-  const attachments = kinds.attachment.filter(({ values }) => values.target_group_arn === arn);
+  const attachments = byType.attachment.filter(({ values }) => values.target_group_arn === arn);
   const findings = [
     ...groupFindings(group, attachments, vpcId),
     ...[listener, group].filter(({ resource }) => resource.tainted).map(({ resource }) => tainted(resource.address)),

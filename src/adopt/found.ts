@@ -3,8 +3,8 @@ import { defined, listed } from '../model';
 import { type AdoptFinding, refused, tainted, warned } from './findings';
 import { type FoundTarget, findTargets } from './found-targets';
 import { changedInPlace } from './in-place';
-import { type Found, type Kinds, sortKinds } from './kinds';
 import { chooseLoadBalancer } from './load-balancer';
+import { type Found, type ResourcesByType, sortByType } from './resource-types';
 import type { StateResource } from './state';
 
 /** What a module made that routes from one load balancer, found by how its resources refer to each other. */
@@ -22,7 +22,7 @@ export interface FoundRouter {
   readonly targets: readonly FoundTarget[];
   /** What belongs to it and has no place in a router: it stays as it is, and Terraform forgets it. */
   readonly leftovers: readonly StateResource[];
-  readonly records: Kinds['addressRecords'];
+  readonly records: ResourcesByType['addressRecords'];
 }
 
 /** The router of a state, or everything that keeps it from being one. Warnings may stand beside it. */
@@ -36,20 +36,20 @@ export interface RouterSearch {
  * @param loadBalancer the name of its load balancer; only needed where the state has several
  */
 export function findRouter(resources: readonly StateResource[], loadBalancer?: string): RouterSearch {
-  const sorted = sortKinds(resources);
+  const sorted = sortByType(resources);
   if (sorted.findings.length > 0) return { findings: sorted.findings };
-  const { kinds } = sorted;
-  const chosen = chooseLoadBalancer(kinds, loadBalancer);
+  const { byType } = sorted;
+  const chosen = chooseLoadBalancer(byType, loadBalancer);
   if ('code' in chosen) return { findings: [chosen] };
   const { arn } = chosen.values;
-  const { targets, findings: ofTargets, leftovers } = findTargets(kinds, chosen);
-  const services = kinds.endpointService.filter(({ values }) => values.network_load_balancer_arns?.includes(arn));
+  const { targets, findings: ofTargets, leftovers } = findTargets(byType, chosen);
+  const services = byType.endpointService.filter(({ values }) => values.network_load_balancer_arns?.includes(arn));
   const [service] = services;
-  const rule = kinds.endpointRule.find(({ values }) => values.endpoint_service === service?.values.service_name);
-  const accepters = kinds.accepter.filter(({ values }) => values.vpc_endpoint_service_id === service?.values.id);
+  const rule = byType.endpointRule.find(({ values }) => values.endpoint_service === service?.values.service_name);
+  const accepters = byType.accepter.filter(({ values }) => values.vpc_endpoint_service_id === service?.values.id);
   const [accepter] = accepters;
   const own = (chosen.values.security_groups ?? []).flatMap((id) =>
-    kinds.securityGroup.filter(({ values }) => values.id === id),
+    byType.securityGroup.filter(({ values }) => values.id === id),
   );
   const securityGroup = own.length === 1 ? own[0] : undefined;
   const findings = [
@@ -69,15 +69,15 @@ export function findRouter(resources: readonly StateResource[], loadBalancer?: s
     leftovers: [
       ...leftovers,
       ...(securityGroup === undefined ? own : []).map(({ resource }) => resource),
-      ...rulesOf(kinds, own).map(({ resource }) => resource),
-      ...principalsOf(kinds, service).map(({ resource }) => resource),
+      ...rulesOf(byType, own).map(({ resource }) => resource),
+      ...principalsOf(byType, service).map(({ resource }) => resource),
       ...(accepters.length > 1 ? accepters : []).map(({ resource }) => resource),
     ],
-    records: kinds.addressRecords,
+    records: byType.addressRecords,
   };
   return findings.some(({ severity }) => severity === 'error')
     ? { findings }
-    : { router, findings: [...findings, ...heed(kinds, router)] };
+    : { router, findings: [...findings, ...heed(byType, router)] };
 }
 
 function balancerFindings({ resource, values }: Found<'loadBalancer'>): readonly AdoptFinding[] {
@@ -181,21 +181,27 @@ function groupFindings(
   return found;
 }
 
-function rulesOf({ groupRule }: Kinds, own: readonly Found<'securityGroup'>[]): readonly Found<'groupRule'>[] {
+function rulesOf(
+  { groupRule }: ResourcesByType,
+  own: readonly Found<'securityGroup'>[],
+): readonly Found<'groupRule'>[] {
   return groupRule.filter(({ values }) => own.some((group) => group.values.id === values.security_group_id));
 }
 
 function principalsOf(
-  { allowedPrincipal }: Kinds,
+  { allowedPrincipal }: ResourcesByType,
   service: Found<'endpointService'> | undefined,
 ): readonly Found<'allowedPrincipal'>[] {
   return allowedPrincipal.filter(({ values }) => values.vpc_endpoint_service_id === service?.values.id);
 }
 
 /** What goes well, but not unnoticed. */
-function heed(kinds: Kinds, { loadBalancer, securityGroup, service, targets }: FoundRouter): readonly AdoptFinding[] {
+function heed(
+  byType: ResourcesByType,
+  { loadBalancer, securityGroup, service, targets }: FoundRouter,
+): readonly AdoptFinding[] {
   const group = loadBalancer.values.security_groups?.[0] ?? '';
-  const rules = securityGroup === undefined ? [] : rulesOf(kinds, [securityGroup]);
+  const rules = securityGroup === undefined ? [] : rulesOf(byType, [securityGroup]);
   const ports = new Set(targets.map(({ port }) => port));
   const narrow = rules.filter(({ resource, values }) => {
     const lets = values.type === 'egress' || resource.type.endsWith('_egress_rule');

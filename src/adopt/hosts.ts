@@ -1,7 +1,7 @@
 import { listed, type Target } from '../model';
 import { type AdoptFinding, refused } from './findings';
 import type { FoundTarget } from './found-targets';
-import type { Kinds } from './kinds';
+import type { ResourcesByType } from './resource-types';
 
 /** What is known from outside of the state. */
 export interface Known {
@@ -38,7 +38,7 @@ function tagsOf(tags: unknown): Readonly<Record<string, unknown>> {
  */
 export function identify(
   targets: readonly FoundTarget[],
-  records: Kinds['addressRecords'],
+  records: ResourcesByType['addressRecords'],
   known: Known,
 ): { readonly identities: ReadonlyMap<FoundTarget, Identity>; readonly findings: readonly AdoptFinding[] } {
   const identities = new Map<FoundTarget, Identity>();
@@ -97,7 +97,7 @@ function inventoryTarget(found: FoundTarget, targets: readonly Target[], host: s
 }
 
 /** The host that the old configuration itself resolved to these addresses; of several the one that the state calls the target by. */
-function resolvedHost(found: FoundTarget, records: Kinds['addressRecords']): string | undefined {
+function resolvedHost(found: FoundTarget, records: ResourcesByType['addressRecords']): string | undefined {
   const hosts = (fits: (addresses: readonly string[]) => boolean): readonly string[] => [
     ...new Set(
       records

@@ -1,6 +1,6 @@
 import { listed } from '../model';
 import { type AdoptFinding, warned } from './findings';
-import type { Found } from './kinds';
+import type { Found } from './resource-types';
 
 /** What a router's endpoint service and load balancer have otherwise, and who notices once they are taken over. */
 export function changedInPlace(

@@ -1,10 +1,10 @@
 import { listed } from '../model';
 import { type AdoptFinding, refused } from './findings';
-import type { Found, Kinds } from './kinds';
+import type { Found, ResourcesByType } from './resource-types';
 
 /** The network load balancer that is meant, or why nobody can tell. @param wanted its name or ARN */
 export function chooseLoadBalancer(
-  { loadBalancer }: Kinds,
+  { loadBalancer }: ResourcesByType,
   wanted: string | undefined,
 ): Found<'loadBalancer'> | AdoptFinding {
   const network = loadBalancer.filter(({ values }) => values.load_balancer_type === 'network');

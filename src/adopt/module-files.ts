@@ -1,7 +1,7 @@
 import { defined, listed } from '../model';
 import { type HclBlock, hclFile, hclText, hclValue } from '../modules';
 import type { AdoptedRouter, AdoptedTarget } from './adopted';
-import { forgetBlocks, importBlocks, movedBlocks, takeovers } from './blocks';
+import { importBlocks, movedBlocks, removedBlocks, takeovers } from './blocks';
 import { settingsOf, snakeCase } from './settings';
 
 /** A file to be written: its name, and what it says. */
@@ -29,7 +29,7 @@ export function moduleFiles(router: AdoptedRouter, { source, imports }: ModuleCh
     return [{ name: 'adopt.tf', text: hclFile(IMPORT_HEAD, blocks) }, forgetFile(router)];
   }
   const moved = movedBlocks(taken.map(({ from, to }) => ({ from: from.address, to })));
-  const left = forgetBlocks(router.leftovers, leftBehind(router));
+  const left = removedBlocks(router.leftovers, leftBehind(router));
   return [{ name: 'adopt.tf', text: hclFile(MOVED_HEAD, [call, ...moved, ...left]) }];
 }
 
@@ -44,7 +44,7 @@ export function forgetFile(router: AdoptedRouter): AdoptFile {
   );
   return {
     name: 'forget.tf',
-    text: hclFile(FORGET_HEAD, forgetBlocks([...own, ...ofTargets, ...leftovers], leftBehind(router))),
+    text: hclFile(FORGET_HEAD, removedBlocks([...own, ...ofTargets, ...leftovers], leftBehind(router))),
   };
 }
 

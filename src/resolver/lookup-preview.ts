@@ -59,8 +59,8 @@ const PLAN_FIX =
 const RUNTIME_FIX =
   "Make sure that the forwarders' name servers (`resolvers`, or those of their network) know the name; this machine may ask others.";
 
-function planWords({ trouble }: UnresolvedHost): string {
-  switch (trouble.kind) {
+function planWords({ failure }: UnresolvedHost): string {
+  switch (failure.kind) {
     case 'ipv6-only':
       return "the dns provider would give an empty list, and the target's postcondition would stop `terraform plan`";
     case 'refused-addresses':

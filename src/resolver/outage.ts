@@ -1,18 +1,18 @@
 import { type Finding, groupBy, type Severity, shortList } from '../model';
 import type { AnsweredQuestion } from './questions';
-import type { ServerTroubleKind, UnresolvedHost } from './resolution';
+import type { ServerFailureKind, UnresolvedHost } from './resolution';
 import { serversWords } from './words';
 
-const SILENT: ReadonlySet<ServerTroubleKind> = new Set(['timeout', 'unreachable', 'not-an-address']);
+const SILENT: ReadonlySet<ServerFailureKind> = new Set(['timeout', 'unreachable', 'not-an-address']);
 
 const OWN_SERVERS_FIX =
   'Run from a machine that reaches its name servers; for `dns: synth` others can be named under `resolvers`.';
 
 function gotNoReply(resolution: AnsweredQuestion['resolution']): resolution is UnresolvedHost {
   if (resolution.resolved) return false;
-  const { trouble } = resolution;
-  if (trouble.kind === 'no-name-server') return true;
-  return trouble.kind === 'unanswered' && trouble.servers.every(({ kind }) => SILENT.has(kind));
+  const { failure } = resolution;
+  if (failure.kind === 'no-name-server') return true;
+  return failure.kind === 'unanswered' && failure.servers.every(({ kind }) => SILENT.has(kind));
 }
 
 function serversKey(pair: AnsweredQuestion): string {
@@ -48,8 +48,8 @@ export function outageFindings(
   return [...groups.values()].flatMap((pairs) => {
     const first = pairs.find(({ resolution }) => gotNoReply(resolution));
     if (first === undefined || first.resolution.resolved) return [];
-    const { trouble, servers } = first.resolution;
-    const said = trouble.kind === 'unanswered' ? serversWords(trouble.servers) : 'this machine has no name server';
+    const { failure, servers } = first.resolution;
+    const said = failure.kind === 'unanswered' ? serversWords(failure.servers) : 'this machine has no name server';
     const whose = servers.length === 0 ? "the machine's own name servers" : '`resolvers`';
     const hosts = shortList(pairs.map(({ question }) => question.host));
     return [

@@ -1,5 +1,5 @@
 /** Why a name server gave no answer that counts. `truncated`: too long for UDP, and TCP did not bring it. */
-export type ServerTroubleKind =
+export type ServerFailureKind =
   | 'server-failure'
   | 'refused'
   | 'unexpected'
@@ -10,10 +10,10 @@ export type ServerTroubleKind =
   | 'not-an-address';
 
 /** What one name server did instead of answering. */
-export interface ServerTrouble {
+export interface ServerFailure {
   /** The name server as it was given. */
   readonly server: string;
-  readonly kind: ServerTroubleKind;
+  readonly kind: ServerFailureKind;
   /** How often it was asked. */
   readonly tries: number;
   /** The operating system's or the message's own words, where there are any. */
@@ -27,7 +27,7 @@ export interface RefusedAddress {
 }
 
 /** Why a host has no addresses that can be used. */
-export type Trouble =
+export type ResolutionFailure =
   /** NXDOMAIN. `name` is the host, or the alias that leads nowhere. */
   | { readonly kind: 'name-unknown'; readonly name: string }
   /** The name exists and has no address at all. */
@@ -43,7 +43,7 @@ export type Trouble =
       readonly allowed: readonly string[];
     }
   /** No name server gave an answer; one entry for each, in the order in which they were given. */
-  | { readonly kind: 'unanswered'; readonly servers: readonly ServerTrouble[] }
+  | { readonly kind: 'unanswered'; readonly servers: readonly ServerFailure[] }
   /** `resolvers` is empty and the machine has no name server either. */
   | { readonly kind: 'no-name-server' };
 
@@ -67,7 +67,7 @@ export interface ResolvedHost extends Asked {
 /** A host without usable addresses. */
 export interface UnresolvedHost extends Asked {
   readonly resolved: false;
-  readonly trouble: Trouble;
+  readonly failure: ResolutionFailure;
 }
 
 /** What came of asking for one host. Never thrown: all failures of a run are reported together. */

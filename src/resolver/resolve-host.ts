@@ -1,19 +1,19 @@
 import { domainToASCII } from 'node:url';
 import { sift } from './addresses';
 import type { AnswerRecord, DnsQuestion } from './message';
-import type { HostQuery, Resolution, ServerTrouble, Trouble } from './resolution';
+import type { HostQuery, Resolution, ResolutionFailure, ServerFailure } from './resolution';
 import type { Answer } from './server-pool';
 
 /** Aliases of one host that are followed; resolvers in use stop between 8 and 17 of them. */
 const MAX_ALIASES = 16;
 
 /** Asks the name servers one question: an answer, or what each server did instead. */
-export type Ask = (question: DnsQuestion) => Promise<Answer | readonly ServerTrouble[]>;
+export type Ask = (question: DnsQuestion) => Promise<Answer | readonly ServerFailure[]>;
 
 interface Outcome {
   readonly aliases: readonly string[];
   readonly answeredBy?: string;
-  readonly result: { readonly addresses: readonly string[] } | Trouble;
+  readonly result: { readonly addresses: readonly string[] } | ResolutionFailure;
 }
 
 /** The host as it goes over the wire: lower case, no trailing dot, an international name as punycode. */
@@ -22,7 +22,7 @@ function wireName(host: string): string {
   return /^[\x21-\x7e]*$/.test(name) ? name : domainToASCII(name);
 }
 
-function isAnswer(result: Answer | readonly ServerTrouble[]): result is Answer {
+function isAnswer(result: Answer | readonly ServerFailure[]): result is Answer {
   return 'records' in result;
 }
 
@@ -32,7 +32,7 @@ function followAliases(
   records: readonly AnswerRecord[],
   aliases: string[],
   met: Set<string>,
-): string | Trouble {
+): string | ResolutionFailure {
   let name = start;
   for (;;) {
     const next = records.find((record) => record.type === 'CNAME' && record.owner === name)?.data;
@@ -49,12 +49,12 @@ function addressesOf(name: string, type: 'A' | 'AAAA', records: readonly AnswerR
   return records.filter((record) => record.type === type && record.owner === name).map((record) => record.data);
 }
 
-function judgeAddresses(addresses: readonly string[]): { readonly addresses: readonly string[] } | Trouble {
+function judgeAddresses(addresses: readonly string[]): { readonly addresses: readonly string[] } | ResolutionFailure {
   const { allowed, refused } = sift(addresses);
   return refused.length === 0 ? { addresses: allowed } : { kind: 'refused-addresses', refused, allowed };
 }
 
-async function emptyTrouble(name: string, ask: Ask): Promise<Trouble> {
+async function emptyAnswer(name: string, ask: Ask): Promise<ResolutionFailure> {
   const answer = await ask({ name, type: 'AAAA' });
   const ipv6Addresses = isAnswer(answer) ? [...new Set(addressesOf(name, 'AAAA', answer.records))].sort() : [];
   return ipv6Addresses.length === 0 ? { kind: 'no-address', name } : { kind: 'ipv6-only', name, ipv6Addresses };
@@ -73,7 +73,7 @@ async function lookUp(host: string, ask: Ask): Promise<Outcome> {
     if (answer.nameUnknown) return { ...told, result: { kind: 'name-unknown', name: end } };
     const addresses = addressesOf(end, 'A', answer.records);
     if (addresses.length > 0) return { ...told, result: judgeAddresses(addresses) };
-    if (end === name) return { ...told, result: await emptyTrouble(name, ask) };
+    if (end === name) return { ...told, result: await emptyAnswer(name, ask) };
     // The answer stops at an alias, as a server's does that has only its own zone: the rest is asked for by its name.
     name = end;
   }
@@ -85,5 +85,5 @@ export async function resolveHost(query: HostQuery, ask: Ask): Promise<Resolutio
   const asked = { host: query.host, servers: query.servers, ...told };
   return 'addresses' in result
     ? { ...asked, resolved: true, addresses: result.addresses }
-    : { ...asked, resolved: false, trouble: result };
+    : { ...asked, resolved: false, failure: result };
 }

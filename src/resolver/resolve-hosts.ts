@@ -49,7 +49,7 @@ export async function resolveHosts(
   queries: readonly HostQuery[],
   options: ResolveOptions = {},
 ): Promise<ReadonlyMap<string, Resolution>> {
-  const patience = {
+  const retries = {
     timeoutMs: wholeNumber('timeoutMs', options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
     attempts: wholeNumber('attempts', options.attempts ?? DEFAULT_ATTEMPTS),
   };
@@ -58,7 +58,7 @@ export async function resolveHosts(
   const pools = new Map<string, ServerPool>();
   const poolOf = (servers: readonly string[]): ServerPool => {
     const key = servers.join(' ');
-    const pool = pools.get(key) ?? new ServerPool(servers, patience);
+    const pool = pools.get(key) ?? new ServerPool(servers, retries);
     pools.set(key, pool);
     return pool;
   };
@@ -86,7 +86,7 @@ export async function resolveHosts(
 function resolveWith(query: HostQuery, pool: ServerPool): Promise<Resolution> {
   if (pool.isEmpty) {
     const { host, servers } = query;
-    return Promise.resolve({ host, servers, aliases: [], resolved: false, trouble: { kind: 'no-name-server' } });
+    return Promise.resolve({ host, servers, aliases: [], resolved: false, failure: { kind: 'no-name-server' } });
   }
   return resolveHost(query, (question) => pool.ask(question));
 }

@@ -1,6 +1,6 @@
 import { type AnswerRecord, type DnsQuestion, encodeQuestion, RCODE } from './message';
 import { machineNameServers, type NameServer, parseNameServer } from './name-server';
-import type { ServerTrouble, ServerTroubleKind } from './resolution';
+import type { ServerFailure, ServerFailureKind } from './resolution';
 import { type Exchange, exchangeTcp, exchangeUdp } from './transport';
 
 /** An answer that counts: the name exists (with or without records), or the server is sure that it does not. */
@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** How long and how often name servers are asked. */
-export interface Patience {
+export interface RetryPolicy {
   readonly timeoutMs: number;
   readonly attempts: number;
 }
@@ -27,7 +27,7 @@ interface Member {
 }
 
 interface Failure {
-  readonly kind: ServerTroubleKind;
+  readonly kind: ServerFailureKind;
   readonly detail?: string;
 }
 
@@ -35,7 +35,7 @@ interface Failure {
 const SILENCES_OF_A_DEAD_SERVER = 3;
 
 /** Failures that asking the same server again may mend. The others are that server's considered answer, or come at once. */
-const WORTH_ANOTHER_TRY: ReadonlySet<ServerTroubleKind> = new Set([
+const WORTH_ANOTHER_TRY: ReadonlySet<ServerFailureKind> = new Set([
   'timeout',
   'server-failure',
   'malformed',
@@ -49,7 +49,7 @@ export class ServerPool {
   /** @param servers Addresses with optional ports; empty: the machine's own. */
   public constructor(
     servers: readonly string[],
-    private readonly patience: Patience,
+    private readonly retries: RetryPolicy,
   ) {
     const texts = servers.length === 0 ? machineNameServers() : servers;
     this.members = [...new Set(texts)].map((text) => ({
@@ -65,18 +65,18 @@ export class ServerPool {
   }
 
   /** Asks until one server answers, or tells what each of them did instead. One question is under way at a time. */
-  public async ask(question: DnsQuestion): Promise<Answer | readonly ServerTrouble[]> {
-    const troubles = new Map<Member, ServerTrouble>();
-    for (let attempt = 1; attempt <= this.patience.attempts; attempt += 1) {
+  public async ask(question: DnsQuestion): Promise<Answer | readonly ServerFailure[]> {
+    const failures = new Map<Member, ServerFailure>();
+    for (let attempt = 1; attempt <= this.retries.attempts; attempt += 1) {
       for (const member of this.inOrder()) {
-        const before = troubles.get(member);
+        const before = failures.get(member);
         if (before !== undefined && (!WORTH_ANOTHER_TRY.has(before.kind) || isDead(member))) continue;
         const result = await this.askMember(member, question);
         if ('records' in result) return result;
-        troubles.set(member, { server: member.text, tries: (before?.tries ?? 0) + 1, ...result });
+        failures.set(member, { server: member.text, tries: (before?.tries ?? 0) + 1, ...result });
       }
     }
-    return this.members.flatMap((member) => troubles.get(member) ?? []);
+    return this.members.flatMap((member) => failures.get(member) ?? []);
   }
 
   private inOrder(): readonly Member[] {
@@ -95,10 +95,10 @@ export class ServerPool {
 
   private async exchange(member: Member, server: NameServer, question: DnsQuestion): Promise<Exchange> {
     const asked = encodeQuestion(question, member.extended);
-    const overUdp = await exchangeUdp(server, asked, this.patience.timeoutMs);
+    const overUdp = await exchangeUdp(server, asked, this.retries.timeoutMs);
     member.silences = overUdp.kind === 'timeout' || overUdp.kind === 'unreachable' ? member.silences + 1 : 0;
     if (overUdp.kind !== 'truncated') return overUdp;
-    const overTcp = await exchangeTcp(server, asked, this.patience.timeoutMs);
+    const overTcp = await exchangeTcp(server, asked, this.retries.timeoutMs);
     return overTcp.kind === 'answer' ? overTcp : { kind: 'truncated', detail: `TCP: ${tcpWords(overTcp)}` };
   }
 }

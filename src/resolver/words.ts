@@ -1,11 +1,11 @@
 import type { resolverCodes } from '../errors/resolver-codes';
 import { shortList } from '../model';
-import type { ServerTrouble, ServerTroubleKind, Trouble, UnresolvedHost } from './resolution';
+import type { ResolutionFailure, ServerFailure, ServerFailureKind, UnresolvedHost } from './resolution';
 
 /** A code of this room. */
 export type ResolverCode = keyof typeof resolverCodes;
 
-/** A trouble in words, to be set into a message after the host. */
+/** A failure in words, to be set into a message after the host. */
 export interface Explanation {
   readonly code: ResolverCode;
   /** What came instead of usable addresses, without a full stop. */
@@ -22,8 +22,8 @@ function printable(name: string): string {
 }
 
 /** For each kind of failure its code and what it says; the order is that of what tells most. */
-const SERVER_TROUBLES: Readonly<
-  Record<ServerTroubleKind, { readonly code: ResolverCode; readonly said: string; readonly fix: string }>
+const SERVER_FAILURES: Readonly<
+  Record<ServerFailureKind, { readonly code: ResolverCode; readonly said: string; readonly fix: string }>
 > = {
   'server-failure': {
     code: 'PLR4008',
@@ -67,72 +67,72 @@ const SERVER_TROUBLES: Readonly<
   },
 };
 
-function serverWords({ server, kind, tries, detail }: ServerTrouble): string {
+function serverWords({ server, kind, tries, detail }: ServerFailure): string {
   const more = [...(detail === undefined ? [] : [detail]), ...(tries > 1 ? [`asked ${tries} times`] : [])];
-  return `name server ${printable(server)} ${SERVER_TROUBLES[kind].said}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+  return `name server ${printable(server)} ${SERVER_FAILURES[kind].said}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
 }
 
 /** What each name server did, in one line. */
-export function serversWords(servers: readonly ServerTrouble[]): string {
+export function serversWords(servers: readonly ServerFailure[]): string {
   return servers.map(serverWords).join('; ');
 }
 
 /** The failure that tells most about what is wrong decides the code and the remedy. */
-function unansweredExplanation(servers: readonly ServerTrouble[]): Explanation {
-  const kinds = Object.keys(SERVER_TROUBLES) as ServerTroubleKind[];
+function unansweredExplanation(servers: readonly ServerFailure[]): Explanation {
+  const kinds = Object.keys(SERVER_FAILURES) as ServerFailureKind[];
   const telling = kinds.find((kind) => servers.some((server) => server.kind === kind)) ?? 'timeout';
-  const { code, fix } = SERVER_TROUBLES[telling];
+  const { code, fix } = SERVER_FAILURES[telling];
   return { code, what: serversWords(servers), fix };
 }
 
 const NAME_FIX = 'Correct `host`, create the record, or name a server under `resolvers` that knows the private zone.';
 const SHORT_NAME_FIX = `Write the full name: the search domains of this machine are not used. ${NAME_FIX}`;
 
-function troubleExplanation(trouble: Trouble, { host, answeredBy }: UnresolvedHost): Explanation {
+function failureExplanation(failure: ResolutionFailure, { host, answeredBy }: UnresolvedHost): Explanation {
   const at = answeredBy === undefined ? '' : ` (name server ${answeredBy})`;
-  switch (trouble.kind) {
+  switch (failure.kind) {
     case 'name-unknown':
       return {
         code: 'PLR4001',
-        what: `${printable(trouble.name)} does not exist, NXDOMAIN${at}`,
+        what: `${printable(failure.name)} does not exist, NXDOMAIN${at}`,
         fix: host.includes('.') ? NAME_FIX : SHORT_NAME_FIX,
       };
     case 'no-address':
       return {
         code: 'PLR4002',
-        what: `${printable(trouble.name)} exists but has no address${at}`,
+        what: `${printable(failure.name)} exists but has no address${at}`,
         fix: 'Correct `host`, or add an A record to the name.',
       };
     case 'ipv6-only':
       return {
         code: 'PLR4003',
-        what: `only IPv6 addresses, ${shortList(trouble.ipv6Addresses)}${at}; an IPv4 address is needed`,
+        what: `only IPv6 addresses, ${shortList(failure.ipv6Addresses)}${at}; an IPv4 address is needed`,
         fix: 'Add an A record to the name, or use a host that has one.',
       };
     case 'alias-loop':
       return {
         code: 'PLR4004',
-        what: `its CNAME records lead back to ${printable(trouble.name)}${at}`,
+        what: `its CNAME records lead back to ${printable(failure.name)}${at}`,
         fix: 'Have the CNAME records mended, or use the name at their end as `host`.',
       };
     case 'alias-chain-too-long':
       return {
         code: 'PLR4005',
-        what: `more than ${trouble.limit} CNAME records in a row${at}; at most ${trouble.limit} are followed`,
+        what: `more than ${failure.limit} CNAME records in a row${at}; at most ${failure.limit} are followed`,
         fix: 'Use a name nearer to the end of the chain as `host`.',
       };
     case 'refused-addresses': {
-      const refused = shortList(trouble.refused.map(({ address, range }) => `${address} (${range})`));
+      const refused = shortList(failure.refused.map(({ address, range }) => `${address} (${range})`));
       const allowed = 'allowed are 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10';
-      const split = trouble.allowed.length > 0;
+      const split = failure.allowed.length > 0;
       return {
         code: split ? 'PLR4007' : 'PLR4006',
-        what: `${refused}${split ? ` beside ${shortList(trouble.allowed)}` : ''}${at}; ${allowed}`,
+        what: `${refused}${split ? ` beside ${shortList(failure.allowed)}` : ''}${at}; ${allowed}`,
         fix: 'Use a host whose addresses are all private, or name a server under `resolvers` that knows the private zone.',
       };
     }
     case 'unanswered':
-      return unansweredExplanation(trouble.servers);
+      return unansweredExplanation(failure.servers);
     case 'no-name-server':
       return {
         code: 'PLR4014',
@@ -144,8 +144,8 @@ function troubleExplanation(trouble: Trouble, { host, answeredBy }: UnresolvedHo
 
 /** Why a host has no usable addresses, in words, with the aliases that were followed. */
 export function explain(resolution: UnresolvedHost): Explanation {
-  const { aliases, trouble } = resolution;
-  const explanation = troubleExplanation(trouble, resolution);
+  const { aliases, failure } = resolution;
+  const explanation = failureExplanation(failure, resolution);
   if (aliases.length === 0) return explanation;
   const way = shortList(aliases.map(printable));
   return { ...explanation, what: `${explanation.what}; the host is an alias of ${way}` };

@@ -93,8 +93,8 @@ describeWithPrograms(['haproxy', 'unbound-checkconf', 'python3'], 'what engines 
     const addresses =
       found?.resolved === true
         ? found.addresses
-        : found?.trouble.kind === 'refused-addresses'
-          ? found.trouble.refused.map(({ address }) => address)
+        : found?.failure.kind === 'refused-addresses'
+          ? found.failure.refused.map(({ address }) => address)
           : [];
     return Object.entries(PLACES).find(([, address]) => addresses.includes(address))?.[0] ?? '';
   }

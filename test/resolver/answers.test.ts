@@ -104,12 +104,12 @@ describe('answers', () => {
           expect(resolution.resolved).toBe(a.every(isPrivate));
           const sorted = [...new Set(a)].sort((x, y) => number(x) - number(y));
           if (resolution.resolved) expect(resolution.addresses).toEqual(sorted);
-          else if (resolution.trouble.kind === 'refused-addresses') {
-            expect(resolution.trouble.allowed).toEqual(sorted.filter(isPrivate));
-            expect(resolution.trouble.refused.map(({ address }) => address)).toEqual(
+          else if (resolution.failure.kind === 'refused-addresses') {
+            expect(resolution.failure.allowed).toEqual(sorted.filter(isPrivate));
+            expect(resolution.failure.refused.map(({ address }) => address)).toEqual(
               sorted.filter((x) => !isPrivate(x)),
             );
-          } else throw new Error(resolution.trouble.kind);
+          } else throw new Error(resolution.failure.kind);
         },
       ),
       { numRuns: 150 },
@@ -163,8 +163,8 @@ describe('aliases', () => {
     const server = await serve({
       zone: { [NAME]: { cname: 'six.test.example' }, 'six.test.example': { aaaa: ['fd00::5'] } },
     });
-    const trouble = { kind: 'ipv6-only', name: 'six.test.example', ipv6Addresses: ['fd00::5'] };
-    expect(outcome(await resolveOne(NAME, [server]))).toEqual(trouble);
+    const failure = { kind: 'ipv6-only', name: 'six.test.example', ipv6Addresses: ['fd00::5'] };
+    expect(outcome(await resolveOne(NAME, [server]))).toEqual(failure);
   });
 });
 

@@ -8,10 +8,10 @@ import {
   previewFindings,
   previewQuestions,
   type Resolution,
+  type ResolutionFailure,
   resolutionFindings,
   resolutionKey,
   resolvedAddresses,
-  type Trouble,
 } from '../../src/resolver';
 import { azurePlace, azureRouter } from '../planner/support';
 
@@ -79,9 +79,9 @@ function lock(targets: Readonly<Record<string, { host: string; addresses?: reado
 }
 
 const NO_LOCK: Lock = { version: 1, routers: {} };
-const TIMEOUT: Trouble = { kind: 'unanswered', servers: [{ server: '10.0.0.2', kind: 'timeout', tries: 3 }] };
+const TIMEOUT: ResolutionFailure = { kind: 'unanswered', servers: [{ server: '10.0.0.2', kind: 'timeout', tries: 3 }] };
 
-function gone(name: string): Trouble {
+function gone(name: string): ResolutionFailure {
   return { kind: 'name-unknown', name };
 }
 
@@ -90,14 +90,14 @@ function question(host: string, targets: readonly string[], more: Partial<HostQu
 }
 
 function resolutions(
-  entries: readonly (readonly [HostQuestion, readonly string[] | Trouble])[],
+  entries: readonly (readonly [HostQuestion, readonly string[] | ResolutionFailure])[],
 ): ReadonlyMap<string, Resolution> {
   return new Map(
     entries.map(([asked, result]) => {
       const base = { ...hostQuery(asked), aliases: [] };
       const resolution: Resolution =
         'kind' in result
-          ? { ...base, resolved: false, trouble: result }
+          ? { ...base, resolved: false, failure: result }
           : { ...base, resolved: true, addresses: result };
       return [resolutionKey(base), resolution];
     }),
@@ -267,7 +267,10 @@ describe('the preview of `check --resolve`', () => {
   const [plan, synth] = questions;
   if (plan === undefined || synth === undefined) throw new Error('two questions');
 
-  function look(results: readonly [readonly string[] | Trouble, readonly string[] | Trouble], locked = NO_LOCK) {
+  function look(
+    results: readonly [readonly string[] | ResolutionFailure, readonly string[] | ResolutionFailure],
+    locked = NO_LOCK,
+  ) {
     const both = resolutions([
       [plan as HostQuestion, results[0]],
       [synth as HostQuestion, results[1]],
@@ -315,7 +318,7 @@ describe('the preview of `check --resolve`', () => {
     const [question] = previewQuestions(runtime);
     if (question === undefined) throw new Error('no question');
     expect(question).toMatchObject({ host: 'erp.x', resolvers: ['10.0.0.2'], dns: 'runtime' });
-    const found = (result: readonly string[] | Trouble): Finding[] =>
+    const found = (result: readonly string[] | ResolutionFailure): Finding[] =>
       previewFindings({
         questions: [question],
         resolutions: resolutions([[question, result]]),
@@ -352,9 +355,9 @@ describe('the preview of `check --resolve`', () => {
   });
 
   it('knows that the dns provider is silent about IPv6, and that postconditions are not', () => {
-    const six: Trouble = { kind: 'ipv6-only', name: 'plan.x', ipv6Addresses: ['fd00::5'] };
+    const six: ResolutionFailure = { kind: 'ipv6-only', name: 'plan.x', ipv6Addresses: ['fd00::5'] };
     expect(look([six, ['10.0.0.6']])[0]?.message).toMatch(/empty list, and the target's postcondition would stop/);
-    const open: Trouble = {
+    const open: ResolutionFailure = {
       kind: 'refused-addresses',
       refused: [{ address: '8.8.8.8', range: 'public' }],
       allowed: [],

@@ -34,9 +34,9 @@ export async function resolveOne(
   return resolution;
 }
 
-/** What an assertion looks at: addresses, or the trouble. */
+/** What an assertion looks at: addresses, or the failure. */
 export function outcome(resolution: Resolution): unknown {
-  return resolution.resolved ? resolution.addresses : resolution.trouble;
+  return resolution.resolved ? resolution.addresses : resolution.failure;
 }
 
 /** Waits until a condition holds; the test's own time limit ends it otherwise. */

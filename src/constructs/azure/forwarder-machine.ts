@@ -13,7 +13,7 @@ import {
 import { expression, pinned } from '../expression';
 import type { Json } from '../terraform-text';
 import { asFlag, asLocal, asTerm, asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
-import { NOTICED_AFTER_SECONDS } from './pool-load-balancer';
+import { UNHEALTHY_AFTER_SECONDS } from './pool-load-balancer';
 
 /** Seconds between keep-alive packets: well below the four minutes after which Private Link forgets a connection. */
 const KEEPALIVE_SECONDS = 120;
@@ -107,7 +107,7 @@ export class ForwarderMachine extends Construct {
       setup_files: SETUP_FILES.map(({ path }) => path),
       keepalive: KEEPALIVE_SECONDS,
       resolve_interval: RESOLVE_INTERVAL_SECONDS,
-      noticed_after: NOTICED_AFTER_SECONDS,
+      noticed_after: UNHEALTHY_AFTER_SECONDS,
       addresses_per_name: limit('azure.addressesPerName').value,
     };
     if (engine instanceof Reference) pinned(new TerraformLocal(this, 'engines', engineTable()), 'engines');

@@ -18,7 +18,7 @@ const HEALTH_FRONTEND = 'health';
 const PROBE = { intervalInSeconds: 5, numberOfProbes: 2, probeThreshold: 2, requestPath: '/', protocol: 'Http' };
 
 /** Seconds from a machine's first no to the moment at which no new connection comes: the next probe may be an interval away. */
-export const NOTICED_AFTER_SECONDS = PROBE.intervalInSeconds * (PROBE.probeThreshold + 1);
+export const UNHEALTHY_AFTER_SECONDS = PROBE.intervalInSeconds * (PROBE.probeThreshold + 1);
 
 /** What every rule says: 5.0's names of the arguments, which 4.x computes unless they are set. */
 const RULE = {

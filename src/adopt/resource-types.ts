@@ -128,11 +128,11 @@ export interface Found<K extends Kind = Kind> {
 }
 
 /** The resources of a state by kind, in the order of the state. */
-export type Kinds = { readonly [K in Kind]: readonly Found<K>[] };
+export type ResourcesByType = { readonly [K in Kind]: readonly Found<K>[] };
 
 /** Sorts the resources by kind. What has not the form of its type is refused (PLR9102), all at once. */
-export function sortKinds(resources: readonly StateResource[]): {
-  readonly kinds: Kinds;
+export function sortByType(resources: readonly StateResource[]): {
+  readonly byType: ResourcesByType;
   readonly findings: readonly AdoptFinding[];
 } {
   const findings: AdoptFinding[] = [];
@@ -148,7 +148,7 @@ export function sortKinds(resources: readonly StateResource[]): {
         return [];
       });
   };
-  const kinds: Kinds = {
+  const byType: ResourcesByType = {
     loadBalancer: ofKind('loadBalancer'),
     listener: ofKind('listener'),
     targetGroup: ofKind('targetGroup'),
@@ -161,7 +161,7 @@ export function sortKinds(resources: readonly StateResource[]): {
     endpointRule: ofKind('endpointRule'),
     addressRecords: ofKind('addressRecords'),
   };
-  return { kinds, findings };
+  return { byType, findings };
 }
 
 function unknownForm({ address }: StateResource, { path, message }: z.core.$ZodIssue): AdoptFinding {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveHosts, type Trouble } from '../../src/resolver';
+import { type ResolutionFailure, resolveHosts } from '../../src/resolver';
 import { explain } from '../../src/resolver/words';
 import type { NameBehaviour } from '../support/dns-server';
 import { outcome, resolveOne, serve } from './harness';
@@ -15,7 +15,7 @@ function chain(length: number): Record<string, NameBehaviour> {
 interface Case {
   readonly what: string;
   readonly behaviour: NameBehaviour;
-  readonly trouble: Trouble | { readonly kind: 'unanswered'; readonly servers: unknown };
+  readonly failure: ResolutionFailure | { readonly kind: 'unanswered'; readonly servers: unknown };
   readonly code: string;
   readonly words: RegExp;
 }
@@ -24,49 +24,49 @@ const CASES: readonly Case[] = [
   {
     what: 'NXDOMAIN',
     behaviour: { rcode: 'NXDOMAIN' },
-    trouble: { kind: 'name-unknown', name: NAME },
+    failure: { kind: 'name-unknown', name: NAME },
     code: 'PLR4001',
     words: /^db\.test\.example does not exist, NXDOMAIN \(name server 127\.0\.0\.1:\d+\)$/,
   },
   {
     what: 'an alias of a name that does not exist',
     behaviour: { cname: 'gone.test.example' },
-    trouble: { kind: 'name-unknown', name: 'gone.test.example' },
+    failure: { kind: 'name-unknown', name: 'gone.test.example' },
     code: 'PLR4001',
     words: /^gone\.test\.example does not exist.*; the host is an alias of gone\.test\.example$/,
   },
   {
     what: 'a name without addresses',
     behaviour: {},
-    trouble: { kind: 'no-address', name: NAME },
+    failure: { kind: 'no-address', name: NAME },
     code: 'PLR4002',
     words: /exists but has no address/,
   },
   {
     what: 'AAAA only',
     behaviour: { aaaa: ['fd00::6', 'fd00::5', 'fd00::5'] },
-    trouble: { kind: 'ipv6-only', name: NAME, ipv6Addresses: ['fd00::5', 'fd00::6'] },
+    failure: { kind: 'ipv6-only', name: NAME, ipv6Addresses: ['fd00::5', 'fd00::6'] },
     code: 'PLR4003',
     words: /only IPv6 addresses, fd00::5, fd00::6 .*an IPv4 address is needed/,
   },
   {
     what: 'an alias of itself',
     behaviour: { cname: NAME },
-    trouble: { kind: 'alias-loop', name: NAME },
+    failure: { kind: 'alias-loop', name: NAME },
     code: 'PLR4004',
     words: /lead back to db\.test\.example/,
   },
   {
     what: 'a public address',
     behaviour: { a: ['93.184.216.34'] },
-    trouble: { kind: 'refused-addresses', refused: [{ address: '93.184.216.34', range: 'public' }], allowed: [] },
+    failure: { kind: 'refused-addresses', refused: [{ address: '93.184.216.34', range: 'public' }], allowed: [] },
     code: 'PLR4006',
     words: /^93\.184\.216\.34 \(public\).*allowed are 10\.0\.0\.0\/8/,
   },
   {
     what: 'a split answer',
     behaviour: { a: ['10.0.0.7', '93.184.216.34', '10.0.0.6'] },
-    trouble: {
+    failure: {
       kind: 'refused-addresses',
       refused: [{ address: '93.184.216.34', range: 'public' }],
       allowed: ['10.0.0.6', '10.0.0.7'],
@@ -77,28 +77,28 @@ const CASES: readonly Case[] = [
   {
     what: 'SERVFAIL',
     behaviour: { rcode: 'SERVFAIL' },
-    trouble: { kind: 'unanswered', servers: [{ server: expect.any(String), kind: 'server-failure', tries: 1 }] },
+    failure: { kind: 'unanswered', servers: [{ server: expect.any(String), kind: 'server-failure', tries: 1 }] },
     code: 'PLR4008',
     words: /failed to find the answer \(SERVFAIL\)/,
   },
   {
     what: 'REFUSED',
     behaviour: { rcode: 'REFUSED' },
-    trouble: { kind: 'unanswered', servers: [{ server: expect.any(String), kind: 'refused', tries: 1 }] },
+    failure: { kind: 'unanswered', servers: [{ server: expect.any(String), kind: 'refused', tries: 1 }] },
     code: 'PLR4009',
     words: /refused the question \(REFUSED\)/,
   },
   {
     what: 'silence',
     behaviour: { silent: true },
-    trouble: { kind: 'unanswered', servers: [{ server: expect.any(String), kind: 'timeout', tries: 1 }] },
+    failure: { kind: 'unanswered', servers: [{ server: expect.any(String), kind: 'timeout', tries: 1 }] },
     code: 'PLR4010',
     words: /did not answer in time$/,
   },
   {
     what: 'an answer that TCP truncates too',
     behaviour: { a: ['10.0.0.5'], truncated: 'tcp-too' },
-    trouble: {
+    failure: {
       kind: 'unanswered',
       servers: [{ server: expect.any(String), kind: 'truncated', tries: 1, detail: 'TCP: truncated too' }],
     },
@@ -108,7 +108,7 @@ const CASES: readonly Case[] = [
   {
     what: 'a response code that no look-up has',
     behaviour: { rcode: 'NOTAUTH' },
-    trouble: {
+    failure: {
       kind: 'unanswered',
       servers: [{ server: expect.any(String), kind: 'unexpected', tries: 1, detail: 'response code 9' }],
     },
@@ -118,7 +118,7 @@ const CASES: readonly Case[] = [
   {
     what: 'bytes that are not DNS',
     behaviour: { a: ['10.0.0.5'], garbage: 'ffffffffffff' },
-    trouble: {
+    failure: {
       kind: 'unanswered',
       servers: [{ server: expect.any(String), kind: 'malformed', tries: 1, detail: expect.any(String) }],
     },
@@ -127,11 +127,11 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('every kind of trouble is told apart', () => {
-  it.each(CASES)('$what', async ({ behaviour, trouble, code, words }) => {
+describe('every kind of failure is told apart', () => {
+  it.each(CASES)('$what', async ({ behaviour, failure, code, words }) => {
     const server = await serve({ zone: { [NAME]: behaviour } });
     const resolution = await resolveOne(NAME, [server], behaviour.silent === true ? { timeoutMs: 150 } : {});
-    expect(outcome(resolution)).toEqual(trouble);
+    expect(outcome(resolution)).toEqual(failure);
     if (resolution.resolved) throw new Error('resolved');
     const explanation = explain(resolution);
     expect(explanation.code).toBe(code);
@@ -143,8 +143,8 @@ describe('every kind of trouble is told apart', () => {
     const server = await serve({ zone: {} });
     await server.close();
     const resolution = await resolveOne(NAME, [server], { attempts: 3 });
-    const trouble = { kind: 'unreachable', tries: 1, detail: 'ECONNREFUSED', server: server.text };
-    expect(outcome(resolution)).toEqual({ kind: 'unanswered', servers: [trouble] });
+    const failure = { kind: 'unreachable', tries: 1, detail: 'ECONNREFUSED', server: server.text };
+    expect(outcome(resolution)).toEqual({ kind: 'unanswered', servers: [failure] });
   });
 
   it('a name server that is no address', async () => {
