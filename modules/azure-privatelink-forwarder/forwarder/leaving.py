@@ -33,7 +33,12 @@ SHUTDOWN_WITHIN = 90
 
 class Settings:
     def __init__(self, path=SETTINGS):
-        with open(path, encoding="ascii") as file:
+        self.path = path
+        self.read()
+
+    def read(self):
+        """Takes what the file says now: a change of targets replaces it while this runs."""
+        with open(self.path, encoding="ascii") as file:
             values = json.load(file)
         self.noticed_after = float(values["noticed_after"])
         self.drain = float(values["drain"])
@@ -184,8 +189,9 @@ def serve():
     watch.start()
     while True:
         try:
+            settings.read()
             leaver.look(watch.take(), time.time())
-        except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+        except (OSError, ValueError, RuntimeError, subprocess.SubprocessError) as error:
             machine.say("this look failed, the next one follows: %s" % error)
         follower.follow()
         time.sleep(EVERY)

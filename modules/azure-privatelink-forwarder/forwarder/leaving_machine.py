@@ -55,9 +55,9 @@ def leave(reason):
         os.replace(MARKER + ".new", MARKER)
 
 
-def stay():
-    """Takes the marker away, if it is this service's."""
-    if (marker() or "").startswith(OURS):
+def stay(reason=OURS):
+    """Takes the marker away, if it was set for this reason."""
+    if (marker() or "").startswith(reason):
         os.remove(MARKER)
 
 

@@ -18,11 +18,19 @@ import subprocess
 import sys
 import time
 
+try:
+    import leaving_machine as machine
+    from leaving import Settings
+except ImportError:
+    # They come with the first configuration. Before it nobody is connected.
+    machine = None
+
 ETC = "/etc/privatelink-router"
 STATE = "/var/lib/privatelink-router"
 WINDOW = os.environ.get("PLR_WINDOW", ETC + "/updates.json")
-LEAVING = "/run/privatelink-router/leaving"
 REBOOT = "/run/reboot-required"
+# The word of the marker that takes this machine out of the load balancer for an update.
+REASON = "maintenance"
 
 # Minutes of one machine's part of the window: leaving, five minutes for its sessions to end, a reboot.
 PART = 10
@@ -114,51 +122,23 @@ def stale_units():
     return [unit for unit in UNITS if main_process(unit) and runs_replaced_files(main_process(unit))]
 
 
-def open_sessions():
-    """TCP connections to the listeners of this machine, or through them where the kernel forwards."""
-    try:
-        with open(STATE + "/ports", encoding="ascii") as file:
-            ports = {int(port) for port in file.read().split()}
-    except (OSError, ValueError):
-        return 0
-    count = 0
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        try:
-            with open(table, encoding="ascii") as file:
-                for line in file:
-                    columns = line.split()
-                    if columns[3] == "01" and int(columns[1].rpartition(":")[2], 16) in ports:
-                        count += 1
-        except OSError:
-            pass
-    try:
-        with open("/proc/net/nf_conntrack", encoding="ascii", errors="replace") as file:
-            for line in file:
-                dialled = re.search(r" ESTABLISHED .*? dport=(\d+)", line)
-                if dialled and int(dialled.group(1)) in ports:
-                    count += 1
-    except OSError:
-        pass
-    return count
-
-
 def leave():
     """New sessions go to other machines; those that are open have some minutes to end."""
-    os.makedirs(os.path.dirname(LEAVING), exist_ok=True)
-    with open(LEAVING, "w", encoding="ascii") as file:
-        file.write("maintenance\n")
+    if machine is None:
+        return
+    ports = Settings().ports
+    machine.leave(REASON)
     time.sleep(NOTICE)
     until = time.monotonic() + SESSIONS_END_WITHIN
-    while open_sessions() and time.monotonic() < until:
+    while machine.connections(ports) and time.monotonic() < until:
         time.sleep(1)
-    say("%d sessions are open still" % open_sessions())
+    say("sessions that are open still: %s" % machine.connections(ports))
 
 
 def come_back():
-    try:
-        os.remove(LEAVING)
-    except FileNotFoundError:
-        pass
+    """A machine that leaves for another reason too goes on leaving."""
+    if machine is not None:
+        machine.stay(REASON)
 
 
 def systemctl(verb, unit):
