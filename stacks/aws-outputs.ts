@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { AwsNetwork, AwsShard, PrivateEndpointRule } from '../src/constructs';
 import { expression, foreignAdmissions, terraformText } from '../src/constructs';
-import type { PlannedAwsRouter, PlannedAwsShard } from '../src/model';
+import { backendsOf, type PlannedAwsRouter, type PlannedAwsShard } from '../src/model';
 import { nextSteps, type Output } from './outputs';
 
 /** A shard as it stands in the stack. */
@@ -68,10 +68,10 @@ export function awsOutputs(
     'Inbound rules that the owner of each target has to have.',
     expression(`merge([${shards.map(({ aws }) => admissionRules(aws, network)).join(', ')}]...)`),
   );
-  const foreign = foreignAdmissions(
-    router.shards.flatMap(({ listeners }) => listeners),
-    { region: 'local.region', cidrs: network.subnetCidrs },
-  );
+  const foreign = foreignAdmissions(router.shards.flatMap(backendsOf), {
+    region: 'local.region',
+    cidrs: network.subnetCidrs,
+  });
   if (Object.keys(foreign).length > 0) {
     output(
       'foreign_security_group_commands',

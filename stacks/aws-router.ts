@@ -15,7 +15,7 @@ import {
   terraformText,
   WorkspaceBindings,
 } from '../src/constructs';
-import { defined, type PlannedAwsRouter, type PlannedAwsShard } from '../src/model';
+import { backendsOf, defined, type PlannedAwsRouter, type PlannedAwsShard } from '../src/model';
 import { type AwsStackShard, awsOutputs } from './aws-outputs';
 import { type StackContent, unboundAddresses } from './content';
 import { movedAddresses } from './moved';
@@ -48,12 +48,12 @@ function addRouter(
   });
   const ncc = new NetworkConnectivity(stack, 'ncc', { ncc: router.ncc, region: router.aws.region });
   const shards = router.shards.map((plan) => addShard(stack, router, plan, network, tags.reference, ncc.id));
-  const listeners = router.shards.flatMap((shard) => shard.listeners);
-  if (listeners.some((listener) => listener.securityGroupIds.length > 0)) {
+  const backends = router.shards.flatMap(backendsOf);
+  if (backends.some(({ securityGroupIds }) => securityGroupIds.length > 0)) {
     new TargetAdmission(stack, 'target-admission', {
       deployment: router.deployment,
       network,
-      admissions: admissions(listeners, subnetIds),
+      admissions: admissions(backends, subnetIds),
       tags: tags.reference,
     });
   }
@@ -62,7 +62,7 @@ function addRouter(
     workspaceIds: router.ncc.workspaceIds,
     after: shards.flatMap(({ rule, accepter }) => (accepter === undefined ? [rule] : [rule, accepter])),
   });
-  const targets = router.shards.map((plan) => [targetsLocal(plan), shardTargets(plan.listeners)]);
+  const targets = router.shards.map((plan) => [targetsLocal(plan), shardTargets(plan)]);
   return {
     literals: { ...Object.fromEntries(targets), connections: connections(router) },
     outputs: awsOutputs(router, shards, network, ncc.id),
@@ -114,7 +114,7 @@ function targetsLocal(shard: PlannedAwsShard): string {
 }
 
 function resolvesNames(shard: PlannedAwsShard): boolean {
-  return shard.listeners.some((listener) => listener.resolution === 'plan');
+  return backendsOf(shard).some(({ resolution }) => resolution === 'plan');
 }
 
 /** To destroy an acceptance is to reject the connection, which a router that goes over to manual approval still needs. */

@@ -1,6 +1,6 @@
 import { terraformValue } from '../src/constructs';
 import { ENGINES } from '../src/forwarder';
-import type { PlannedAzureRouter, PlannedListener } from '../src/model';
+import { backendsOf, compareText, type PlannedAzureRouter, type PlannedBackend } from '../src/model';
 
 /** One thing that the forwarders have to reach. */
 export type FirewallDestination = {
@@ -18,9 +18,9 @@ const DNS_PORT = 53;
 export function firewallDestinations(router: PlannedAzureRouter): FirewallDestination[] {
   const { engine, egress } = router.azure.forwarder;
   const checked = ENGINES[engine].capabilities.healthChecks;
-  const listeners = router.shards.flatMap((shard): readonly PlannedListener[] => shard.listeners);
-  const targets = [...listeners]
-    .sort((a, b) => (a.target < b.target ? -1 : 1))
+  const targets = router.shards
+    .flatMap(backendsOf)
+    .sort((a, b) => compareText(a.target, b.target))
     .flatMap((one) => ofTarget(one, checked));
   return terraformValue([
     ...targets,
@@ -30,14 +30,16 @@ export function firewallDestinations(router: PlannedAzureRouter): FirewallDestin
 }
 
 /** The target's port, and the one on which the engine asks for its health. */
-function ofTarget({ target, host, port, healthCheck }: PlannedListener, checked: boolean): FirewallDestination[] {
+function ofTarget({ target, hosts, port, healthCheck }: PlannedBackend, checked: boolean): FirewallDestination[] {
   const ports = checked && healthCheck.port !== undefined ? [port, healthCheck.port] : [port];
-  return [...new Set(ports)].map((one) => ({
-    purpose: `target ${target}`,
-    protocol: 'tcp',
-    destination: host,
-    port: one,
-  }));
+  return hosts.flatMap(({ name }) =>
+    [...new Set(ports)].map((one) => ({
+      purpose: `target ${target}`,
+      protocol: 'tcp' as const,
+      destination: name,
+      port: one,
+    })),
+  );
 }
 
 /** A long answer comes over TCP. */

@@ -1,5 +1,5 @@
 import { shardResource } from '../src/constructs';
-import type { PlannedAwsRouter } from '../src/model';
+import { backendsOf, type PlannedAwsRouter } from '../src/model';
 
 /** A resource's old and new address. */
 export interface MovedAddress {
@@ -14,7 +14,7 @@ export interface MovedAddress {
  */
 export function movedAddresses(router: PlannedAwsRouter): MovedAddress[] {
   return router.shards.flatMap((shard) =>
-    shard.listeners.flatMap(({ target, renamedFrom }) => {
+    backendsOf(shard).flatMap(({ target, renamedFrom }) => {
       if (renamedFrom === undefined || renamedFrom === target) return [];
       return [
         `aws_lb_target_group.${shardResource(shard.key, 'target')}`,

@@ -1,5 +1,5 @@
 import { terraformValue } from '../src/constructs';
-import type { PlannedRouter } from '../src/model';
+import { type PlannedRouter, servedBackends } from '../src/model';
 
 /** One output of the stack. */
 export interface Output {
@@ -10,10 +10,17 @@ export interface Output {
 /** What to dial for each target and where it leads, by target. */
 export function connections(router: PlannedRouter): Record<string, Record<string, string | number>> {
   const rows = router.shards.flatMap((shard) =>
-    shard.listeners.map(({ target, domain, listenerPort, host, port }) => [
-      target,
-      { domain, listener_port: listenerPort, shard: shard.name, host, port },
-    ]),
+    servedBackends(shard).map(
+      ({
+        listener,
+        backend: {
+          target,
+          domains: [domain],
+          hosts: [host],
+          port,
+        },
+      }) => [target, { domain, listener_port: listener.port, shard: shard.name, host: host.name, port }],
+    ),
   );
   return terraformValue(Object.fromEntries(rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))));
 }

@@ -75,7 +75,7 @@ it('example 5 gives the ports that the list positions gave', async () => {
   const file = join(EXAMPLES, '05-router-article/privatelink-router.yaml');
   const { plan } = await preparePlan({ file, frozen: true, write: false });
   const ports = plan.routers.flatMap((router) =>
-    router.shards.flatMap((shard) => shard.listeners.map((l) => [l.target, l.listenerPort])),
+    router.shards.flatMap((shard) => shard.listeners.map(({ port, backends: [{ target }] }) => [target, port])),
   );
   expect(Object.fromEntries(ports)).toEqual({ mysql: 10000, postgres: 10001, pgbouncer: 10002, 'kafka-1': 10003 });
 });
@@ -90,7 +90,7 @@ it("example 6 keeps the databases' own ports and is forwarded by HAProxy", async
   const [router] = (await planned('06-azure-on-premises')).routers;
   if (router?.cloud !== 'azure') throw new Error('example 6 stands on Azure');
   expect(router.azure.forwarder.engine).toBe('haproxy');
-  const reached = router.shards.flatMap((shard) => shard.listeners.map((l) => [l.listenerPort, l.port]));
+  const reached = router.shards.flatMap((shard) => shard.listeners.map(({ port, backends: [to] }) => [port, to.port]));
   expect(reached).toEqual([
     [443, 443],
     [1433, 1433],
@@ -102,7 +102,9 @@ it('example 7 has the ports of the samples, an engine each', async () => {
   const { routers } = await planned('07-forwarder-article');
   const samples = routers.map((router) => ({
     engine: router.cloud === 'azure' ? router.azure.forwarder.engine : undefined,
-    ports: router.shards.flatMap(({ listeners }) => listeners.map((l) => `${l.listenerPort} ${l.host}:${l.port}`)),
+    ports: router.shards.flatMap(({ listeners }) =>
+      listeners.map(({ port, backends: [to] }) => `${port} ${to.hosts[0].name}:${to.port}`),
+    ),
   }));
   expect(samples).toEqual([
     { engine: 'haproxy', ports: ['80 webserver1.org.example.com:80', '1434 sqlserver1.org.example.com:1433'] },

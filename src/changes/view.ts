@@ -1,4 +1,13 @@
-import { type Cloud, compareText, defined, type LockedRouter, type LockedTarget, type PlannedRouter } from '../model';
+import {
+  type Cloud,
+  compareText,
+  defined,
+  type LockedRouter,
+  type LockedTarget,
+  type PlannedRouter,
+  type ServedBackend,
+  servedBackends,
+} from '../model';
 import type { Values } from './values';
 
 /** A router laid out for comparison: everything that its plan and its lock say, each thing in one place. */
@@ -33,20 +42,20 @@ export interface TargetView {
 export function viewOfPlan(planned: PlannedRouter, locked: LockedRouter | undefined): RouterView {
   const { name: _name, cloud, shards, retired, ...rest } = planned;
   const { pools = [], ...settings } = 'pools' in rest ? rest : { ...rest, pools: undefined };
-  const listeners = new Map(
-    shards.flatMap((shard) => shard.listeners.map((listener) => [listener.target, { shard: shard.key, listener }])),
+  const listening = new Map(
+    shards.flatMap((shard) =>
+      servedBackends(shard).map((served) => [served.backend.target, viewOf(shard.key, served)]),
+    ),
   );
   const reserved = new Set(shards.flatMap((shard) => shard.reserved.map(({ target }) => target)));
   const targets = Object.entries(locked?.targets ?? {}).map(([name, entry]) => {
-    const listening = listeners.get(name);
-    if (listening === undefined) {
+    const view = listening.get(name);
+    if (view === undefined) {
       // A target that the lock has and the plan neither serves nor reserves was not readable, and is served all the same.
       const unread = settings.teardown !== 'destroy' && !reserved.has(name);
       return [name, unread ? { locked: entry, served: true, known: placeOf(entry) } : unserved(entry)] as const;
     }
-    const { target: _target, listenerPort, host, port, domain, ...own } = listening.listener;
-    const known = { shard: listening.shard, listenerPort, host, port, domain };
-    return [name, { locked: entry, served: true, known, own }] as const;
+    return [name, { locked: entry, served: true, ...view }] as const;
   });
   return {
     cloud,
@@ -58,6 +67,21 @@ export function viewOfPlan(planned: PlannedRouter, locked: LockedRouter | undefi
     targets: Object.fromEntries(targets),
     retired,
   };
+}
+
+/** What a plan knows of a target that is served: its listener's and its backend's values, under the words of the lock. */
+function viewOf(shard: string, { listener, backend }: ServedBackend): Required<Pick<TargetView, 'known' | 'own'>> {
+  const { port: listenerPort, backends: _backends, ...ofListener } = listener;
+  const { target: _target, hosts, port, domains, ...ofBackend } = backend;
+  return {
+    known: { shard, listenerPort, host: oneOrAll(hosts.map(({ name }) => name)), port, domain: oneOrAll(domains) },
+    own: { ...ofListener, literal: oneOrAll(hosts.map(({ literal }) => literal)), ...ofBackend },
+  };
+}
+
+/** A list as a reader has it in mind: the value, where there is only one. */
+function oneOrAll(values: readonly unknown[]): unknown {
+  return values.length === 1 ? values[0] : values;
 }
 
 /** A router from its entry in a lock alone: what a lock keeps, under the words of the plan. */

@@ -1,4 +1,4 @@
-import type { Approval, AwsPlace, AzurePlace, DatabricksAccount, HealthCheck, Ncc, Route, Teardown } from './inventory';
+import type { Approval, AwsPlace, AzurePlace, DatabricksAccount, HealthCheck, Ncc, Teardown } from './inventory';
 
 /** What the planner decided; everything after it only translates. Sorted and serialisable: same input, same value. */
 export interface RoutingPlan {
@@ -80,8 +80,8 @@ export interface PlannedAwsShard extends AnyPlannedShard {
   /** At most 32 characters. */
   readonly loadBalancerName: string;
   readonly securityGroupName: string;
-  /** Sorted by listener port. Disabled targets are not here. */
-  readonly listeners: readonly PlannedAwsListener[];
+  /** Sorted by port. Disabled targets are not here. */
+  readonly listeners: readonly PlannedListener<PlannedAwsBackend>[];
 }
 
 export interface PlannedAzureShard extends AnyPlannedShard {
@@ -90,7 +90,7 @@ export interface PlannedAzureShard extends AnyPlannedShard {
   /** Of the shard's frontend on the pool's load balancer: the shard's key. */
   readonly frontendName: string;
   readonly privateLinkServiceName: string;
-  /** Sorted by listener port. Disabled targets are not here. */
+  /** Sorted by port. Disabled targets are not here. */
   readonly listeners: readonly PlannedListener[];
 }
 
@@ -107,18 +107,26 @@ interface AnyPlannedShard {
   readonly reserved: readonly { readonly target: string; readonly listenerPort: number }[];
 }
 
-/** What listeners of every cloud have; on Azure, a load-balancing rule and the forwarder's part behind it. */
-export interface PlannedListener {
+/** What clients dial on a shard: a port, and how what arrives there is told apart. */
+export type PlannedListener<B extends PlannedBackend = PlannedBackend> = TcpListener<B>;
+
+/** A listener of which everything goes to one backend; on Azure, a load-balancing rule and the forwarders' part behind it. */
+export interface TcpListener<B extends PlannedBackend = PlannedBackend> {
+  readonly port: number;
+  readonly route: 'tcp';
+  readonly backends: readonly [B];
+}
+
+/** What answers behind a listener: an enabled target. */
+export interface PlannedBackend {
   readonly target: string;
   /** The name that the target had before, while the inventory still says so: on AWS each resource of it gets a `moved` block. */
   readonly renamedFrom?: string;
-  readonly listenerPort: number;
-  readonly host: string;
-  /** True where `host` is an IPv4 address and nothing is resolved. */
-  readonly literal: boolean;
+  readonly hosts: readonly [PlannedHost, ...PlannedHost[]];
+  /** The port of every host. */
   readonly port: number;
-  readonly route: Route;
-  readonly domain: string;
+  /** The names that clients dial. */
+  readonly domains: readonly [string, ...string[]];
   /** Seconds. */
   readonly idleTimeout: number;
   /** Azure only: sessions that each machine keeps with the target at once; undefined: as many as the machine's memory lets. */
@@ -128,7 +136,14 @@ export interface PlannedListener {
   readonly healthCheck: HealthCheck;
 }
 
-export interface PlannedAwsListener extends PlannedListener {
+/** Where a backend answers. */
+export interface PlannedHost {
+  readonly name: string;
+  /** True where `name` is an IPv4 address and nothing is resolved. */
+  readonly literal: boolean;
+}
+
+export interface PlannedAwsBackend extends PlannedBackend {
   /** Where addresses come from: `plan`: the dns provider; `fixed`: `addresses` (a literal host, or `dns: synth`). */
   readonly resolution: 'plan' | 'fixed';
   /** IPv4 addresses, sorted by number, unique. Empty where `resolution` is `plan`, or where nothing was resolved yet. */
@@ -145,4 +160,24 @@ export interface PlannedAwsListener extends PlannedListener {
 export interface ForeignSecurityGroup {
   readonly accountId: string;
   readonly id: string;
+}
+
+/** A backend with the listener that it is behind. */
+export interface ServedBackend<B extends PlannedBackend = PlannedBackend> {
+  readonly listener: PlannedListener<B>;
+  readonly backend: B;
+}
+
+/** The backends of a shard, by the port that clients dial: whoever asks what is served asks here, whatever its route. */
+export function servedBackends<B extends PlannedBackend>(shard: {
+  readonly listeners: readonly PlannedListener<B>[];
+}): readonly ServedBackend<B>[] {
+  return shard.listeners.flatMap((listener) => listener.backends.map((backend) => ({ listener, backend })));
+}
+
+/** The same without the listeners. */
+export function backendsOf<B extends PlannedBackend>(shard: {
+  readonly listeners: readonly PlannedListener<B>[];
+}): readonly B[] {
+  return shard.listeners.flatMap(({ backends }) => backends);
 }

@@ -1,4 +1,11 @@
-import type { Finding, PlannedAwsRouter, PlannedAzureRouter, PlannedRouter, ValuePath } from '../model';
+import {
+  backendsOf,
+  type Finding,
+  type PlannedAwsRouter,
+  type PlannedAzureRouter,
+  type PlannedRouter,
+  type ValuePath,
+} from '../model';
 import { error, routerPath, targetPath } from './findings';
 
 /** A name that a router gives to a resource, and what must not have it too. */
@@ -32,15 +39,15 @@ function claimsOf(router: PlannedRouter): readonly NameClaim[] {
 
 function awsClaims({ name: router, aws, shards }: PlannedAwsRouter): readonly NameClaim[] {
   const place = `region ${aws.region} of account ${aws.accountId}`;
-  return shards.flatMap(({ key, loadBalancerName, listeners }): readonly NameClaim[] => [
+  return shards.flatMap((shard): readonly NameClaim[] => [
     {
-      name: loadBalancerName,
+      name: shard.loadBalancerName,
       kind: 'load balancer',
       place,
-      owner: `shard ${key} of ${router}`,
+      owner: `shard ${shard.key} of ${router}`,
       path: routerPath(router),
     },
-    ...listeners.map(({ target, targetGroupName }) => {
+    ...backendsOf(shard).map(({ target, targetGroupName }) => {
       const path = targetPath(router, target);
       return { name: targetGroupName, kind: 'target group', place, owner: `${target} of ${router}`, path };
     }),

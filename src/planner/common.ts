@@ -5,6 +5,7 @@ import {
   type Inventory,
   type LockedRouter,
   type LockedTarget,
+  type PlannedBackend,
   type PlannedListener,
   type PlannedRouter,
   type PlannedShard,
@@ -78,18 +79,24 @@ export function shardTargets(
   };
 }
 
-/** What listeners of every cloud have. */
-export function commonListener({ matches }: Draft, target: Target, { listenerPort }: LockedTarget): PlannedListener {
+/** The listener of a target that has one for itself. */
+export function listenerOf<B extends PlannedBackend>(
+  { route }: Target,
+  { listenerPort }: LockedTarget,
+  backend: B,
+): PlannedListener<B> {
+  return { port: listenerPort, route, backends: [backend] };
+}
+
+/** What backends of every cloud have. */
+export function commonBackend({ matches }: Draft, target: Target): PlannedBackend {
   const renamedFrom = matches.movedFrom.get(target.name);
   return {
     target: target.name,
     ...defined({ renamedFrom }),
-    listenerPort,
-    host: target.host,
-    literal: target.literal,
+    hosts: [{ name: target.host, literal: target.literal }],
     port: target.port,
-    route: target.route,
-    domain: target.domain,
+    domains: [target.domain],
     idleTimeout: target.idleTimeout,
     ...defined({ maxConnections: target.maxConnections }),
     drain: target.drain,

@@ -1,4 +1,5 @@
 import {
+  backendsOf,
   compareText,
   type Finding,
   type Inventory,
@@ -133,7 +134,7 @@ function targetBudgets(budgets: Budgets, planned: readonly PlannedRouter[], inve
   for (const router of inventory.routers) {
     for (const budget of budgets.ofTargets(router)) {
       for (const shard of byName.get(router.name)?.shards ?? []) {
-        budget.taken += shard.listeners.length + shard.reserved.length;
+        budget.taken += backendsOf(shard).length + shard.reserved.length;
       }
     }
   }

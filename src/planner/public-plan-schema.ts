@@ -12,18 +12,31 @@ function described<T extends z.core.$ZodType>(schema: T, description: string): T
 
 const port = z.int().check(z.minimum(1), z.maximum(HIGHEST_PORT));
 
-const listener = z.strictObject({
+const backend = z.strictObject({
   target: z.string(),
-  listenerPort: described(port, 'What clients dial.'),
-  host: z.string(),
-  port: described(port, 'Where the target listens.'),
+  hosts: z.array(z.string()),
+  port: described(port, 'Where the hosts listen.'),
+  domains: described(z.array(z.string()), 'The names that clients dial.'),
+  path: described(
+    z.nullable(z.string()),
+    'What the path of a request begins with; null where the route does not look at it.',
+  ),
+});
+
+const listener = z.strictObject({
+  port: described(port, 'What clients dial.'),
   route: z.string(),
-  domain: described(z.string(), 'The name that clients dial.'),
+  backends: described(z.array(backend), 'What answers: one target with the route tcp.'),
 });
 
 const shard = z.strictObject({
   name: z.string(),
+  key: described(z.string(), 'As Terraform addresses and changes name it, s1.'),
   pool: z.optional(described(z.string(), 'Azure only: the pool that its frontend is on.')),
+  pin: described(
+    z.nullable(z.string()),
+    'The name that only targets with the same one share the shard by; null where any target may.',
+  ),
   domains: described(z.array(z.string()), 'The names of its private endpoint rule.'),
   listeners: z.array(listener),
 });

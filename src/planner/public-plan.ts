@@ -7,6 +7,8 @@ import {
   type PlanChange,
   type PlannedAzureRouter,
   type PlannedAzureShard,
+  type PlannedBackend,
+  type PlannedListener,
   type PlannedRouter,
   type PlannedShard,
   type RoutingPlan,
@@ -46,16 +48,27 @@ interface PublicRouter {
 /** A shard in the public document. */
 interface PublicShard {
   readonly name: string;
+  /** `s1`, as Terraform addresses and changes name it. */
+  readonly key: string;
   /** Azure only: the pool that it is on, `p1`. */
   readonly pool?: string;
+  /** The name that only targets with the same one share the shard by; null: any target may. */
+  readonly pin: string | null;
   readonly domains: readonly string[];
-  readonly listeners: readonly {
+  readonly listeners: readonly PublicListener[];
+}
+
+/** What clients dial. */
+interface PublicListener {
+  readonly port: number;
+  readonly route: string;
+  readonly backends: readonly {
     readonly target: string;
-    readonly listenerPort: number;
-    readonly host: string;
+    readonly hosts: readonly string[];
     readonly port: number;
-    readonly route: string;
-    readonly domain: string;
+    readonly domains: readonly string[];
+    /** What the path of a request begins with; null: the route does not look at it. */
+    readonly path: string | null;
   }[];
 }
 
@@ -98,21 +111,18 @@ function publicForwarder({ azure, pools }: PlannedAzureRouter): Required<PublicR
 }
 
 function pooledShard(shard: PlannedAzureShard): PublicShard {
-  const { name, ...rest } = publicShard(shard);
-  return { name, pool: shard.pool, ...rest };
+  const { name, key, ...rest } = publicShard(shard);
+  return { name, key, pool: shard.pool, ...rest };
 }
 
-function publicShard({ name, domains, listeners }: PlannedShard): PublicShard {
-  return {
-    name,
-    domains,
-    listeners: listeners.map(({ target, listenerPort, host, port, route, domain }) => ({
-      target,
-      listenerPort,
-      host,
-      port,
-      route,
-      domain,
-    })),
-  };
+function publicShard({ name, key, domains, listeners }: PlannedShard): PublicShard {
+  return { name, key, pin: null, domains, listeners: listeners.map(publicListener) };
+}
+
+function publicListener({ port, route, backends }: PlannedListener): PublicListener {
+  return { port, route, backends: backends.map(publicBackend) };
+}
+
+function publicBackend({ target, hosts, port, domains }: PlannedBackend): PublicListener['backends'][number] {
+  return { target, hosts: hosts.map(({ name }) => name), port, domains, path: null };
 }

@@ -1,4 +1,4 @@
-import type { RoutingPlan } from '../model';
+import { type RoutingPlan, servedBackends } from '../model';
 
 /** What a client of one target needs to know. */
 export interface Connection {
@@ -18,15 +18,25 @@ export interface Connection {
 export function connections(plan: RoutingPlan): readonly Connection[] {
   return plan.routers.flatMap((router) =>
     router.shards.flatMap((shard) =>
-      shard.listeners.map(({ target, domain, listenerPort, host, port }) => ({
-        router: router.name,
-        target,
-        domain,
-        listenerPort,
-        shard: shard.name,
-        host,
-        port,
-      })),
+      servedBackends(shard).map(
+        ({
+          listener,
+          backend: {
+            target,
+            domains: [domain],
+            hosts: [host],
+            port,
+          },
+        }) => ({
+          router: router.name,
+          target,
+          domain,
+          listenerPort: listener.port,
+          shard: shard.name,
+          host: host.name,
+          port,
+        }),
+      ),
     ),
   );
 }

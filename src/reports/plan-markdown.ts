@@ -9,12 +9,13 @@ import {
   type PlannedShard,
   type RoutingPlan,
   regionOf,
+  servedBackends,
   shortList,
 } from '../model';
 import { sentence } from './alarms';
 import { byNotice, describeChange, MARKERS, NOTICES, subjectOf, summaryLine } from './changes';
 import { type Block, code, Page, tableHead, tableRow } from './markdown';
-import { cutMiddle } from './words';
+import { cutMiddle, reached } from './words';
 
 /** Left free for a line with which whoever posts the text marks it as its own. */
 const RESERVE = 256;
@@ -158,9 +159,15 @@ function shardRows(shard: PlannedShard, changes: readonly PlanChange[]): readonl
         .join(', '),
     );
   return [
-    ...shard.listeners.map(({ target, listenerPort, host, port, domain }) => ({
-      port: listenerPort,
-      cells: [String(listenerPort), quote(target), quote(`${host}:${port}`), quote(domain), note(target)],
+    ...servedBackends(shard).map(({ listener: { port }, backend }) => ({
+      port,
+      cells: [
+        String(port),
+        quote(backend.target),
+        quote(reached(backend)),
+        quote(backend.domains.join(', ')),
+        note(backend.target),
+      ],
     })),
     ...shard.reserved.map(({ target, listenerPort }) => ({
       port: listenerPort,

@@ -10,6 +10,7 @@ import {
   type PlannedShard,
   type RoutingPlan,
   regionOf,
+  servedBackends,
   shortList,
   type Teardown,
 } from '../model';
@@ -18,7 +19,7 @@ import { MARKERS, summaryLine } from './changes';
 import { forwarderLines } from './forwarder-text';
 import type { Style } from './style';
 import { type Column, type Row, tablesLines } from './table';
-import { foldText, printable } from './words';
+import { foldText, printable, reached } from './words';
 
 const INDENT = '  ';
 const MOST_RETIRED = 20;
@@ -89,17 +90,18 @@ function indented(text: string, style: Style, paint: (line: string) => string = 
 }
 
 function shardRows(shard: PlannedShard, changes: Changes, removed: readonly PlanChange[], style: Style): Row[] {
-  const listeners = shard.listeners.map((listener) => {
-    const own = changes.get(listener.target) ?? [];
+  const served = servedBackends(shard).map(({ listener, backend }) => {
+    const own = changes.get(backend.target) ?? [];
+    const domains = backend.domains.join(', ');
     const cells = [
       marker(own),
-      String(listener.listenerPort),
-      listener.target,
-      `${listener.host}:${listener.port}`,
-      listener.domain === listener.host ? AS_HOST : listener.domain,
+      String(listener.port),
+      backend.target,
+      reached(backend),
+      domains === backend.hosts.map(({ name }) => name).join(', ') ? AS_HOST : domains,
       note(own),
     ];
-    return { port: listener.listenerPort, row: row(cells, paintOf(leading(own), style)) };
+    return { port: listener.port, row: row(cells, paintOf(leading(own), style)) };
   });
   const reserved = shard.reserved.map(({ target, listenerPort }) => {
     const own = (changes.get(target) ?? []).filter(({ what }) => what !== 'enabled');
@@ -109,11 +111,11 @@ function shardRows(shard: PlannedShard, changes: Changes, removed: readonly Plan
   });
   const gone = removed.map((change) => {
     const { listenerPort, host, port } = change.from;
-    const reached = host === undefined ? '' : `${host}:${port}`;
-    const cells = [MARKERS.removed, String(listenerPort ?? ''), change.target ?? '', reached, '', change.change];
+    const was = host === undefined ? '' : `${host}:${port}`;
+    const cells = [MARKERS.removed, String(listenerPort ?? ''), change.target ?? '', was, '', change.change];
     return { port: Number(listenerPort ?? 0), row: row(cells, style.colors.red) };
   });
-  return [...listeners, ...reserved, ...gone].sort((a, b) => a.port - b.port).map((each) => each.row);
+  return [...served, ...reserved, ...gone].sort((a, b) => a.port - b.port).map((each) => each.row);
 }
 
 /** The tables of a router's shards, their columns aligned with each other. */

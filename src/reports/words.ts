@@ -1,3 +1,5 @@
+import type { PlannedBackend } from '../model';
+
 /**
  * Text that a person or a file gave, made safe to print: control characters and those that turn the direction of
  * writing come out as `\u001b`, so that no name can move the cursor, colour the screen or start a line of its own.
@@ -104,4 +106,9 @@ export function foldText(text: string, width: number): readonly string[] {
   }
   const units = unitsOf(text, width).flatMap((unit) => (displayWidth(unit) <= width ? [unit] : pieces(unit, width)));
   return filled(units, width);
+}
+
+/** Where a backend answers, `db1.corp.example:5432`. */
+export function reached({ hosts, port }: PlannedBackend): string {
+  return hosts.map(({ name }) => `${name}:${port}`).join(', ');
 }

@@ -229,7 +229,7 @@ describe('a stack', () => {
           });
           expect(
             Object.fromEntries(
-              shard?.listeners.map(({ listenerPort, host, port }) => [listenerPort, `${host}:${port}`]) ?? [],
+              shard?.listeners.map(({ port, backends: [to] }) => [port, `${to.hosts[0].name}:${to.port}`]) ?? [],
             ),
           ).toEqual(
             Object.fromEntries(endpoints.map((one) => [one.listener, `${one.endpoint.id}:${one.endpoint.port}`])),
@@ -258,7 +258,9 @@ describe('a stack', () => {
       return { ...item, values: { ...item.values, ...over, ...idle } };
     });
     const [shard] = planned(written(taken(items))).plan.routers[0]?.shards ?? [];
-    expect(shard?.listeners.map(({ idleTimeout, healthCheck }) => ({ idleTimeout, healthCheck }))).toEqual([
+    expect(
+      shard?.listeners.map(({ backends: [{ idleTimeout, healthCheck }] }) => ({ idleTimeout, healthCheck })),
+    ).toEqual([
       {
         idleTimeout: 600,
         healthCheck: {

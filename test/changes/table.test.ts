@@ -5,7 +5,7 @@ import { rowOf } from '../../src/changes/row';
 import { TARGET_ROWS } from '../../src/changes/target-rows';
 import { isMap, type Values } from '../../src/changes/values';
 import { viewOfLock, viewOfPlan } from '../../src/changes/view';
-import type { PlannedRouter } from '../../src/model';
+import { type PlannedRouter, servedBackends } from '../../src/model';
 import { VALID_AZURE } from '../corpus/azure-inventory';
 import { VALID } from '../corpus/mistake';
 import { accepted, documentOf, type Planned } from './deployment';
@@ -64,7 +64,11 @@ describe('a value that no row knows', () => {
       shards: shards.map((shard) => ({
         ...shard,
         novelty: true,
-        listeners: shard.listeners.map((listener) => ({ ...listener, novelty: 'x' })),
+        listeners: shard.listeners.map((listener) => ({
+          ...listener,
+          novelty: 'x',
+          backends: listener.backends.map((backend) => ({ ...backend, oddity: 'y' })),
+        })),
       })),
     }));
     const told = compareDeployments(AWS, after);
@@ -80,7 +84,32 @@ describe('a value that no row knows', () => {
       },
       { about: 'shard', change: 'changed', clients: 'interrupted', what: 'novelty', to: { novelty: true } },
     ]);
-    expect(told.filter(({ about }) => about === 'target').length).toBeGreaterThan(3);
+    for (const what of ['novelty', 'oddity']) {
+      expect(told.filter((one) => one.about === 'target' && one.what === what).length).toBeGreaterThan(3);
+    }
+  });
+
+  it('is told where a backend has one host or one domain more', () => {
+    const after = withRouter(AWS, ({ shards }) => ({
+      shards: shards.map((shard) => ({
+        ...shard,
+        listeners: servedBackends(shard).map(({ listener, backend }) => ({
+          ...listener,
+          backends: [
+            {
+              ...backend,
+              hosts: [...backend.hosts, { name: 'second.corp.example', literal: false }],
+              domains: [...backend.domains, 'second.example'],
+            },
+          ],
+        })),
+      })),
+    }));
+    const told = compareDeployments(AWS, after).filter(({ about }) => about === 'target');
+    expect(new Set(told.map(({ what }) => what))).toEqual(new Set(['host', 'domain']));
+    for (const { what, to } of told) {
+      expect(to[what]).toEqual([expect.any(String), what === 'host' ? 'second.corp.example' : 'second.example']);
+    }
   });
 
   it('is told where the plan only writes its keys in another order', () => {

@@ -20,7 +20,7 @@ function routerOf(targets: string, keys = '', lock?: Parameters<typeof planned>[
 
 const portsOf = (router: PlannedAwsRouter): Record<string, number> =>
   Object.fromEntries(
-    router.shards.flatMap((shard) => shard.listeners.map(({ target, listenerPort }) => [target, listenerPort])),
+    router.shards.flatMap((shard) => shard.listeners.map(({ port, backends: [{ target }] }) => [target, port])),
   );
 
 const router = routerOf(TARGETS);
@@ -72,9 +72,9 @@ describe('defects of the router article that ours does not have', () => {
 
   it('6: a target group keeps a readable name, up to 32 characters, that ends in a hash', () => {
     const long = 'a-quite-long-name-of-a-database-in-production: { host: db.corp.example.com, port: 5432 }';
-    const [listener] = routerOf(long).shards.flatMap((shard) => shard.listeners);
-    expect(listener?.targetGroupName).toMatch(/^a-quite-long-name-of-a.*-[0-9a-f]{8}$/);
-    expect(listener?.targetGroupName.length).toBeLessThanOrEqual(32);
+    const [backend] = routerOf(long).shards.flatMap((shard) => shard.listeners.flatMap(({ backends }) => backends));
+    expect(backend?.targetGroupName).toMatch(/^a-quite-long-name-of-a.*-[0-9a-f]{8}$/);
+    expect(backend?.targetGroupName.length).toBeLessThanOrEqual(32);
     expect(resource('aws_lb_target_group', 's1_target')).not.toHaveProperty('name_prefix');
   });
 

@@ -202,7 +202,7 @@ const PLANNED: Partial<Record<LimitId, (value: number) => void>> = {
   'aws.nameLength': (value) => {
     const [shard] = awsShards(accept(router({ name: 'r'.repeat(63), targets: targets('t'.repeat(60), 1) })));
     expect(shard?.loadBalancerName).toHaveLength(value);
-    expect(shard?.listeners[0]?.targetGroupName).toHaveLength(value);
+    expect(shard?.listeners[0]?.backends[0].targetGroupName).toHaveLength(value);
   },
   'aws.securityGroupNameLength': (value) => {
     const [shard] = awsShards(accept(router({ name: 'r'.repeat(300), targets: targets('t', 1) })));

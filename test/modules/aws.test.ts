@@ -227,7 +227,7 @@ function planned(folder: string, { name: router, vpcId, tags, shared, tuning: ow
   const [shard] = awsRouter(emitInto(folder, { document, lock: EMPTY_LOCK }).plan).shards;
   if (shard === undefined) throw new Error('the router has no shard');
   return {
-    targets: shardTargets(shard.listeners),
+    targets: shardTargets(shard),
     domains: shard.domains,
     load_balancer_name: shard.loadBalancerName,
     security_group_name: shard.securityGroupName,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Lock, RoutingPlan } from '../../src/model';
+import { backendsOf, type Lock, type RoutingPlan } from '../../src/model';
 import { addressKey, hostsToResolve, planRouting } from '../../src/planner';
 import { accept, awsShards, inventory, NOTHING, router, target } from './support';
 
 const synth = { dns: 'synth' as const };
 
 function addresses(plan: RoutingPlan): Record<string, readonly string[]> {
-  const listeners = awsShards({ plan }).flatMap((shard) => shard.listeners);
-  return Object.fromEntries(listeners.map((one) => [one.target, [one.resolution, ...one.addresses]]));
+  const backends = awsShards({ plan }).flatMap(backendsOf);
+  return Object.fromEntries(backends.map((one) => [one.target, [one.resolution, ...one.addresses]]));
 }
 
 function plan(
@@ -67,7 +67,7 @@ describe('addresses', () => {
       [addressKey('y', 'a.corp.example'), ['10.0.0.2']],
     ]);
     const result = planRouting({ inventory: inventory(routers), lock: NOTHING, resolutions });
-    const seen = awsShards(result).map(({ listeners }) => listeners[0]?.addresses);
+    const seen = awsShards(result).map((shard) => backendsOf(shard)[0]?.addresses);
     expect(seen).toEqual([['10.0.0.1'], ['10.0.0.2']]);
   });
 });

@@ -1,6 +1,13 @@
 import { expect } from 'vitest';
 import { limit, limitValue } from '../../src/limits';
-import type { AwsRouter, LockedRouter, PlannedAwsRouter, PlannedRouter } from '../../src/model';
+import {
+  type AwsRouter,
+  backendsOf,
+  type LockedRouter,
+  type PlannedAwsRouter,
+  type PlannedRouter,
+  servedBackends,
+} from '../../src/model';
 import { type Accepted, entryOf, plannedOf } from './invariants';
 
 function awsOf(planned: PlannedRouter): PlannedAwsRouter {
@@ -61,7 +68,7 @@ function generationsFollowTheNetwork(
 }
 
 function namesAreSound(planned: PlannedAwsRouter): void {
-  const groups = planned.shards.flatMap((shard) => shard.listeners.map(({ targetGroupName }) => targetGroupName));
+  const groups = planned.shards.flatMap((shard) => backendsOf(shard).map(({ targetGroupName }) => targetGroupName));
   const balancers = planned.shards.map(({ loadBalancerName }) => loadBalancerName);
   for (const names of [groups, balancers]) {
     expect(new Set(names).size).toBe(names.length);
@@ -81,12 +88,13 @@ export class NamesGone {
   /** Where a load balancer is replaced, none of its names and those of its groups ever comes back. */
   public hold({ result }: Accepted): void {
     const { shards } = awsOf(plannedOf(result));
-    const groups = new Set(shards.flatMap(({ listeners }) => listeners.map(({ targetGroupName }) => targetGroupName)));
-    for (const { key, loadBalancerName, listeners } of shards) {
+    const groups = new Set(shards.flatMap((shard) => backendsOf(shard).map(({ targetGroupName }) => targetGroupName)));
+    for (const shard of shards) {
+      const { key, loadBalancerName } = shard;
       const old = this.balancers.get(key);
       if (old !== undefined && old !== loadBalancerName) {
         this.gone.add(old);
-        for (const { targetGroupName } of listeners) expect(this.groups).not.toContain(targetGroupName);
+        for (const { targetGroupName } of backendsOf(shard)) expect(this.groups).not.toContain(targetGroupName);
       }
       expect(this.gone, `the load balancer's name of ${key}`).not.toContain(loadBalancerName);
       this.balancers.set(key, loadBalancerName);
@@ -102,9 +110,9 @@ export function namesAreStable(before: Accepted | undefined, now: Accepted): voi
     `${key}/${entryOf(result, world.router.name).shards[key]?.generation ?? 0}`;
   const groupOf = (accepted: Accepted): Map<string, string> =>
     new Map(
-      awsOf(plannedOf(accepted.result)).shards.flatMap(({ key, listeners }) =>
-        listeners.map(({ port, listenerPort, targetGroupName }) => {
-          return [JSON.stringify([shardOf(accepted, key), listenerPort, port]), targetGroupName] as const;
+      awsOf(plannedOf(accepted.result)).shards.flatMap((shard) =>
+        servedBackends(shard).map(({ listener, backend: { port, targetGroupName } }) => {
+          return [JSON.stringify([shardOf(accepted, shard.key), listener.port, port]), targetGroupName] as const;
         }),
       ),
     );

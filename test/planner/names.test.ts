@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { backendsOf } from '../../src/model';
 import { loadBalancerName, securityGroupName, targetGroupName } from '../../src/planner/aws/names';
 import { principalOf } from '../../src/planner/aws/principals';
 import { poolNames, routerNames, shardNames } from '../../src/planner/azure/names';
@@ -69,7 +70,7 @@ describe('physical names', () => {
 
   it('stay apart for targets that differ only where the name is cut', () => {
     const result = accept(router({ targets: targets(`${'x'.repeat(50)}`, 40, { domain: 'one.example' }) }));
-    const names = awsShards(result).flatMap(({ listeners }) => listeners.map((one) => one.targetGroupName));
+    const names = awsShards(result).flatMap((shard) => backendsOf(shard).map((one) => one.targetGroupName));
     expect(new Set(names).size).toBe(40);
     for (const name of names) expect(name).toHaveLength(32);
   });

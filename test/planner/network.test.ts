@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
-import type { AwsPlace, AwsRouter, Lock, LockedRouter } from '../../src/model';
+import { type AwsPlace, type AwsRouter, backendsOf, type Lock, type LockedRouter } from '../../src/model';
 import { moveTargets, type PlanningResult, planRouting } from '../../src/planner';
 import { accept, awsShards, codes, inventory, places, router, targets } from './support';
 
@@ -26,7 +26,7 @@ function generations(result: { readonly lock: Lock }): Record<string, number | u
 function names({ plan }: PlanningResult): readonly string[] {
   return awsShards({ plan }).flatMap((shard) => [
     shard.loadBalancerName,
-    ...shard.listeners.map((one) => one.targetGroupName),
+    ...backendsOf(shard).map((one) => one.targetGroupName),
   ]);
 }
 

@@ -52,15 +52,22 @@ describe('the public document', () => {
           shards: [
             {
               name: 'analytics-1',
+              key: 's1',
+              pin: null,
               domains: ['orders-db.corp.example'],
               listeners: [
                 {
-                  target: 'orders-db',
-                  listenerPort: 10001,
-                  host: 'orders-db.corp.example',
-                  port: 5432,
+                  port: 10001,
                   route: 'tcp',
-                  domain: 'orders-db.corp.example',
+                  backends: [
+                    {
+                      target: 'orders-db',
+                      hosts: ['orders-db.corp.example'],
+                      port: 5432,
+                      domains: ['orders-db.corp.example'],
+                      path: null,
+                    },
+                  ],
                 },
               ],
             },

@@ -163,7 +163,7 @@ describe('a disabled target', () => {
     const off = accept(router({ targets: [target('a', { enabled: false }), target('b')] }), first.lock);
     expect(places(off.lock)).toEqual(places(first.lock));
     const [shard] = off.plan.routers[0]?.shards ?? [];
-    expect(shard?.listeners.map((one) => one.target)).toEqual(['b']);
+    expect(shard?.listeners.map(({ backends: [one] }) => one.target)).toEqual(['b']);
     expect(shard?.reserved).toEqual([{ target: 'a', listenerPort: 10000 }]);
     expect(shard?.domains).toEqual(['b.corp.example']);
   });

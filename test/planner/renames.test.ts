@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { PlannedAwsListener, RoutingPlan } from '../../src/model';
+import { backendsOf, type PlannedAwsBackend, type RoutingPlan } from '../../src/model';
 import { planRouting } from '../../src/planner';
 import { accept, awsShards, codes, inventory, NOTHING, places, router, target } from './support';
 
-function listenerOf(plan: RoutingPlan, name: string): PlannedAwsListener | undefined {
+function backendOf(plan: RoutingPlan, name: string): PlannedAwsBackend | undefined {
   return awsShards({ plan })
-    .flatMap(({ listeners }) => listeners)
+    .flatMap(backendsOf)
     .find((one) => one.target === name);
 }
 
@@ -19,11 +19,11 @@ describe('a rename', () => {
   it('keeps port, shard and the names of resources, and tells Terraform of the old name', () => {
     expect(places(second.lock)).toEqual({ z: 's1:10000', b: 's1:10001' });
     expect(second.lock.routers.analytics?.retired).toEqual([]);
-    expect(listenerOf(second.plan, 'z')).toMatchObject({
+    expect(backendOf(second.plan, 'z')).toMatchObject({
       renamedFrom: 'a',
-      targetGroupName: listenerOf(first.plan, 'a')?.targetGroupName,
+      targetGroupName: backendOf(first.plan, 'a')?.targetGroupName,
     });
-    expect(listenerOf(second.plan, 'b')?.renamedFrom).toBeUndefined();
+    expect(backendOf(second.plan, 'b')?.renamedFrom).toBeUndefined();
   });
 
   it('stays done, with the key and without it', () => {
@@ -31,7 +31,7 @@ describe('a rename', () => {
     expect(third).toEqual(second);
     const without = accept(router({ targets: [target('z', same), target('b')] }), second.lock);
     expect(without.lock).toEqual(second.lock);
-    expect(listenerOf(without.plan, 'z')?.renamedFrom).toBeUndefined();
+    expect(backendOf(without.plan, 'z')?.renamedFrom).toBeUndefined();
   });
 
   it('without the key is a removal and an addition', () => {
@@ -51,7 +51,7 @@ describe('a rename', () => {
     const { lock, plan } = accept(router({ targets: [target('z', same), target('b'), target('a')] }), next.lock);
     expect(places(lock)).toEqual({ z: 's1:10000', b: 's1:10001', a: 's1:10002' });
     expect(lock.routers.analytics?.targets.a?.bornAs).toBe('a-2');
-    expect(listenerOf(plan, 'a')?.targetGroupName).not.toBe(listenerOf(plan, 'z')?.targetGroupName);
+    expect(backendOf(plan, 'a')?.targetGroupName).not.toBe(backendOf(plan, 'z')?.targetGroupName);
     const third = accept(router({ targets: [target('z', same), target('b'), target('a'), target('a-2')] }), lock);
     expect(third.lock.routers.analytics?.targets['a-2']?.bornAs).toBe('a-2-2');
   });

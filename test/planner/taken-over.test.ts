@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsRouter, Lock, LockedRouter } from '../../src/model';
+import { type AwsRouter, backendsOf, type Lock, type LockedRouter } from '../../src/model';
 import { moveTargets } from '../../src/planner';
 import { accept, awsShards, inventory, router, target, targets } from './support';
 
@@ -39,7 +39,7 @@ function run(one: AwsRouter, lock = LOCK) {
   const [shard] = awsShards(result);
   const entry: LockedRouter | undefined = result.lock.routers.analytics;
   if (shard === undefined || entry === undefined) throw new Error('nothing was planned');
-  const groups = Object.fromEntries(shard.listeners.map((one) => [one.target, one.targetGroupName]));
+  const groups = Object.fromEntries(backendsOf(shard).map((one) => [one.target, one.targetGroupName]));
   return { lock: result.lock, entry, shard, groups };
 }
 
@@ -82,7 +82,9 @@ describe('names that were taken over', () => {
     expect(after.groups['t-1']).toMatch(/^t-1-[0-9a-f]{8}$/);
     expect(after.groups['t-0']).toBe('old-t-0');
     const back = run(open(), after.lock);
-    expect(back.groups['t-1']).toBe(OURS?.listeners.find((one) => one.target === 't-1')?.targetGroupName);
+    expect(back.groups['t-1']).toBe(
+      OURS?.listeners.find(({ backends: [one] }) => one.target === 't-1')?.backends[0].targetGroupName,
+    );
   });
 
   it('go with a subnet that goes, since the load balancer and its groups are replaced; the security group stays', () => {

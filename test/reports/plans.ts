@@ -1,6 +1,6 @@
 import type {
   Forwarder,
-  PlannedAwsListener,
+  PlannedAwsBackend,
   PlannedAwsRouter,
   PlannedAwsShard,
   PlannedAzureRouter,
@@ -9,21 +9,20 @@ import type {
   PlannedRouter,
   RoutingPlan,
 } from '../../src/model';
+import type { BackendChange } from '../constructs/support/plans';
 
 /** A listener with everything that a report does not look at filled in. */
 export function listener(
   target: string,
-  listenerPort: number,
-  more: Partial<PlannedAwsListener> = {},
-): PlannedAwsListener {
-  return {
+  port: number,
+  more: BackendChange<PlannedAwsBackend> = {},
+): PlannedListener<PlannedAwsBackend> {
+  const { host, literal = false, domain, ...rest } = more;
+  const backend: PlannedAwsBackend = {
     target,
-    listenerPort,
-    host: `${target}.corp.acme.com`,
-    literal: false,
+    hosts: [{ name: host ?? `${target}.corp.acme.com`, literal }],
     port: 5432,
-    route: 'tcp',
-    domain: more.host ?? `${target}.corp.acme.com`,
+    domains: [domain ?? host ?? `${target}.corp.acme.com`],
     resolution: 'plan',
     addresses: [],
     targetGroupName: `${target}-00000000`,
@@ -32,13 +31,14 @@ export function listener(
     healthCheck: { protocol: 'TCP', interval: 10, timeout: 5, healthyThreshold: 3, unhealthyThreshold: 3 },
     securityGroupIds: [],
     foreignSecurityGroups: [],
-    ...more,
+    ...rest,
   };
+  return { port, route: 'tcp', backends: [backend] };
 }
 
 export function shard(
   number: number,
-  listeners: readonly PlannedAwsListener[],
+  listeners: readonly PlannedListener<PlannedAwsBackend>[],
   more: Partial<PlannedAwsShard> = {},
 ): PlannedAwsShard {
   return {
@@ -47,7 +47,7 @@ export function shard(
     deletionProtection: true,
     loadBalancerName: `plr-analytics-${number}-00000000`,
     securityGroupName: `plr-analytics-${number}-00000000`,
-    domains: [...new Set(listeners.map(({ domain }) => domain))].sort(),
+    domains: [...new Set(listeners.flatMap(({ backends: [{ domains }] }) => domains))].sort(),
     listeners,
     reserved: [],
     ...more,
@@ -85,7 +85,7 @@ export function azureShard(
     key: `s${number}`,
     name: `analytics-${number}`,
     deletionProtection: true,
-    domains: [...new Set(listeners.map(({ domain }) => domain))].sort(),
+    domains: [...new Set(listeners.flatMap(({ backends: [{ domains }] }) => domains))].sort(),
     pool: 'p1',
     frontendName: `s${number}`,
     privateLinkServiceName: `plr-analytics-${number}-00000000`,

@@ -162,7 +162,11 @@ describeUnless(lacking(['terraform']), 'the security rules, as Terraform works t
     rulesOf(routers).forEach((rules, i) => {
       const listeners = routers[i]?.shards[0]?.listeners ?? [];
       const named = new Set<number>([53]);
-      for (const { host, literal, port: own, healthCheck } of listeners) {
+      for (const {
+        hosts: [{ name: host, literal }],
+        port: own,
+        healthCheck,
+      } of listeners.flatMap(({ backends }) => backends)) {
         for (const one of [own, healthCheck.port ?? own]) {
           if (!literal) named.add(one);
           // A name has any address; an address is itself.

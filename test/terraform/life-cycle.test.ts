@@ -134,7 +134,10 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
     'is initialised, valid, and planned from nothing',
     async () => {
       expect(
-        current.plan.routers[0]?.shards.map(({ key, listeners }) => [key, listeners.map((l) => l.target)]),
+        current.plan.routers[0]?.shards.map(({ key, listeners }) => [
+          key,
+          listeners.map(({ backends: [one] }) => one.target),
+        ]),
       ).toEqual([
         ['s1', ['orders', 'billing', 'ledger', 'ledger-admin']],
         ['s2', ['archive']],
@@ -171,7 +174,9 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
     async () => {
       const cloud = await world.moto.inventory(REGION);
       const names = Object.fromEntries(
-        awsRouter(current.plan).shards.flatMap((s) => s.listeners.map((l) => [l.target, l.targetGroupName])),
+        awsRouter(current.plan).shards.flatMap((s) =>
+          s.listeners.map(({ backends: [one] }) => [one.target, one.targetGroupName]),
+        ),
       );
       const first = balancer(cloud, 1);
       expect([...first.subnets].sort()).toEqual([...vpc.subnetIds].sort());
@@ -274,7 +279,8 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
     function groupName(shard: string, name: string, emission: Emission = current): string {
       const found = awsRouter(emission.plan)
         .shards.find(({ key }) => key === shard)
-        ?.listeners.find((l) => l.target === name);
+        ?.listeners.flatMap(({ backends }) => backends)
+        .find((one) => one.target === name);
       return found?.targetGroupName ?? `no target ${name}`;
     }
 

@@ -58,7 +58,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'a router whose netw
     if (shard === undefined) throw new Error('the router has no shard');
     return {
       balancer: shard.loadBalancerName,
-      groups: shard.listeners.map(({ targetGroupName }) => targetGroupName),
+      groups: shard.listeners.map(({ backends: [one] }) => one.targetGroupName),
     };
   }
 

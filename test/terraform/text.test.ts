@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { PlannedAwsRouter, PlannedAzureRouter, PlannedRouter } from '../../src/model';
+import { type PlannedAwsRouter, type PlannedAzureRouter, type PlannedRouter, servedBackends } from '../../src/model';
 import { synthesize } from '../../stacks';
 import { RESOURCE_GROUP, SUBSCRIPTION } from './support/azure';
 import { awsRouter, azureInventoryOf, azureRouter, emit, inventoryOf } from './support/emission';
@@ -48,14 +48,19 @@ describeWith(['terraform', 'providers', 'azure providers'], 'text from the inven
   function withTexts<Shard extends PlannedRouter['shards'][number]>(shard: Shard, texts: readonly string[]): Shard {
     return {
       ...shard,
-      listeners: shard.listeners.flatMap((listener) =>
+      listeners: servedBackends(shard).flatMap(({ listener, backend }) =>
         texts.map((value, index) => ({
           ...listener,
-          target: `target-${index}`,
-          listenerPort: 10000 + index,
-          host: value,
-          domain: value,
-          healthCheck: { ...listener.healthCheck, protocol: 'HTTP' as const, path: `/${value}`, matcher: value },
+          port: 10000 + index,
+          backends: [
+            {
+              ...backend,
+              target: `target-${index}`,
+              hosts: [{ name: value, literal: false }],
+              domains: [value],
+              healthCheck: { ...backend.healthCheck, protocol: 'HTTP' as const, path: `/${value}`, matcher: value },
+            },
+          ],
         })),
       ),
     };

@@ -1,4 +1,4 @@
-import { compareText, type PlannedAwsListener } from '../../model';
+import { compareText, type PlannedAwsBackend } from '../../model';
 import { expression } from '../expression';
 
 /** What a command of somebody else's account is made of, each a Terraform expression. */
@@ -26,11 +26,11 @@ export function admissionCommand({ region, group, ports, cidrs }: Terms): string
 
 /** The commands by group, `ACCOUNT/sg-…`; empty where every group is of the router's own account. */
 export function foreignAdmissions(
-  listeners: readonly PlannedAwsListener[],
+  backends: readonly PlannedAwsBackend[],
   terms: Pick<Terms, 'region' | 'cidrs'>,
 ): Readonly<Record<string, string>> {
   const ports = new Map<string, Set<number>>();
-  for (const { foreignSecurityGroups, port, healthCheck } of listeners) {
+  for (const { foreignSecurityGroups, port, healthCheck } of backends) {
     for (const { accountId, id } of foreignSecurityGroups) {
       const group = `${accountId}/${id}`;
       ports.set(group, new Set([...(ports.get(group) ?? []), port, healthCheck.port ?? port]));

@@ -1,4 +1,11 @@
-import type { HealthCheck, PlannedAwsListener } from '../../model';
+import {
+  compareText,
+  type HealthCheck,
+  type PlannedAwsBackend,
+  type PlannedAwsShard,
+  type ServedBackend,
+  servedBackends,
+} from '../../model';
 import { terraformText } from '../terraform-text';
 
 /**
@@ -30,23 +37,27 @@ export type ShardTarget = {
 };
 
 /** The shard's targets by name. */
-export function shardTargets(listeners: readonly PlannedAwsListener[]): Record<string, ShardTarget> {
-  const byName = [...listeners].sort((a, b) => (a.target < b.target ? -1 : 1));
-  return Object.fromEntries(byName.map((listener) => [listener.target, shardTarget(listener)]));
+export function shardTargets(shard: Pick<PlannedAwsShard, 'listeners'>): Record<string, ShardTarget> {
+  const byName = [...servedBackends(shard)].sort((a, b) => compareText(a.backend.target, b.backend.target));
+  return Object.fromEntries(byName.map((served) => [served.backend.target, shardTarget(served)]));
 }
 
-function shardTarget(listener: PlannedAwsListener): ShardTarget {
+function shardTarget({ listener, backend }: ServedBackend<PlannedAwsBackend>): ShardTarget {
+  const {
+    hosts: [host],
+    domains: [domain],
+  } = backend;
   return {
-    host: terraformText(listener.host),
-    domain: terraformText(listener.domain),
-    port: listener.port,
-    listener_port: listener.listenerPort,
-    resolution: listener.resolution,
-    addresses: listener.addresses,
-    target_group_name: listener.targetGroupName,
-    idle_timeout: listener.idleTimeout,
-    deregistration_delay: listener.drain,
-    health_check: shardHealthCheck(listener.healthCheck),
+    host: terraformText(host.name),
+    domain: terraformText(domain),
+    port: backend.port,
+    listener_port: listener.port,
+    resolution: backend.resolution,
+    addresses: backend.addresses,
+    target_group_name: backend.targetGroupName,
+    idle_timeout: backend.idleTimeout,
+    deregistration_delay: backend.drain,
+    health_check: shardHealthCheck(backend.healthCheck),
   };
 }
 

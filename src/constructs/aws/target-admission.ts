@@ -1,7 +1,7 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { VpcSecurityGroupIngressRule } from '../../bindings';
-import { compareText, type PlannedAwsListener } from '../../model';
+import { compareText, type PlannedAwsBackend } from '../../model';
 import { expression, forEach, mapExpression, numberExpression, pinned } from '../expression';
 import { resourceTags } from '../tags';
 import { asLocal, asTerm, asText, type ValueOrRef } from '../value-or-ref';
@@ -53,13 +53,13 @@ export class TargetAdmission extends Construct {
  * The rules that targets need, sorted by key. Two targets behind one security group and port need a rule once; health
  * checks on another port need one too.
  *
- * @param listeners those of all shards
+ * @param backends those of all shards
  */
-export function admissions(listeners: readonly PlannedAwsListener[], subnetIds: readonly string[]): Admissions {
+export function admissions(backends: readonly PlannedAwsBackend[], subnetIds: readonly string[]): Admissions {
   const rules = new Map<string, Admission>();
-  for (const listener of listeners) {
-    for (const group of listener.securityGroupIds) {
-      for (const port of [listener.port, listener.healthCheck.port ?? listener.port]) {
+  for (const backend of backends) {
+    for (const group of backend.securityGroupIds) {
+      for (const port of [backend.port, backend.healthCheck.port ?? backend.port]) {
         for (const [subnet, id] of subnetIds.entries()) {
           rules.set(`${group}/${port}/${id}`, { security_group_id: group, port, subnet });
         }

@@ -1,4 +1,4 @@
-import { compareText, FORWARDER_PORTS, type PlannedAzureShard, type PlannedListener } from '../../model';
+import { compareText, FORWARDER_PORTS, type PlannedAzureShard, type ServedBackend, servedBackends } from '../../model';
 import { terraformValue } from '../terraform-text';
 
 /**
@@ -39,28 +39,32 @@ export type PoolTarget = {
 /** The targets of a pool's shards by name, as Terraform text. */
 export function poolTargets(shards: readonly PlannedAzureShard[]): Record<string, PoolTarget> {
   const targets = shards.flatMap((shard) =>
-    shard.listeners.map((listener): [string, PoolTarget] => [listener.target, poolTarget(shard.key, listener)]),
+    servedBackends(shard).map((served): [string, PoolTarget] => [served.backend.target, poolTarget(shard.key, served)]),
   );
   return terraformValue(Object.fromEntries(targets.sort(([a], [b]) => compareText(a, b))));
 }
 
-function poolTarget(shard: string, listener: PlannedListener): PoolTarget {
-  const { healthCheck: check } = listener;
+function poolTarget(shard: string, { listener, backend }: ServedBackend): PoolTarget {
+  const {
+    healthCheck: check,
+    hosts: [host],
+    domains: [domain],
+  } = backend;
   return {
     shard,
-    port: listener.listenerPort,
-    host: listener.host,
-    host_port: listener.port,
-    literal: listener.literal,
-    idle_timeout: listener.idleTimeout,
-    max_connections: listener.maxConnections ?? 0,
-    drain: listener.drain,
+    port: listener.port,
+    host: host.name,
+    host_port: backend.port,
+    literal: host.literal,
+    idle_timeout: backend.idleTimeout,
+    max_connections: backend.maxConnections ?? 0,
+    drain: backend.drain,
     check: {
       protocol: check.protocol,
-      port: check.port ?? listener.port,
+      port: check.port ?? backend.port,
       path: check.path ?? '',
       matcher: check.matcher ?? '',
-      host: check.protocol === 'TCP' ? '' : (check.host ?? listener.domain),
+      host: check.protocol === 'TCP' ? '' : (check.host ?? domain),
       interval: check.interval,
       timeout: check.timeout,
       rise: check.healthyThreshold,

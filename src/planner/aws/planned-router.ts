@@ -3,12 +3,20 @@ import type {
   Inventory,
   LockedRouter,
   LockedTarget,
-  PlannedAwsListener,
+  PlannedAwsBackend,
   PlannedAwsRouter,
   PlannedAwsShard,
   Target,
 } from '../../model';
-import { type CommonRouter, commonListener, commonRouter, commonShard, retiredOf, shardTargets } from '../common';
+import {
+  type CommonRouter,
+  commonBackend,
+  commonRouter,
+  commonShard,
+  listenerOf,
+  retiredOf,
+  shardTargets,
+} from '../common';
 import type { Draft } from '../draft';
 import type { OpenShard } from '../open-shard';
 import { loadBalancerName, type ShardNames, securityGroupName, targetGroupName } from './names';
@@ -61,14 +69,14 @@ function plannedShard(
     ...commonShard(common, shard),
     loadBalancerName: entry?.loadBalancerName ?? loadBalancerName(names),
     securityGroupName: entry?.securityGroupName ?? securityGroupName(names),
-    listeners: listening.map(([target, entry]) => listener(draft, target, entry, names)),
+    listeners: listening.map(([target, entry]) => listenerOf(target, entry, backend(draft, target, entry, names))),
     reserved,
   };
 }
 
-function listener(draft: Draft, target: Target, entry: LockedTarget, names: ShardNames): PlannedAwsListener {
+function backend(draft: Draft, target: Target, entry: LockedTarget, names: ShardNames): PlannedAwsBackend {
   return {
-    ...commonListener(draft, target, entry),
+    ...commonBackend(draft, target),
     resolution: target.literal || target.dns === 'synth' ? 'fixed' : 'plan',
     addresses: target.literal ? [target.host] : (entry.addresses ?? []),
     targetGroupName: entry.targetGroupName ?? targetGroupName(names, entry.bornAs ?? target.name, target.port),
@@ -79,7 +87,7 @@ function listener(draft: Draft, target: Target, entry: LockedTarget, names: Shar
 /** Whose groups a router may open: those without an account before them. */
 function securityGroups({
   securityGroupIds,
-}: Target): Pick<PlannedAwsListener, 'securityGroupIds' | 'foreignSecurityGroups'> {
+}: Target): Pick<PlannedAwsBackend, 'securityGroupIds' | 'foreignSecurityGroups'> {
   const foreign = securityGroupIds.flatMap((group) => {
     const [accountId = '', id] = group.split('/');
     return id === undefined ? [] : [{ accountId, id }];

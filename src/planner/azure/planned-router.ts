@@ -7,7 +7,15 @@ import {
   type PlannedAzureShard,
   type PlannedPool,
 } from '../../model';
-import { type CommonRouter, commonListener, commonRouter, commonShard, retiredOf, shardTargets } from '../common';
+import {
+  type CommonRouter,
+  commonBackend,
+  commonRouter,
+  commonShard,
+  listenerOf,
+  retiredOf,
+  shardTargets,
+} from '../common';
 import type { Draft } from '../draft';
 import type { OpenBalancer, OpenShard } from '../open-shard';
 import { type AzureNaming, poolNames, routerNames, shardNames } from './names';
@@ -81,7 +89,7 @@ function plannedShard(
     ...commonShard(common, shard),
     pool: shard.balancer.key,
     ...shardNames(naming, shard.key),
-    listeners: listening.map(([target, entry]) => commonListener(draft, target, entry)),
+    listeners: listening.map(([target, entry]) => listenerOf(target, entry, commonBackend(draft, target))),
     reserved,
   };
 }

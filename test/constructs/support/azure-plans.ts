@@ -3,10 +3,11 @@ import type {
   Forwarder,
   PlannedAzureRouter,
   PlannedAzureShard,
+  PlannedBackend,
   PlannedListener,
   PlannedPool,
 } from '../../../src/model';
-import { TCP_CHECK } from './plans';
+import { type BackendChange, TCP_CHECK } from './plans';
 
 /** Hand-made plans of Azure: valid in every part, to be changed where a test cares. */
 
@@ -39,24 +40,19 @@ export function placeWith(forwarder: Partial<Forwarder>, change: Partial<AzurePl
   return { ...PLACE, ...change, forwarder: { ...FORWARDER, ...forwarder } };
 }
 
-export function azureListener(
-  target: string,
-  listenerPort: number,
-  change: Partial<PlannedListener> = {},
-): PlannedListener {
-  return {
+export function azureListener(target: string, port: number, change: BackendChange = {}): PlannedListener {
+  const { host, literal = false, domain, ...rest } = change;
+  const backend: PlannedBackend = {
     target,
-    listenerPort,
-    host: `${target}.corp.example`,
-    literal: false,
+    hosts: [{ name: host ?? `${target}.corp.example`, literal }],
     port: 5432,
-    route: 'tcp',
-    domain: `${target}.corp.example`,
+    domains: [domain ?? `${target}.corp.example`],
     idleTimeout: 3600,
     drain: 10,
     healthCheck: TCP_CHECK,
-    ...change,
+    ...rest,
   };
+  return { port, route: 'tcp', backends: [backend] };
 }
 
 export function azureShard(
@@ -64,7 +60,7 @@ export function azureShard(
   listeners: readonly PlannedListener[],
   change: Partial<PlannedAzureShard> = {},
 ): PlannedAzureShard {
-  const domains = [...new Set(listeners.map((item) => item.domain))].sort();
+  const domains = [...new Set(listeners.flatMap(({ backends: [{ domains: own }] }) => own))].sort();
   return {
     key: `s${number}`,
     name: `analytics-eus2-${number}`,

@@ -1,8 +1,10 @@
 import type {
   HealthCheck,
-  PlannedAwsListener,
+  PlannedAwsBackend,
   PlannedAwsRouter,
   PlannedAwsShard,
+  PlannedBackend,
+  PlannedListener,
   PlannedRouter,
   RoutingPlan,
 } from '../../../src/model';
@@ -17,19 +19,26 @@ export const TCP_CHECK: HealthCheck = {
   unhealthyThreshold: 3,
 };
 
+/** What differs of a backend; host and domain alone, since it has one of each. */
+export type BackendChange<B extends PlannedBackend = PlannedBackend> = Partial<
+  Omit<B, 'target' | 'hosts' | 'domains'>
+> & {
+  readonly host?: string;
+  readonly literal?: boolean;
+  readonly domain?: string;
+};
+
 export function listener(
   target: string,
-  listenerPort: number,
-  change: Partial<PlannedAwsListener> = {},
-): PlannedAwsListener {
-  return {
+  port: number,
+  change: BackendChange<PlannedAwsBackend> = {},
+): PlannedListener<PlannedAwsBackend> {
+  const { host, literal = false, domain, ...rest } = change;
+  const backend: PlannedAwsBackend = {
     target,
-    listenerPort,
-    host: `${target}.corp.example`,
-    literal: false,
+    hosts: [{ name: host ?? `${target}.corp.example`, literal }],
     port: 5432,
-    route: 'tcp',
-    domain: `${target}.corp.example`,
+    domains: [domain ?? `${target}.corp.example`],
     resolution: 'fixed',
     addresses: ['10.20.1.10'],
     targetGroupName: `${target}-0a1b2c3d`,
@@ -38,16 +47,17 @@ export function listener(
     healthCheck: TCP_CHECK,
     securityGroupIds: [],
     foreignSecurityGroups: [],
-    ...change,
+    ...rest,
   };
+  return { port, route: 'tcp', backends: [backend] };
 }
 
 export function shard(
   number: number,
-  listeners: readonly PlannedAwsListener[],
+  listeners: readonly PlannedListener<PlannedAwsBackend>[],
   change: Partial<PlannedAwsShard> = {},
 ): PlannedAwsShard {
-  const domains = [...new Set(listeners.map((item) => item.domain))].sort();
+  const domains = [...new Set(listeners.flatMap(({ backends: [{ domains: own }] }) => own))].sort();
   return {
     key: `s${number}`,
     name: `analytics-use2-${number}`,
@@ -89,7 +99,7 @@ export function router(shards: readonly PlannedAwsShard[], change: Partial<Plann
 }
 
 /** Five databases on one shard. */
-export function fiveTargets(): PlannedAwsListener[] {
+export function fiveTargets(): PlannedListener<PlannedAwsBackend>[] {
   return [
     listener('orders-db', 10000, { addresses: ['10.20.1.10', '10.20.1.11'] }),
     listener('billing-sql', 10001, { port: 1433, addresses: ['10.20.2.10'] }),
