@@ -9,12 +9,21 @@ export function cloudRules(router: Router, locked: LockedRouter | undefined): Cl
   return router.cloud === 'aws' ? awsRules(router, locked) : azureRules(router, locked);
 }
 
+/** How much fits on the load balancers and shards of a router as it is locked, by cloud. */
+const LOCKED_ROOM: Readonly<Record<Cloud, (locked: LockedRouter, limits: Router['limits']) => ShardRoom>> = {
+  aws: (_locked, limits) => awsRoom(limits),
+  azure: ({ azure }, limits) => azureRoom(azure?.loadBalancing ?? 'per-target', limits),
+};
+
 /** How much fits on the load balancers and shards of a router as it is locked. @param limits what the inventory states */
 export function lockedRoom(locked: LockedRouter, limits: Router['limits']): ShardRoom {
-  return locked.cloud === 'aws' ? awsRoom(limits) : azureRoom(locked.azure?.loadBalancing ?? 'per-target', limits);
+  return LOCKED_ROOM[locked.cloud](locked, limits);
 }
+
+/** What a load balancer is known by, by cloud. */
+const BALANCER: Readonly<Record<Cloud, string>> = { aws: 'shard', azure: 'pool' };
 
 /** How a load balancer is called, by the key that ports are unique on. */
 export function balancerWords(cloud: Cloud, key: string): string {
-  return cloud === 'aws' ? `shard ${key}` : `pool ${key}`;
+  return `${BALANCER[cloud]} ${key}`;
 }

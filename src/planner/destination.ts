@@ -28,6 +28,7 @@ export function destination(
   const states = new Map(Object.entries(locked.shards).map(([shard, { state }]) => [shard, state]));
   const shards = new ShardBook<Seated>(locked, states, room, locked.pools);
   const words = (balancer: string): string => balancerWords(locked.cloud, balancer);
+  // Where base-port would begin does not matter: a move gives no port.
   const ports = new PortBook(1, { balancerWords: words, reserved: new Map() });
   const names = new Set(moving.map(([name]) => name));
   for (const [name, { shard, listenerPort, domain }] of Object.entries(locked.targets)) {

@@ -162,14 +162,19 @@ describe('plan', () => {
               domains: ['ledger.corp.acme.com', 'new.corp.acme.com'],
               listeners: [
                 {
-                  target: 'ledger',
-                  listenerPort: 10002,
-                  host: 'ledger.corp.acme.com',
-                  port: 1521,
+                  port: 10002,
                   route: 'tcp',
-                  domain: 'ledger.corp.acme.com',
+                  backends: [
+                    {
+                      target: 'ledger',
+                      hosts: ['ledger.corp.acme.com'],
+                      port: 1521,
+                      domains: ['ledger.corp.acme.com'],
+                      path: null,
+                    },
+                  ],
                 },
-                { target: 'new', listenerPort: 10003 },
+                { port: 10003, backends: [{ target: 'new' }] },
               ],
             },
           ],

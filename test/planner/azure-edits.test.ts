@@ -171,5 +171,5 @@ it('a rename on Azure moves nothing and renames nothing in the cloud', () => {
   expect(azureOf(second).pools).toEqual(azureOf(first).pools);
   const [one] = azureOf(second).shards;
   expect(one).toMatchObject({ privateLinkServiceName: azureOf(first).shards[0]?.privateLinkServiceName });
-  expect(one?.listeners[0]).toMatchObject({ target: 'z', renamedFrom: 't-0', listenerPort: 10_000 });
+  expect(one?.listeners[0]).toMatchObject({ port: 10_000, backends: [{ target: 'z', renamedFrom: 't-0' }] });
 });

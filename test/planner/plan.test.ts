@@ -107,16 +107,23 @@ describe('the public document', () => {
       shards: [
         {
           name: 'analytics-1',
+          key: 's1',
           pool: 'p1',
+          pin: null,
           domains: ['t-0.corp.example'],
           listeners: [
             {
-              target: 't-0',
-              listenerPort: 10000,
-              host: 't-0.corp.example',
-              port: 5432,
+              port: 10000,
               route: 'tcp',
-              domain: 't-0.corp.example',
+              backends: [
+                {
+                  target: 't-0',
+                  hosts: ['t-0.corp.example'],
+                  port: 5432,
+                  domains: ['t-0.corp.example'],
+                  path: null,
+                },
+              ],
             },
           ],
         },

@@ -84,7 +84,9 @@ describe('a router that is taken down', () => {
   it('loses its protection first and keeps everything', () => {
     const [planned] = prepared.plan.routers;
     expect(planned).toMatchObject({ teardown: 'prepare', deletionProtection: false });
-    expect(planned?.shards).toMatchObject([{ deletionProtection: false, listeners: [{ target: 'a' }] }]);
+    expect(planned?.shards).toMatchObject([
+      { deletionProtection: false, listeners: [{ backends: [{ target: 'a' }] }] },
+    ]);
     expect(prepared.lock.routers.analytics?.teardown).toBe('prepare');
   });
 
