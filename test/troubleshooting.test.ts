@@ -43,7 +43,7 @@ describe('troubleshooting', () => {
       const blocks = [...section(heading).matchAll(/```console\n([\s\S]*?)```/g)].map(([, block = '']) => block);
       expect(blocks.length, heading).toBeGreaterThan(0);
       for (const block of blocks) {
-        expect(block, heading).toMatch(/^terraform apply|^aws ec2 describe-/m);
+        expect(block, heading).toMatch(/^ *(terraform apply|aws ec2 describe-|az vmss get-)/m);
         for (const line of block.trim().split('\n')) expect(line).toMatch(/^(terraform|aws|az|databricks| ) /);
       }
     }
