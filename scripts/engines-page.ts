@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { CAPABILITIES, type Capability, ENGINES } from '../src/forwarder';
-import type { Engine } from '../src/model';
+import { CAPABILITIES, CAPABILITY_NAMES, ENGINE_NAMES, ENGINES } from '../src/forwarder';
 
 /** The page that a person wrote, with one table that comes from the code. */
 export const ENGINES_PAGE = join(__dirname, '..', 'docs', 'engines.md');
@@ -10,25 +9,28 @@ const END = '<!-- engines: end -->';
 
 /** What each engine can do, and which packages it needs, as a Markdown table. */
 function table(): string {
-  const engines = Object.keys(ENGINES) as Engine[];
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const capabilities = Object.keys(CAPABILITIES) as Capability[];
   return [
-    row(['', ...engines.map((engine) => `\`${engine}\``), 'without it']),
-    row(['---', ...engines.map(() => '---'), '---']),
-    ...capabilities.map((capability) =>
+    row(['', ...ENGINE_NAMES.map((engine) => `\`${engine}\``), 'without it']),
+    row(['---', ...ENGINE_NAMES.map(() => '---'), '---']),
+    ...CAPABILITY_NAMES.map((capability) =>
       row([
         CAPABILITIES[capability].what,
-        ...engines.map((engine) => (ENGINES[engine].capabilities[capability] ? 'yes' : 'no')),
+        ...ENGINE_NAMES.map((engine) => (ENGINES[engine].capabilities[capability] ? 'yes' : 'no')),
         CAPABILITIES[capability].without,
       ]),
     ),
     row([
-      'packages that the machine needs',
-      ...engines.map((engine) => ENGINES[engine].packages.map((name) => `\`${name}\``).join(', ')),
+      'routes',
+      ...ENGINE_NAMES.map((engine) => ENGINES[engine].routes.map((route) => `\`${route}\``).join(', ')),
       '',
     ]),
-    row(['its log', ...engines.map((engine) => `\`journalctl -u ${ENGINES[engine].service}\``), '']),
+    row([
+      'packages that the machine needs',
+      ...ENGINE_NAMES.map((engine) => ENGINES[engine].packages.map((name) => `\`${name}\``).join(', ')),
+      '',
+    ]),
+    row(['its log', ...ENGINE_NAMES.map((engine) => `\`journalctl -u ${ENGINES[engine].service}\``), '']),
   ].join('\n');
 }
 

@@ -22,7 +22,7 @@ import { movedAddresses } from './moved';
 import { connections, type Output } from './outputs';
 
 /** Puts a router of AWS into its stack. */
-export function fillAwsStack(stack: TerraformStack, router: PlannedAwsRouter): StackContent {
+export function fillAwsStack(router: PlannedAwsRouter, stack: TerraformStack): StackContent {
   const leaving = router.teardown === 'destroy';
   const resolves = !leaving && router.shards.some(resolvesNames);
   addAwsProviders(stack, { aws: router.aws, databricks: router.databricks, dns: resolves });
@@ -97,7 +97,7 @@ function addShard(
   const { rule } = new PrivateEndpointRule(stack, `${plan.key}-endpoint`, {
     shard: plan.key,
     nccId,
-    origin: { endpointService: aws.endpointService.serviceName },
+    origin: { cloud: 'aws', service: aws.endpointService.serviceName },
     domains: plan.domains,
   });
   if (router.approval === 'manual') return { plan, aws, rule };

@@ -33,7 +33,7 @@ interface Shared {
 }
 
 /** Puts a router of Azure into its stack. */
-export function fillAzureStack(stack: TerraformStack, router: PlannedAzureRouter): StackContent {
+export function fillAzureStack(router: PlannedAzureRouter, stack: TerraformStack): StackContent {
   const leaving = router.teardown === 'destroy';
   addAzureProviders(stack, { azure: router.azure, databricks: router.databricks });
   return {
@@ -131,7 +131,7 @@ function addShard(
   const { rule } = new PrivateEndpointRule(stack, `${plan.key}-endpoint`, {
     shard: plan.key,
     nccId,
-    origin: { resourceId: azure.service.id },
+    origin: { cloud: 'azure', service: azure.service.id },
     domains: plan.domains,
   });
   const approval = new EndpointApproval(stack, `${plan.key}-approval`, {

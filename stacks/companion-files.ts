@@ -1,14 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { forwarderText, TEMPLATE_FILES } from '../src/forwarder';
-import type { PlannedRouter } from '../src/model';
+import type { Cloud, PlannedRouter } from '../src/model';
 
 /** Beside the stack's own file; its expressions name it so. */
 const COMPANIONS_FOLDER = 'forwarder';
 
+/** The files beside the stacks of each cloud. */
+const COMPANIONS: Readonly<Record<Cloud, readonly string[]>> = { aws: [], azure: TEMPLATE_FILES };
+
 /** Names of the files that the router's configuration renders. All of them, so that another engine changes no file. */
 export function companionFiles(router: PlannedRouter): readonly string[] {
-  return router.cloud === 'azure' && router.teardown !== 'destroy' ? TEMPLATE_FILES : [];
+  return router.teardown === 'destroy' ? [] : COMPANIONS[router.cloud];
 }
 
 /**

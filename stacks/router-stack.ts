@@ -1,12 +1,19 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { elementsJson, type TerraformJson } from '../src/constructs';
-import { defined, type PlannedRouter } from '../src/model';
+import { byCloud, type CloudTable, defined, type PlannedRouter } from '../src/model';
 import { fillAwsStack } from './aws-router';
 import { fillAzureStack } from './azure-router';
 import { companionFiles } from './companion-files';
+import type { StackContent } from './content';
 import type { Output } from './outputs';
 import { type FinishOptions, finish } from './terraform-json';
+
+/** What puts a router into its stack, by its cloud. */
+const CONTENT: CloudTable<PlannedRouter, [TerraformStack], StackContent> = {
+  aws: fillAwsStack,
+  azure: fillAzureStack,
+};
 
 /** One router as one Terraform configuration with a state of its own, on the cloud that it is for. */
 export class RouterStack extends TerraformStack {
@@ -15,7 +22,7 @@ export class RouterStack extends TerraformStack {
 
   public constructor(scope: Construct, router: PlannedRouter) {
     super(scope, router.deployment);
-    const content = router.cloud === 'aws' ? fillAwsStack(this, router) : fillAzureStack(this, router);
+    const content = byCloud(CONTENT, router, this);
     this.outputs = content.outputs;
     const files = companionFiles(router);
     this.finishing = {

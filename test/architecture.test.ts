@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lock: ['model', 'errors'],
   planner: ['limits', 'prices', 'forwarder', 'model', 'errors'],
   changes: ['lock', 'model'],
-  resolver: ['limits', 'model', 'errors'],
+  resolver: ['forwarder', 'limits', 'model', 'errors'],
   bindings: [],
   constructs: ['bindings', 'forwarder', 'model', 'limits'],
   stacks: ['constructs', 'bindings', 'forwarder', 'model', 'app', 'errors', 'reports'],

@@ -1,4 +1,4 @@
-import { compareText, defined, type LockedRouter, type LockedTarget, listed, type Router } from '../model';
+import { CLOUD_NAMES, compareText, defined, type LockedRouter, type LockedTarget, listed, type Router } from '../model';
 import { hclFile } from '../modules';
 import type { AdoptedRouter, AdoptedTarget } from './adopted';
 import { importBlocks, takeovers } from './blocks';
@@ -84,7 +84,7 @@ export function inventoryFindings(router: AdoptedRouter, inventory: Router): rea
     refused(
       'PLR9110',
       '',
-      `${inventory.name} is a router of Azure, and the load balancer is of AWS`,
+      `${inventory.name} is a router of ${CLOUD_NAMES[inventory.cloud]}, and the load balancer is of AWS`,
       'Name the router with `--name`.',
     ),
   ];

@@ -67,7 +67,8 @@ function routerChanges(router: string, before: Deployment, after: Deployment): r
   const view = planned ? fullView : lockView;
   const changes = pairChanges({ router, before: view(old), after: view(now) });
   if (changes.length > 0) return changes;
-  const cloud = (now.planned ?? now.locked ?? old.planned ?? old.locked)?.cloud ?? 'aws';
+  const cloud = (now.planned ?? now.locked ?? old.planned ?? old.locked)?.cloud;
+  if (cloud === undefined) return [];
   const subject: Subject = { router, cloud, about: 'router' };
   if (planned && !same(old.planned, now.planned)) return [orderChange(subject, 'order of keys')];
   if (same(old.locked, now.locked)) return [];

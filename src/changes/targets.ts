@@ -17,7 +17,8 @@ export function targetChanges(pair: RouterPair): readonly Candidate[] {
   const { before, after } = pair;
   const { kept, added, removed } = pairTargets(lockedTargets(before), lockedTargets(after));
   const reaches = earlierTargets(before);
-  const cloud = (after ?? before)?.cloud ?? 'aws';
+  const cloud = (after ?? before)?.cloud;
+  if (cloud === undefined) return [];
   const subject = (target: string, locked: LockedTarget): Subject => ({
     router: pair.router,
     cloud,

@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander';
 import { DEFAULT_FILE } from '../app';
-import type { Cloud } from '../model';
+import { CLOUDS, type Cloud } from '../model';
 import { PIPELINES, type PipelineKind } from '../pipelines';
 import type { InitOptions } from './commands/init';
 import type { InitPipelineOptions } from './commands/init-pipeline';
 import type { Format } from './outcome';
 import { UsageError } from './outcome';
-import { STARTER_CLOUDS } from './starter';
 
 /** The options of `init`, as commander gives them. */
 export interface RawInitOptions {
@@ -20,11 +19,7 @@ export interface RawInitOptions {
 export function addInitOptions(command: Command): Command {
   return command
     .argument('[file]', 'the file to write; with --pipeline the inventory that is there', DEFAULT_FILE)
-    .addOption(
-      new Option('--cloud <cloud>', `where its router stands (default: "${STARTER_CLOUDS[0]}")`).choices(
-        STARTER_CLOUDS,
-      ),
-    )
+    .addOption(new Option('--cloud <cloud>', `where its router stands (default: "${CLOUDS[0]}")`).choices(CLOUDS))
     .addOption(
       new Option('--pipeline <product>', 'write what this product needs to run the inventory, instead').choices(
         PIPELINES,
@@ -51,7 +46,7 @@ export function settleInit(
     if (env !== undefined) {
       throw new UsageError('--env needs --pipeline: a starter is the same for all environments');
     }
-    return { kind: 'starter', file, format, cloud: cloud ?? STARTER_CLOUDS[0] };
+    return { kind: 'starter', file, format, cloud: cloud ?? CLOUDS[0] };
   }
   if (cloud !== undefined) {
     throw new UsageError('--cloud is for a starter: a pipeline runs the inventory that is there');

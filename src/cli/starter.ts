@@ -1,8 +1,5 @@
 import type { Cloud } from '../model';
 
-/** The clouds that a starter can be written for; the first is the default. */
-export const STARTER_CLOUDS = ['aws', 'azure'] as const satisfies readonly Cloud[];
-
 /**
  * The starter that `init` writes. It passes `check` as it stands, with example values; each value that is the user's
  * own is marked.

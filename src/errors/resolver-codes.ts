@@ -98,6 +98,6 @@ export const resolverCodes = {
   PLR4034: {
     title: 'More addresses than the forwarders use',
     explanation:
-      'The host of a router on Azure has more addresses than HAProxy has room for under one name (`azure.addressesPerName` in the table of limits). It uses the first that it hears of, and takes another one when one of them leaves DNS.',
+      'The host of a router on Azure has more addresses than HAProxy has room for under one name (docs/engines.md says how many). It uses the first that it hears of, and takes another one when one of them leaves DNS.',
   },
 } as const;

@@ -29,7 +29,7 @@ export const CAPABILITIES: Readonly<Record<Capability, CapabilityWords>> = {
     short: 'keep-alives of its own',
     what: 'keep-alive packets of its own to both sides',
     without:
-      'The kernel forwards the packets and adds none: client or target must send keep-alives at least every four minutes, or Private Link cuts an idle session.',
+      'The kernel forwards the packets and adds none: client or target must send keep-alives sooner than the private endpoint before the machines forgets an idle session.',
   },
   perTargetIdleTimeout: {
     short: 'an idle timeout for each target',
@@ -49,7 +49,7 @@ export const CAPABILITIES: Readonly<Record<Capability, CapabilityWords>> = {
   metrics: {
     short: 'metrics',
     what: 'Prometheus metrics, for the machine itself and for the networks of metrics.from',
-    without: 'There is no metrics endpoint; Azure Monitor shows the load balancer and the machines.',
+    without: 'There is no metrics endpoint; the monitoring of the cloud shows the load balancer and the machines.',
   },
   stockImage: {
     short: 'a stock image',

@@ -1,4 +1,4 @@
-import type { Engine } from '../model';
+import type { Engine, Route } from '../model';
 import type { Capability } from './capabilities';
 
 export type { Engine } from '../model';
@@ -21,7 +21,21 @@ interface EngineTraits {
   /** Every systemd unit that the engine brings and that runs all the time, `service` included. */
   readonly units: readonly string[];
   readonly capabilities: Readonly<Record<Capability, boolean>>;
+  /** By what a listener of it can choose a backend. */
+  readonly routes: readonly Route[];
+  /** Whether it spreads the sessions of a target over several hosts, each of which DNS may lead elsewhere. */
+  readonly severalHosts: boolean;
+  /** Whether it keeps hosts back until none of the others answers. */
+  readonly backup: boolean;
+  /** Addresses of one name that it has room for. @default as many as it takes at all */
+  readonly addressesPerName?: number;
 }
+
+/**
+ * Addresses of one name that HAProxy uses, servers of its server-template: twice as many as the DNS of a cloud gives. Each
+ * takes 2 MB at 299 targets. Source: https://github.com/haproxy/haproxy/blob/v2.8.0/doc/configuration.txt, read 2026-11-29.
+ */
+export const ADDRESSES_PER_NAME = 16;
 
 /** Folder on the machine of everything that Terraform configures. */
 const CONFIGURATION = '/etc/privatelink-router';
@@ -32,8 +46,8 @@ function unitFile(template: string, unit: string): ForwarderFile {
 }
 
 /**
- * What makes a machine of a cloud's image a forwarder: cloud-init lays these files on a new machine, the extension on every
- * running one. Their templates see the settings of the machine alone, nothing of the targets.
+ * What makes a machine of a cloud's image a forwarder: cloud-init lays these files on a new machine, the apply script on
+ * every running one. Their templates see the settings of the machine alone, nothing of the targets.
  */
 export const SETUP_FILES: readonly ForwarderFile[] = [
   { template: 'setup.sh.tftpl', path: `${CONFIGURATION}/setup.sh` },
@@ -128,6 +142,10 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       metrics: true,
       stockImage: false,
     },
+    routes: ['tcp'],
+    severalHosts: true,
+    backup: true,
+    addressesPerName: ADDRESSES_PER_NAME,
   },
   nginx: {
     packages: ['nginx', 'libnginx-mod-stream', 'unbound'],
@@ -158,6 +176,10 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       metrics: false,
       stockImage: false,
     },
+    routes: ['tcp'],
+    // It asks DNS while it runs only for the one name of a variable; the names of an upstream group it asks at its start.
+    severalHosts: false,
+    backup: false,
   },
   nftables: {
     packages: ['nftables', 'python3'],
@@ -189,10 +211,13 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       metrics: false,
       stockImage: true,
     },
+    routes: ['tcp'],
+    severalHosts: false,
+    backup: false,
   },
 };
 
-/** The script of the scale set's extension: checks, swaps, reloads, verifies, goes back. */
+/** The script that brings a configuration to a running machine: checks, swaps, reloads, verifies, goes back. */
 export const APPLY_TEMPLATE = 'apply.sh.tftpl';
 
 /** The cloud-init document of a new machine. */

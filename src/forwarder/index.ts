@@ -1,5 +1,7 @@
+export { CAPABILITY_NAMES, ENGINE_NAMES, enginesWith, lackedBy } from './abilities';
 export { CAPABILITIES, type Capability } from './capabilities';
 export {
+  ADDRESSES_PER_NAME,
   APPLY_TEMPLATE,
   BOOTSTRAP_TEMPLATE,
   ENGINES,
@@ -8,4 +10,5 @@ export {
   TEMPLATE_FILES,
 } from './engines';
 export { forwarderFile, forwarderText } from './files';
-export { SESSION_KIB, SIZING, sessionsWithOneTarget } from './sizing';
+export { FORWARDER_PORTS, reservedPorts } from './ports';
+export { SIZING, sessionKib, sessionsWithOneTarget } from './sizing';

@@ -17,18 +17,35 @@ export const SIZING = {
   fewest_entries: 131_072,
 } as const;
 
-/**
- * Memory that a busy session takes at most, in KiB: two buffers of 32 and 16 for its structures and sockets, as measured
- * (docs/sizing.md). Of nftables it is what the kernel's entry takes, rounded up.
- */
-export const SESSION_KIB: Readonly<Record<Engine, number>> = { haproxy: 80, nginx: 80, nftables: 1 };
+/** What a session costs, and what bounds the sessions with one target. */
+interface SessionCost {
+  /** Memory that a busy session takes at most, in KiB. */
+  readonly kib: number;
+  /** Sessions that a machine holds with one target, of as many as its memory holds. */
+  readonly withOneTarget: (sessions: number) => number;
+}
+
+/** Two buffers of 32 KiB, and 16 for structures and sockets, as measured (docs/sizing.md); the rest is other targets'. */
+const PROXY: SessionCost = { kib: 80, withOneTarget: (sessions) => Math.trunc((sessions * 4) / 5) };
+
+const COSTS: Readonly<Record<Engine, SessionCost>> = {
+  haproxy: PROXY,
+  nginx: PROXY,
+  // What an entry of the kernel takes, rounded up. It holds more of them than a target has ports for.
+  nftables: { kib: 1, withOneTarget: () => SIZING.fewest_entries / 2 },
+};
+
+/** Memory that a busy session takes at most, in KiB. */
+export function sessionKib(engine: Engine): number {
+  return COSTS[engine].kib;
+}
 
 /**
  * Sessions that a machine of a size holds with one target: what sizing.sh finds on it, as far as it can be told from the
- * memory that Azure names; the machine itself sees some percent less. nftables holds more than a target has ports for.
+ * memory that its size has by name; the machine itself sees some percent less.
  */
 export function sessionsWithOneTarget(engine: Engine, memoryGiB: number): number {
-  const room = Math.trunc((memoryGiB * GIB - SIZING.system_mib * 1024) / 2 / SESSION_KIB[engine]);
-  const sessions = Math.min(Math.max(room, SIZING.fewest), SIZING.most);
-  return engine === 'nftables' ? SIZING.fewest_entries / 2 : Math.trunc((sessions * 4) / 5);
+  const { kib, withOneTarget } = COSTS[engine];
+  const room = Math.trunc((memoryGiB * GIB - SIZING.system_mib * 1024) / 2 / kib);
+  return withOneTarget(Math.min(Math.max(room, SIZING.fewest), SIZING.most));
 }

@@ -4,7 +4,7 @@ export { withPlaces } from './findings';
 export { inventoryJsonSchema } from './json-schema';
 export { type LoadedInventory, loadInventory } from './load';
 export { renderPresetsMarkdown } from './presets-page';
-export { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/forwarder';
+export { DEFAULT_ENGINE, DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/forwarder';
 export { DEFAULT_BASE_PORT } from './schema/router';
 export { FIRST_GENERATION, WITHOUT_APT } from './tables/images';
 export { hasZones, LOCATION_FORM, LOCATIONS, SOVEREIGN } from './tables/locations';

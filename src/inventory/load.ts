@@ -1,21 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors, type Inventory, lockPath, type Position, type ValuePath } from '../model';
-import { checkAccounts } from './checks/accounts';
-import { checkAcross } from './checks/across';
-import { checkAws } from './checks/aws';
-import { checkAzure } from './checks/azure';
-import { checkBackend } from './checks/backend';
-import { checkClouds } from './checks/clouds';
-import { type Check, checkContext, type Loose } from './checks/context';
-import { checkForwarder } from './checks/forwarder';
-import { checkNames } from './checks/names';
-import { checkStatedRegions } from './checks/regions';
-import { checkRouters } from './checks/routers';
-import { checkSecurityGroups } from './checks/security-groups';
-import { checkTags } from './checks/tags';
-import { checkTargetPairs } from './checks/target-pairs';
-import { checkTargets } from './checks/targets';
+import { checkContext, isPlaced, type Loose } from './checks/context';
+import { everyCheck } from './checks/every-check';
 import {
   checkEnvironments,
   type Deployment,
@@ -74,23 +61,6 @@ export interface LoadedInventory {
   /** The place of a value of the inventory, or of its nearest ancestor's key. Undefined where no file was understood. */
   locate(path: ValuePath): Position | undefined;
 }
-
-const CHECKS: readonly Check[] = [
-  checkNames,
-  checkTags,
-  checkBackend,
-  checkStatedRegions,
-  checkClouds,
-  checkAccounts,
-  checkAws,
-  checkAzure,
-  checkForwarder,
-  checkRouters,
-  checkTargets,
-  checkTargetPairs,
-  checkSecurityGroups,
-  checkAcross,
-];
 
 /**
  * Reads an inventory and its overlay, checks everything that the files alone show, and fills in the defaults. Whatever is
@@ -192,14 +162,16 @@ function judge(own: Deployment, { before, others, withBroken }: Judging): Loaded
     broken.filter((path) => path.length > 0),
   ) as Loose<WrittenInventory>;
   const context = checkContext(root, written, env);
-  const meaning = CHECKS.flatMap((check) => [...check(context)]);
-  const findings = [...shape, ...meaning, ...checkEnvironments(context, others), ...boundTwice(own, others)];
+  const findings = [
+    ...shape,
+    ...everyCheck(context),
+    ...checkEnvironments(context, others),
+    ...boundTwice(own, others),
+  ];
   const brokenRouters = routersWithErrors(findings);
   // Without any router that is known by name, whoever reads on would take each router of the lock for a removed one.
   const known = context.routers.length + brokenRouters.size > 0;
-  const sound = context.routers.filter(
-    ({ name, cloud }) => !brokenRouters.has(name) || (withBroken && cloud !== undefined),
-  );
+  const sound = context.routers.filter(isPlaced).filter(({ name }) => withBroken || !brokenRouters.has(name));
   return {
     ...(known && { inventory: normalise(written, sound, env) }),
     brokenRouters: withBroken

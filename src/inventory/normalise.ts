@@ -1,25 +1,29 @@
 import {
   type Backend,
+  type Cloud,
   type DatabricksAccount,
+  type DnsMode,
   defined,
   type Inventory,
   type Ncc,
+  type OfCloud,
   type Router,
   type Target,
 } from '../model';
 import { consoleOfRouter } from './checks/accounts';
-import type { Loose, RouterView, TargetView } from './checks/context';
+import type { Loose, PlacedRouterView, RouterView, TargetView } from './checks/context';
 import { effectiveCheck } from './checks/health-check';
 import { awsPlace, azurePlace } from './places';
 import type { WrittenInventory } from './schema/inventory';
 import { DEFAULT_BASE_PORT } from './schema/router';
-import { NO_PRESET, PRESETS } from './tables/presets';
+import { CLOUD_FACTS } from './tables/clouds';
+import { NO_PRESET, PRESETS, type Preset } from './tables/presets';
 import { defaultAccountHost } from './values/account-host';
 
 /** The inventory with every default filled in. The routers have to be free of errors. */
 export function normalise(
   written: Loose<WrittenInventory>,
-  views: readonly RouterView[],
+  views: readonly PlacedRouterView[],
   env: string | undefined,
 ): Inventory {
   const backend = backendOf(written);
@@ -44,9 +48,19 @@ function backendOf(written: Loose<WrittenInventory>): Backend | undefined {
   return entry && { type: entry[0], config: entry[1] ?? {} };
 }
 
-function routerOf(view: RouterView, inventory: Loose<WrittenInventory>): Router {
+/** The router with its place, by the cloud that this is in. */
+const PLACED: {
+  readonly [C in Cloud]: (
+    common: Omit<OfCloud<Router, C>, 'cloud' | C>,
+    written: RouterView['written'],
+  ) => OfCloud<Router, C>;
+} = {
+  aws: (common, { aws }) => ({ ...common, cloud: 'aws', aws: awsPlace(aws) }),
+  azure: (common, { azure }) => ({ ...common, cloud: 'azure', azure: azurePlace(azure ?? {}) }),
+};
+
+function routerOf(view: PlacedRouterView, inventory: Loose<WrittenInventory>): Router {
   const { written } = view;
-  const { aws, azure } = written;
   const common = {
     name: view.name,
     databricks: accountOf(view, inventory),
@@ -65,9 +79,7 @@ function routerOf(view: RouterView, inventory: Loose<WrittenInventory>): Router 
     limits: view.limits,
     targets: view.targets.map((target) => targetOf(target, view)),
   } as const;
-  return view.cloud === 'azure' && azure !== undefined
-    ? { ...common, cloud: 'azure', azure: azurePlace(azure) }
-    : { ...common, cloud: 'aws', aws: awsPlace(aws) };
+  return PLACED[view.cloud](common, written);
 }
 
 function nccOf(ncc: RouterView['written']['ncc']): Ncc {
@@ -75,10 +87,25 @@ function nccOf(ncc: RouterView['written']['ncc']): Ncc {
   return ncc?.id !== undefined ? { id: ncc.id.toLowerCase(), workspaceIds } : { name: ncc?.name ?? '', workspaceIds };
 }
 
+/** How long a preset lets a session rest, by what cuts it: the listener, or the forwarder. */
+const IDLE_TIMEOUT: Readonly<Record<Cloud, (preset: Pick<Preset, 'idleTimeout' | 'forwarderIdleTimeout'>) => number>> =
+  {
+    aws: ({ idleTimeout }) => idleTimeout,
+    azure: ({ forwarderIdleTimeout }) => forwarderIdleTimeout,
+  };
+
+/** Who resolves a target's host: as it says, or its router, where the cloud has that; otherwise the cloud's own default. */
+function dnsOf(cloud: Cloud, ...stated: readonly (DnsMode | undefined)[]): DnsMode {
+  const { dns } = CLOUD_FACTS[cloud];
+  return stated.find((mode) => mode !== undefined && dns.includes(mode)) ?? dns[0];
+}
+
 /** The target's own words win over the router's, and those over the protocol's table. */
-function targetOf({ name, written, host, port, domain }: TargetView, { written: router, cloud }: RouterView): Target {
+function targetOf(
+  { name, written, host, port, domain }: TargetView,
+  { written: router, cloud }: PlacedRouterView,
+): Target {
   const table = PRESETS.get(written.preset ?? '') ?? NO_PRESET;
-  const idleTimeout = cloud === 'azure' ? table.forwarderIdleTimeout : table.idleTimeout;
   const maxConnections = written.maxConnections ?? router.maxConnections;
   return {
     name,
@@ -88,9 +115,9 @@ function targetOf({ name, written, host, port, domain }: TargetView, { written: 
     route: written.route ?? 'tcp',
     domain: domain?.name ?? '',
     enabled: written.enabled ?? true,
-    dns: cloud === 'azure' ? 'runtime' : (written.dns ?? router.dns ?? 'plan'),
+    dns: dnsOf(cloud, written.dns, router.dns),
     ...defined({ preset: written.preset, listenPort: written.listenPort, renamedFrom: written.renamedFrom }),
-    idleTimeout: written.idleTimeout ?? router.idleTimeout ?? idleTimeout,
+    idleTimeout: written.idleTimeout ?? router.idleTimeout ?? IDLE_TIMEOUT[cloud](table),
     ...defined({ maxConnections }),
     drain: written.drain ?? router.drain ?? table.drain,
     healthCheck: effectiveCheck(written.healthCheck, router.healthCheck, table.healthCheck),

@@ -11,7 +11,7 @@ import {
   WEEKDAYS,
 } from '../model';
 import type { RouterView } from './checks/context';
-import { DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/forwarder';
+import { DEFAULT_ENGINE, DEFAULT_IMAGE, DEFAULT_INSTANCES, DEFAULT_SIZE } from './schema/forwarder';
 import { hasZones } from './tables/locations';
 import { parseSubnetId } from './values/azure/ids';
 
@@ -68,7 +68,7 @@ function forwarderOf(forwarder: WrittenForwarder, location: string): Forwarder {
   const { engine, instances, size, zones, image, imageUpgrades, encryptionAtHost, ssh, egress, metrics, maintenance } =
     forwarder;
   return {
-    engine: engine ?? 'haproxy',
+    engine: engine ?? DEFAULT_ENGINE,
     instances: instances ?? DEFAULT_INSTANCES,
     size: size ?? DEFAULT_SIZE,
     zones: zones === undefined ? (hasZones(location) === false ? [] : ALL_ZONES) : [...zones].sort(),

@@ -1,6 +1,8 @@
+import { CLOUDS } from '../model';
 import { type Deployment, inWords } from './environments';
 import { errorAt, fault, type InventoryFinding, warningAt } from './findings';
 import { type MapNode, nodeAt, placeAt, positionOf } from './source/source-node';
+import { CLOUD_FACTS } from './tables/clouds';
 
 /** A router's NCC and what is bound to it, as far as the files say it plainly. */
 interface Bound {
@@ -110,7 +112,7 @@ function boundIn(root: MapNode): readonly Bound[] {
     const [id, name] = [textAt(root, [...at, 'ncc', 'id']), textAt(root, [...at, 'ncc', 'name'])];
     const ncc = id?.toLowerCase() ?? name;
     if (ncc === undefined || (id !== undefined && name !== undefined)) return [];
-    const region = textAt(root, [...at, 'aws', 'region']) ?? textAt(root, [...at, 'azure', 'location']);
+    const [region] = CLOUDS.flatMap((cloud) => textAt(root, [...at, cloud, CLOUD_FACTS[cloud].regionKey]) ?? []);
     const account = textAt(root, [...at, 'databricks', 'accountId']) ?? textAt(root, ['databricks', 'accountId']);
     const list = nodeAt(root, [...at, 'ncc', 'workspaceIds'])?.node;
     const items = list?.kind === 'list' ? list.items : [];

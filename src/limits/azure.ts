@@ -18,7 +18,6 @@ const LB_RULE_RESOURCE =
 const SCALE_SET_NAMES =
   'https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/compute/linux_virtual_machine_scale_set_resource.go';
 const LOCAL_PORTS = 'https://docs.kernel.org/networking/ip-sysctl.html';
-const SERVER_TEMPLATE = 'https://github.com/haproxy/haproxy/blob/v2.8.0/doc/configuration.txt';
 const CHECKED = '2026-11-21';
 const SERVER_MEMORY =
   'https://github.com/canonical/ubuntu-server-documentation/blob/main/docs/reference/installation/system-requirements.md';
@@ -244,17 +243,6 @@ export const AZURE_LIMITS = [
     adjustable: false,
     source: SECURITY_RULES,
     checked: CHECKED,
-    enforcedBy: 'documented',
-  },
-  {
-    id: 'azure.addressesPerName',
-    cloud: 'azure',
-    what: 'addresses of one name that HAProxy uses: twice as many as the DNS of a cloud gives; each takes 2 MB at 299 targets',
-    value: 16,
-    unit: 'addresses',
-    adjustable: false,
-    source: SERVER_TEMPLATE,
-    checked: '2026-11-29',
     enforcedBy: 'documented',
   },
   {

@@ -4,13 +4,19 @@ import { AZURE_LIMITS } from './azure';
 import { DATABRICKS_LIMITS } from './databricks';
 import { GITHUB_LIMITS } from './github';
 
-const ROWS = [...DATABRICKS_LIMITS, ...AWS_LIMITS, ...AZURE_LIMITS, ...GITHUB_LIMITS] as const;
+/** By who sets them, Databricks first. */
+const TABLES = {
+  databricks: DATABRICKS_LIMITS,
+  aws: AWS_LIMITS,
+  azure: AZURE_LIMITS,
+  github: GITHUB_LIMITS,
+} as const satisfies Readonly<Record<Limit['cloud'], readonly Limit[]>>;
 
 /** The id of a row, so that a misspelt one does not compile. */
-export type LimitId = (typeof ROWS)[number]['id'];
+export type LimitId = (typeof TABLES)[Limit['cloud']][number]['id'];
 
 /** Every limit that a router can meet, Databricks' first. A number that a provider sets stands here and nowhere else. */
-export const LIMITS: readonly (Limit & { readonly id: LimitId })[] = ROWS;
+export const LIMITS: readonly (Limit & { readonly id: LimitId })[] = Object.values(TABLES).flat();
 
 const BY_ID: ReadonlyMap<string, Limit> = new Map(LIMITS.map((limit) => [limit.id, limit]));
 

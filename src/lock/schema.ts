@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { HIGHEST_PORT, type Lock, NAME_FORM } from '../model';
+import { CLOUDS, type Cloud, HIGHEST_PORT, type Lock, NAME_FORM } from '../model';
 
 const name = z.string().check(z.regex(NAME_FORM, 'a name of a to z, 0 to 9 and hyphens, a letter first'));
 // A suffix makes it unique where a new target takes a name that a renamed one was born with.
@@ -95,7 +95,16 @@ const azureRouter = z.strictObject({
   retired,
 });
 
-const lockedRouter = z.discriminatedUnion('cloud', [awsRouter, azureRouter], '"aws" or "azure"');
+/** A router's entry, by its cloud. */
+const ROUTERS = { aws: awsRouter, azure: azureRouter } satisfies Readonly<Record<Cloud, z.ZodMiniObject>>;
+
+type AnyRouter = (typeof ROUTERS)[Cloud];
+
+const lockedRouter = z.discriminatedUnion(
+  'cloud',
+  Object.values(ROUTERS) as [AnyRouter, ...AnyRouter[]],
+  CLOUDS.map((cloud) => `"${cloud}"`).join(' or '),
+);
 
 /** The form of a lock of this version. */
 export const lockSchema: z.ZodMiniType<Lock> = z.strictObject({

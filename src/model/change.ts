@@ -1,4 +1,4 @@
-import type { Cloud } from './inventory';
+import type { Cloud } from './clouds';
 
 /** What a lock changes against another one, by target. */
 export interface LockChange {

@@ -1,5 +1,6 @@
 export * from './azure-ports';
 export * from './change';
+export * from './clouds';
 export * from './credentials';
 export * from './defined';
 export * from './diagnostic';

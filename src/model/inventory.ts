@@ -3,12 +3,8 @@
  * normalised (lower case, no trailing dot, IDN as punycode), every map is in the order of the file.
  */
 
+import { byCloud, type CloudTable } from './clouds';
 import type { Forwarder } from './forwarder';
-
-/** The clouds that a router can stand in. */
-export const CLOUDS = ['aws', 'azure'] as const;
-
-export type Cloud = (typeof CLOUDS)[number];
 
 /**
  * How a target's host becomes addresses: by Terraform at plan, by this program at synth (AWS both), or by the forwarder's
@@ -178,11 +174,19 @@ export interface Inventory {
   readonly routers: readonly Router[];
 }
 
+/** A router, planned or not: what says where it stands. */
+type Placed =
+  | { readonly cloud: 'aws'; readonly aws: AwsPlace }
+  | { readonly cloud: 'azure'; readonly azure: AzurePlace };
+
+const REGIONS: CloudTable<Placed, [], string> = {
+  aws: ({ aws }) => aws.region,
+  azure: ({ azure }) => azure.location,
+};
+
 /** The region of AWS, or the location of Azure, that a router stands in; its NCC is of the same. */
-export function regionOf(
-  router: { readonly cloud: 'aws'; readonly aws: AwsPlace } | { readonly cloud: 'azure'; readonly azure: AzurePlace },
-): string {
-  return router.cloud === 'aws' ? router.aws.region : router.azure.location;
+export function regionOf(router: Placed): string {
+  return byCloud(REGIONS, router);
 }
 
 /** One deployment's name: the router's, with the environment where there is one. The stack's folder and the physical names carry it. */

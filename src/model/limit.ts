@@ -1,3 +1,5 @@
+import type { Cloud } from './clouds';
+
 /** A quota, as a row of a table. */
 export interface Limit {
   /** Stable, dotted: `aws.loadBalancersPerRegion`. Where it is adjustable its last part is the key under `limits:`. */
@@ -5,7 +7,7 @@ export interface Limit {
   /** The key under `limits:` with which a user states how much is used already outside this inventory, `loadBalancersUsed`. */
   readonly usedKey?: string;
   /** Who sets it. */
-  readonly cloud: 'aws' | 'azure' | 'databricks' | 'github';
+  readonly cloud: Cloud | 'databricks' | 'github';
   /** What is counted, one line, for the documentation and the message. */
   readonly what: string;
   readonly value: number;

@@ -1,4 +1,5 @@
-import type { Cloud, LoadBalancing } from './inventory';
+import type { Cloud } from './clouds';
+import type { LoadBalancing } from './inventory';
 
 /** The lock: what stays as it is between two runs, whatever happens to the inventory. `privatelink-router[.ENV].lock.json`. */
 export interface Lock {

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import type { Cloud } from '../model';
 
 /** The folder of a module's hand-written files; the build lays it beside the compiled code. */
-export function moduleFiles(name: 'aws' | 'azure' | 'databricks'): string {
+export function moduleFiles(name: Cloud | 'databricks'): string {
   return join(__dirname, name, 'files');
 }
 

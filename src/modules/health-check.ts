@@ -7,13 +7,21 @@ import { formRules, unlessNull, wholeRules, wordRules } from './rules';
 
 const MAX_PATH = 1024;
 
+/** What a cloud's health checks have beside what all have. */
+const CHECKS: Readonly<
+  Record<Cloud, { readonly host: boolean; readonly protocols: readonly HealthCheck['protocol'][] }>
+> = {
+  aws: { host: false, protocols: ['TCP', 'HTTP', 'HTTPS'] },
+  azure: { host: true, protocols: ['TCP', 'HTTP', 'HTTPS', 'none'] },
+};
+
 /** The type of a health check, of a target or of all; a network load balancer's has no host. */
 export function checkType(cloud: Cloud): string {
   return `object({
   protocol            = optional(string)
   port                = optional(number)
   path                = optional(string)
-  matcher             = optional(string)${cloud === 'aws' ? '' : '\n  host                = optional(string)'}
+  matcher             = optional(string)${CHECKS[cloud].host ? '\n  host                = optional(string)' : ''}
   interval            = optional(number)
   timeout             = optional(number)
   healthy_threshold   = optional(number)
@@ -44,15 +52,11 @@ export function checkParts(cloud: Cloud, check: string, where: string): readonly
   const bounded = (name: string, bound: Bound): readonly Rule[] =>
     wholeRules(part(name), `${where}.${name}`, ...BOUNDS[bound]);
   return [
-    wordRules(
-      part('protocol'),
-      `${where}.protocol`,
-      cloud === 'aws' ? ['TCP', 'HTTP', 'HTTPS'] : ['TCP', 'HTTP', 'HTTPS', 'none'],
-    ),
+    wordRules(part('protocol'), `${where}.protocol`, CHECKS[cloud].protocols),
     wholeRules(part('port'), `${where}.port`, 1, HIGHEST_PORT),
     pathRules(part('path'), `${where}.path`),
     matcherRules(part('matcher'), `${where}.matcher`),
-    ...(cloud === 'aws' ? [] : [checkHostRules(part('host'), `${where}.host`)]),
+    ...(CHECKS[cloud].host ? [checkHostRules(part('host'), `${where}.host`)] : []),
     bounded('interval', 'interval'),
     bounded('timeout', 'timeout'),
     bounded('healthy_threshold', 'threshold'),
@@ -98,7 +102,7 @@ export function checkTogether(cloud: Cloud, own: string, all: string, where: str
   const timeout = value('timeout', `${PLAIN_CHECK.timeout}`);
   const protocol = value('protocol', `"${PLAIN_CHECK.protocol}"`);
   const plain = `${protocol} == "TCP"`;
-  const checked = cloud === 'aws' ? '' : `${protocol} != "none" && `;
+  const checked = CHECKS[cloud].protocols.includes('none') ? `${protocol} != "none" && ` : '';
   const meaningless = (name: string): readonly Rule[] => [
     {
       when: `${given(name)} && ${plain}`,
@@ -114,6 +118,6 @@ export function checkTogether(cloud: Cloud, own: string, all: string, where: str
     ],
     meaningless('path'),
     meaningless('matcher'),
-    ...(cloud === 'aws' ? [] : [meaningless('host')]),
+    ...(CHECKS[cloud].host ? [meaningless('host')] : []),
   ];
 }

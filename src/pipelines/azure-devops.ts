@@ -1,6 +1,7 @@
 import { ENDPOINT_WAIT } from '../model';
 import { commentLines, INSTALL, indented, NODE_VERSION, planFile, router, TERRAFORM_VERSION } from './commands';
 import { azureComment } from './comment-script';
+import { AZURE_DEVOPS_TASKS } from './logins';
 import { type Pipeline, type PipelineFile, type PipelineStack, stacksOf, watchedFiles } from './pipeline';
 
 const PIPELINE = 'azure-pipelines.yml';
@@ -63,34 +64,7 @@ function asService(
     `  ${ENDPOINT_WAIT.name}: ${ENDPOINT_WAIT.value}`,
   ];
   const script = lines.map((line) => `    ${line}`);
-  const head =
-    cloud === 'azure'
-      ? [
-          '- task: AzureCLI@2',
-          `  displayName: ${title}`,
-          '  inputs:',
-          `    azureSubscription: ${connection}`,
-          '    scriptType: bash',
-          '    scriptLocation: inlineScript',
-          '    workingDirectory: $(Build.SourcesDirectory)',
-          '    inlineScript: |',
-          '      set -e',
-          '      # Who the service connection is; the provider asks for tokens itself, so that none is too old.',
-          '      export ARM_USE_OIDC=true ARM_CLIENT_ID="$AZURESUBSCRIPTION_CLIENT_ID" ARM_TENANT_ID="$AZURESUBSCRIPTION_TENANT_ID"',
-          '      export ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID="$AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"',
-        ]
-      : [
-          '- task: AWSShellScript@1',
-          `  displayName: ${title}`,
-          '  inputs:',
-          `    awsCredentials: ${connection}`,
-          `    regionName: ${region}`,
-          '    scriptType: inline',
-          '    disableAutoCwd: true',
-          '    workingDirectory: $(Build.SourcesDirectory)',
-          '    inlineScript: |',
-          '      set -e',
-        ];
+  const head = AZURE_DEVOPS_TASKS[cloud](title, connection, region);
   return [...head, ...script.map((line) => `  ${line}`), ...env.map((line) => `  ${line}`)];
 }
 

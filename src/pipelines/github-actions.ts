@@ -1,6 +1,7 @@
 import { ENDPOINT_WAIT } from '../model';
 import { commentLines, INSTALL, indented, NODE_VERSION, planFile, router, suffix, TERRAFORM_VERSION } from './commands';
 import { githubComment } from './comment-script';
+import { GITHUB_LOGINS } from './logins';
 import { type Pipeline, type PipelineFile, watchedFiles } from './pipeline';
 
 const WORKFLOW = '.github/workflows/privatelink-router.yml';
@@ -49,12 +50,9 @@ const TERRAFORM = `      - uses: hashicorp/setup-terraform@v3
         with:
           terraform_version: ${TERRAFORM_VERSION}
           terraform_wrapper: false
-      - uses: aws-actions/configure-aws-credentials@v4
-        if: matrix.cloud == 'aws'
-        with:
-          role-to-assume: \${{ vars.AWS_ROLE_ARN }}
-          aws-region: \${{ matrix.region }}
-      - name: Providers and state
+${GITHUB_LOGINS.flatMap(({ step }) => step)
+  .map((line) => `      ${line}\n`)
+  .join('')}      - name: Providers and state
         run: terraform -chdir="$STACK" init`;
 
 /** Who both jobs are at Databricks and Azure; names of routers come by the environment and never into a script. */
@@ -63,9 +61,10 @@ const IDENTITY = `    env:
       DEPLOYMENT: \${{ matrix.deployment }}
       DATABRICKS_AUTH_TYPE: github-oidc
       DATABRICKS_CLIENT_ID: \${{ vars.DATABRICKS_CLIENT_ID }}
-      ARM_USE_OIDC: "true"
-      ARM_CLIENT_ID: \${{ vars.AZURE_CLIENT_ID }}
-      ARM_TENANT_ID: \${{ vars.AZURE_TENANT_ID }}`;
+${indented(
+  6,
+  GITHUB_LOGINS.flatMap(({ env }) => env),
+)}`;
 
 function workflow(pipeline: Pipeline): string {
   const paths = indented(
@@ -77,7 +76,7 @@ function workflow(pipeline: Pipeline): string {
 # A pull request gets two comments: which ports lead to which databases and what of that changes, and Terraform's plan of
 # each router. A merge plans once more and applies that very plan once its environment lets it. A new router needs no
 # change here, only its two environments: ROUTER-plan (reads) and ROUTER (applies; give it reviewers), each with the
-# variables AWS_ROLE_ARN or AZURE_CLIENT_ID and AZURE_TENANT_ID, and DATABRICKS_CLIENT_ID. There are no secrets.
+# variables ${GITHUB_LOGINS.map(({ variables }) => variables).join(' or ')}, and DATABRICKS_CLIENT_ID. There are no secrets.
 # A pull request of a fork or of Dependabot is checked, and its ports are in the summary of the run: it gets no credentials.
 name: privatelink-router
 

@@ -1,11 +1,10 @@
 import { ENDPOINT_WAIT } from '../model';
 import { INSTALL, indented, router } from './commands';
+import { SPACELIFT_LOGINS, SPACELIFT_TOKEN } from './logins';
 import { type Pipeline, type PipelineEnvironment, type PipelineFile, type PipelineStack, stacksOf } from './pipeline';
 
 /** Where a run keeps the commit that the stack tracks. */
 const BASE = 'refs/privatelink-router/base';
-/** Spacelift's own token, for whoever trusts its issuer. */
-const TOKEN_FILE = '/mnt/workspace/spacelift.oidc';
 
 /** What is run before `terraform init`, at the root of the repository; each line ends well or the run fails. */
 function hooks(pipeline: Pipeline, stack: PipelineStack, environment: PipelineEnvironment): readonly string[] {
@@ -22,12 +21,11 @@ function hooks(pipeline: Pipeline, stack: PipelineStack, environment: PipelineEn
 }
 
 function stackConfig(pipeline: Pipeline, stack: PipelineStack & { readonly environment: PipelineEnvironment }): string {
-  const azure = stack.cloud === 'azure';
   const environment = [
     `${ENDPOINT_WAIT.name}: ${ENDPOINT_WAIT.value}`,
     'DATABRICKS_AUTH_TYPE: file-oidc',
-    `DATABRICKS_OIDC_TOKEN_FILEPATH: ${TOKEN_FILE}`,
-    ...(azure ? ['ARM_USE_OIDC: "true"', `ARM_OIDC_TOKEN_FILE_PATH: ${TOKEN_FILE}`] : []),
+    `DATABRICKS_OIDC_TOKEN_FILEPATH: ${SPACELIFT_TOKEN}`,
+    ...SPACELIFT_LOGINS[stack.cloud],
   ];
   return `  ${stack.deployment}:
     before_init:

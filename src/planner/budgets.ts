@@ -1,5 +1,5 @@
 import { type LimitId, limit, limitValue, raiseKey, usedValue } from '../limits';
-import { type Cloud, type Finding, type Router, regionOf } from '../model';
+import { byCloud, type Cloud, type CloudTable, type Finding, type Router, regionOf } from '../model';
 import { error, type PlannerCode, routerPath } from './findings';
 
 /** One limit that several routers share, because they stand in one region. */
@@ -25,11 +25,12 @@ interface Kind {
 const inRegion = (router: Router): string =>
   `region ${regionOf(router)} of Databricks account ${router.databricks.accountId}`;
 
-function inAccount(router: Router): string {
-  return router.cloud === 'aws'
-    ? `region ${router.aws.region} of account ${router.aws.accountId}`
-    : `subscription ${router.azure.subscriptionId}`;
-}
+const ACCOUNTS: CloudTable<Router, [], string> = {
+  aws: ({ aws }) => `region ${aws.region} of account ${aws.accountId}`,
+  azure: ({ azure }) => `subscription ${azure.subscriptionId}`,
+};
+
+const inAccount = (router: Router): string => byCloud(ACCOUNTS, router);
 
 /** What a shard takes, by cloud. */
 const SHARD_KINDS: Readonly<Record<Cloud, readonly Kind[]>> = {

@@ -1,12 +1,14 @@
-import type { Cloud, LockedRouter, Router } from '../model';
+import { byCloud, type Cloud, type CloudTable, type LockedRouter, type Router } from '../model';
 import { awsRoom, awsRules } from './aws/rules';
 import { azureRoom, azureRules } from './azure/rules';
 import type { CloudRules } from './cloud-rules';
 import type { ShardRoom } from './open-shard';
 
+const RULES: CloudTable<Router, [locked: LockedRouter | undefined], CloudRules> = { aws: awsRules, azure: azureRules };
+
 /** The rules of a router's cloud. @param locked the router's entry, of the same cloud */
 export function cloudRules(router: Router, locked: LockedRouter | undefined): CloudRules {
-  return router.cloud === 'aws' ? awsRules(router, locked) : azureRules(router, locked);
+  return byCloud(RULES, router, locked);
 }
 
 /** How much fits on the load balancers and shards of a router as it is locked, by cloud. */

@@ -1,5 +1,7 @@
 import {
   backendsOf,
+  byCloud,
+  type CloudTable,
   type Finding,
   type PlannedAwsRouter,
   type PlannedAzureRouter,
@@ -24,7 +26,7 @@ interface NameClaim {
 export function nameCollisions(routers: readonly PlannedRouter[]): readonly Finding[] {
   const owners = new Map<string, NameClaim>();
   const findings: Finding[] = [];
-  for (const claim of routers.flatMap(claimsOf)) {
+  for (const claim of routers.flatMap((router) => byCloud(CLAIMS, router))) {
     const key = JSON.stringify([claim.place, claim.kind, claim.name]);
     const other = owners.get(key);
     if (other === undefined) owners.set(key, claim);
@@ -33,9 +35,7 @@ export function nameCollisions(routers: readonly PlannedRouter[]): readonly Find
   return findings;
 }
 
-function claimsOf(router: PlannedRouter): readonly NameClaim[] {
-  return router.cloud === 'aws' ? awsClaims(router) : azureClaims(router);
-}
+const CLAIMS: CloudTable<PlannedRouter, [], readonly NameClaim[]> = { aws: awsClaims, azure: azureClaims };
 
 function awsClaims({ name: router, aws, shards }: PlannedAwsRouter): readonly NameClaim[] {
   const place = `region ${aws.region} of account ${aws.accountId}`;

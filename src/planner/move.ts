@@ -1,6 +1,8 @@
 import {
   type AzurePlace,
   balancerOf,
+  byCloud,
+  type CloudTable,
   defined,
   type Finding,
   type Inventory,
@@ -16,6 +18,12 @@ import { type Destination, destination, type MovingTarget } from './destination'
 import { lockedRouter } from './locked';
 import { leftEmpty, noRoom, shardErrors, takenPorts, tornDomains, unknownTarget, withinPool } from './move-checks';
 import { type LockEdit, unknownRouter } from './release';
+
+/** What a pool that a move begins is made by, where a cloud has pools. */
+const PLACES: CloudTable<Router, [], { readonly azure?: AzurePlace }> = {
+  aws: () => ({}),
+  azure: ({ azure }) => ({ azure }),
+};
 
 /**
  * Moves targets to another shard, or to the next new one. Listener ports stay, the old places are retired where the load
@@ -41,7 +49,7 @@ export function moveTargets(
       name: router,
       limits: now?.limits ?? {},
       targets: now?.targets ?? [],
-      ...(now?.cloud === 'azure' && { azure: now.azure }),
+      ...(now !== undefined && byCloud(PLACES, now)),
     },
     targets,
     shard,

@@ -1,5 +1,7 @@
 import {
   backendsOf,
+  byCloud,
+  type CloudTable,
   compareText,
   type Finding,
   type Inventory,
@@ -67,7 +69,9 @@ export function planRouting(input: PlanningInput): PlanningResult {
     .flatMap(([name, locked]) => (locked === undefined ? [] : [[name, locked] as const]))
     .sort(([a], [b]) => compareText(a, b));
   // What a plan costs is news only where it can be applied.
-  const costs = findings.some(({ severity }) => severity === 'error') ? [] : ruleCosts(planned, lock);
+  const costs = findings.some(({ severity }) => severity === 'error')
+    ? []
+    : planned.flatMap((router) => byCloud(COSTS, router, lockedRouter(lock, router.name)));
   return {
     plan: { routers: planned },
     lock: { version: 1, routers: Object.fromEntries(routers) },
@@ -75,11 +79,11 @@ export function planRouting(input: PlanningInput): PlanningResult {
   };
 }
 
-function ruleCosts(planned: readonly PlannedRouter[], lock: Lock): readonly Finding[] {
-  return planned.flatMap((router) =>
-    router.cloud === 'azure' ? ruleCost(router, lockedRouter(lock, router.name)) : [],
-  );
-}
+/** What there is to say of the price of a router. */
+const COSTS: CloudTable<PlannedRouter, [locked: LockedRouter | undefined], readonly Finding[]> = {
+  aws: () => [],
+  azure: ruleCost,
+};
 
 interface Outcome {
   readonly planned: PlannedRouter;

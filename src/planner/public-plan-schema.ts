@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
-import { CHANGE_KINDS, CHANGE_SUBJECTS, CLIENT_NOTICES, CLOUDS, COMPARED, type Engine, HIGHEST_PORT } from '../model';
+import { CAPABILITY_NAMES, ENGINE_NAMES } from '../forwarder';
+import { CHANGE_KINDS, CHANGE_SUBJECTS, CLIENT_NOTICES, CLOUDS, COMPARED, HIGHEST_PORT } from '../model';
 
 /** What editors and readers of the schema are told of a part of it. */
 const DOCS = z.registry<{ readonly description: string }>();
@@ -41,9 +41,6 @@ const shard = z.strictObject({
   listeners: z.array(listener),
 });
 
-const engines = Object.keys(ENGINES) as [Engine, ...Engine[]];
-const capabilities = Object.keys(CAPABILITIES) as [Capability, ...Capability[]];
-
 const router = z.strictObject({
   cloud: z.enum(CLOUDS),
   region: described(z.string(), 'The region of AWS, or the location of Azure.'),
@@ -54,8 +51,8 @@ const router = z.strictObject({
   forwarder: z.optional(
     described(
       z.strictObject({
-        engine: z.enum(engines),
-        lacks: z.array(z.enum(capabilities)),
+        engine: z.enum(ENGINE_NAMES),
+        lacks: z.array(z.enum(CAPABILITY_NAMES)),
         acceleratedPools: described(z.array(z.string()), 'The pools whose machines have accelerated networking.'),
       }),
       'Azure only: what forwards, and what it cannot do.',

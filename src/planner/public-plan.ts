@@ -1,8 +1,11 @@
-import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
+import { type Capability, lackedBy } from '../forwarder';
 import {
+  byCloud,
+  type CloudTable,
   type Compared,
   compareText,
   type Diagnostic,
+  defined,
   type Engine,
   type PlanChange,
   type PlannedAzureRouter,
@@ -14,8 +17,6 @@ import {
   type RoutingPlan,
   regionOf,
 } from '../model';
-
-const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as readonly Capability[];
 
 /** The document of `plan --format json`: a public contract, to which a version may only add. */
 export interface PublicPlan {
@@ -87,25 +88,34 @@ export function toPublicPlan(
   };
 }
 
+const SHARDS: CloudTable<PlannedRouter, [], readonly PublicShard[]> = {
+  aws: ({ shards }) => shards.map(publicShard),
+  azure: ({ shards }) => shards.map(pooledShard),
+};
+
+/** What forwards, where anything of ours does. */
+const FORWARDERS: CloudTable<PlannedRouter, [], PublicRouter['forwarder']> = {
+  aws: () => undefined,
+  azure: publicForwarder,
+};
+
 function publicRouter(router: PlannedRouter): PublicRouter {
   const { cloud, ncc, retired } = router;
-  const shards = cloud === 'aws' ? router.shards.map(publicShard) : router.shards.map(pooledShard);
   return {
     cloud,
     region: regionOf(router),
     ncc: ncc.name ?? ncc.id ?? '',
-    ...(router.cloud === 'aws' ? {} : { forwarder: publicForwarder(router) }),
-    shards,
+    ...defined({ forwarder: byCloud(FORWARDERS, router) }),
+    shards: byCloud(SHARDS, router),
     retired: retired.map(({ target, listenerPort }) => ({ target, listenerPort })),
   };
 }
 
 function publicForwarder({ azure, pools }: PlannedAzureRouter): Required<PublicRouter>['forwarder'] {
   const { engine } = azure.forwarder;
-  const { capabilities } = ENGINES[engine];
   return {
     engine,
-    lacks: CAPABILITY_NAMES.filter((name) => !capabilities[name]),
+    lacks: lackedBy(engine),
     acceleratedPools: pools.filter(({ acceleratedNetworking }) => acceleratedNetworking).map(({ key }) => key),
   };
 }

@@ -1,4 +1,4 @@
-import type { LockedShard, LockedTarget, Target } from '../model';
+import { byCloud, type CloudTable, type LockedShard, type LockedTarget, type Router, type Target } from '../model';
 import type { Draft } from './draft';
 import type { OpenShard } from './open-shard';
 
@@ -33,7 +33,10 @@ function replacesBalancer({ locked, generations }: Draft, shard: string): boolea
   return (generations.get(shard) ?? 0) !== (locked?.shards[shard]?.generation ?? 0);
 }
 
+/** The network without which a security group that was taken over is none of the router's, where a cloud has such. */
+const VPC: CloudTable<Router, [], string | undefined> = { aws: ({ aws }) => aws.vpcId, azure: () => undefined };
+
 function changesVpc({ router, locked }: Draft): boolean {
-  const before = locked?.network?.vpcId;
-  return router.cloud === 'aws' && before !== undefined && before !== router.aws.vpcId;
+  const [before, now] = [locked?.network?.vpcId, byCloud(VPC, router)];
+  return before !== undefined && now !== undefined && before !== now;
 }

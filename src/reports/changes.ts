@@ -1,6 +1,7 @@
 import {
   type ChangeKind,
   CLIENT_NOTICES,
+  CLOUDS,
   type ClientNotice,
   type Cloud,
   count,
@@ -95,7 +96,7 @@ const COUNTED: readonly Counted[] = [
     of: ({ about, clients }) => about === 'target' && clients === 'lose access',
     say: (number) => `${count(number, 'target')} ${number === 1 ? 'loses its' : 'lose their'} domain`,
   },
-  ...(['aws', 'azure'] as const).flatMap((each): Counted[] =>
+  ...CLOUDS.flatMap((each): Counted[] =>
     (['shard', 'machines'] as const).map((part) => ({
       of: ({ cloud, about, change, what }) =>
         cloud === each && about === part && change === 'destroyed' && (what === 'shard' || what === 'pool'),

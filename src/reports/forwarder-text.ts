@@ -1,9 +1,16 @@
-import { CAPABILITIES, type Capability, ENGINES } from '../forwarder';
-import { type AzurePlace, count, type Engine, type PlannedAzureRouter, type PlannedPool } from '../model';
+import { CAPABILITIES, type Capability, lackedBy } from '../forwarder';
+import {
+  type AzurePlace,
+  byCloud,
+  type CloudTable,
+  count,
+  type Engine,
+  type PlannedAzureRouter,
+  type PlannedPool,
+  type PlannedRouter,
+} from '../model';
 import type { Style } from './style';
 import { foldText, printable } from './words';
-
-const NAMES = Object.keys(CAPABILITIES) as readonly Capability[];
 
 function machines({ forwarder }: AzurePlace, pools: number): string {
   const { engine, instances, size, zones, egress, imageUpgrades } = forwarder;
@@ -25,11 +32,18 @@ function accelerated(pools: readonly PlannedPool[]): string {
   return `accelerated networking on in ${keys.join(', ')} alone`;
 }
 
-/** What forwards for a router of Azure, and what its engine cannot do; no line begins with a space or is wider than `width`. */
-export function forwarderLines({ azure, pools }: PlannedAzureRouter, { colors, width }: Style): readonly string[] {
+/** What forwards for a router, and what its engine cannot do; no line begins with a space or is wider than `width`. */
+export function forwarderLines(router: PlannedRouter, style: Style): readonly string[] {
+  return byCloud(LINES, router, style);
+}
+
+/** Nothing of ours stands behind a load balancer of AWS. */
+const LINES: CloudTable<PlannedRouter, [Style], readonly string[]> = { aws: () => [], azure: azureLines };
+
+function azureLines({ azure, pools, shards }: PlannedAzureRouter, { colors, width }: Style): readonly string[] {
+  if (shards.length === 0) return [];
   const { engine } = azure.forwarder;
-  const { capabilities } = ENGINES[engine];
-  const lacks = NAMES.filter((name) => !capabilities[name]);
+  const lacks = lackedBy(engine);
   const rules = azure.loadBalancing === 'ha-ports' ? 'one rule for all ports' : 'a rule for each target';
   return [
     ...foldText(printable(`forwarder: ${machines(azure, pools.length)}; ${rules}; ${accelerated(pools)}`), width),

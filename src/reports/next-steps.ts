@@ -1,7 +1,10 @@
 import {
   type AwsPlace,
   type AzurePlace,
+  byCloud,
+  CLOUD_NAMES,
   type Cloud,
+  type CloudTable,
   count,
   ENDPOINT_WAIT,
   ENDPOINT_WAIT_SET,
@@ -20,8 +23,13 @@ export interface WrittenStack {
 
 /** Who has to run Terraform, by the cloud. */
 function credentials(router: PlannedRouter): string {
-  return router.cloud === 'aws' ? `AWS: ${awsCredentials(router.aws)}` : `Azure: ${azureCredentials(router.azure)}`;
+  return `${CLOUD_NAMES[router.cloud]}: ${byCloud(CREDENTIALS, router)}`;
 }
+
+const CREDENTIALS: CloudTable<PlannedRouter, [], string> = {
+  aws: ({ aws }) => awsCredentials(aws),
+  azure: ({ azure }) => azureCredentials(azure),
+};
 
 function azureCredentials({ subscriptionId, tenantId, resourceGroupName }: AzurePlace): string {
   const tenant = tenantId === undefined ? '' : ` (tenant ${tenantId})`;

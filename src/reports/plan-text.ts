@@ -164,10 +164,7 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
   const ncc = router.ncc.name ?? router.ncc.id ?? '';
   const teardown = router.teardown === undefined ? '' : ` · teardown: ${router.teardown}`;
   const title = `${router.cloud} ${regionOf(router)} · ncc ${ncc}${teardown}`;
-  const forwarder =
-    router.cloud === 'azure' && router.shards.length > 0
-      ? forwarderLines(router, { ...style, width: style.width - INDENT.length })
-      : [];
+  const forwarder = forwarderLines(router, { ...style, width: style.width - INDENT.length });
   const room = Math.max(style.width - router.deployment.length - 1, 1);
   const [first = '', ...rest] = foldText(printable(title), room);
   return [

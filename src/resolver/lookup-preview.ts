@@ -1,5 +1,17 @@
-import { limit } from '../limits';
-import { type DnsMode, type Finding, groupBy, type Inventory, type Lock, shortList } from '../model';
+import { ENGINES, enginesWith } from '../forwarder';
+import {
+  byCloud,
+  type CloudTable,
+  type DnsMode,
+  defined,
+  type Engine,
+  type Finding,
+  groupBy,
+  type Inventory,
+  type Lock,
+  type Router,
+  shortList,
+} from '../model';
 import { hostPath, lockedAddresses, targetWords } from './findings';
 import { outageFindings, splitOutages } from './outage';
 import { type AnsweredQuestion, answered, type HostQuestion, isResolved, isUnresolved } from './questions';
@@ -12,9 +24,15 @@ import { explain, type ResolverCode } from './words';
  */
 export interface PreviewQuestion extends HostQuestion {
   readonly dns: DnsMode;
-  /** Addresses that the forwarder's engine uses of one name; undefined: as many as there are, or one. */
-  readonly used?: number;
+  /** What looks it up on the forwarders; absent: there are none. */
+  readonly engine?: Engine;
 }
+
+/** What forwards to a router's targets, where anything of ours does. */
+const ENGINE: CloudTable<Router, [], Engine | undefined> = {
+  aws: () => undefined,
+  azure: ({ azure }) => azure.forwarder.engine,
+};
 
 /**
  * Every host that a run or a forwarder will look up, in the order of the file: enabled targets that are not literal
@@ -36,8 +54,7 @@ export function previewQuestions(inventory: Inventory): readonly PreviewQuestion
           targets: sharing.map(({ name }) => name),
           resolvers: first.dns === 'plan' ? [] : router.resolvers,
           dns: first.dns,
-          ...(router.cloud === 'azure' &&
-            router.azure.forwarder.engine === 'haproxy' && { used: limit('azure.addressesPerName').value }),
+          ...defined({ engine: byCloud(ENGINE, router) }),
         },
       ];
     });
@@ -126,17 +143,19 @@ function changedFinding(
 
 /** Addresses beyond those that the engine has room for. */
 function unusedFinding({ question, resolution }: AnsweredQuestion<ResolvedHost, PreviewQuestion>): Finding[] {
-  const { router, host, targets, used } = question;
+  const { router, host, targets, engine } = question;
   const [first] = targets;
   const seen = resolution.addresses.length;
+  const used = engine && ENGINES[engine].addressesPerName;
   if (first === undefined || used === undefined || seen <= used) return [];
+  const [other = ''] = enginesWith('severalAddresses').filter((one) => ENGINES[one].addressesPerName === undefined);
   return [
     {
       code: 'PLR4034',
       severity: 'warning',
-      message: `${host} of ${targetWords(targets)} has ${seen} addresses; the engine haproxy uses ${used} of them`,
+      message: `${host} of ${targetWords(targets)} has ${seen} addresses; the engine ${engine} uses ${used} of them`,
       path: hostPath(router, first),
-      fix: 'Leave it, where those are enough; or use a name with fewer addresses, or engine: nginx, which uses all.',
+      fix: `Leave it, where those are enough; or use a name with fewer addresses, or engine: ${other}, which uses all.`,
     },
   ];
 }

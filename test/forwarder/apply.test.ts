@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { FORWARDER_PORTS } from '../../src/model';
+import { FORWARDER_PORTS } from '../../src/forwarder';
 import { type Rendered, render, target, variables } from './render';
 import { runInSandbox } from './sandbox/run';
 import { describeWithPrograms } from './tools';

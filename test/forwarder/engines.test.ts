@@ -69,6 +69,15 @@ describe('the capabilities', () => {
     expect(can('nftables')).toEqual(['stockImage']);
   });
 
+  it("several hosts of a target, some of them kept back, are HAProxy's alone", () => {
+    const rows = engines.map(([engine, { routes, severalHosts, backup }]) => [engine, routes, severalHosts, backup]);
+    expect(rows).toEqual([
+      ['haproxy', ['tcp'], true, true],
+      ['nginx', ['tcp'], false, false],
+      ['nftables', ['tcp'], false, false],
+    ]);
+  });
+
   it.each(Object.entries(CAPABILITIES))('%s has words for people', (_, { what, without }) => {
     expect(what).toMatch(/^[a-zP]/);
     expect(without).toMatch(/^[A-Z].+\.$/s);

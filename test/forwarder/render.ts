@@ -4,18 +4,18 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  ADDRESSES_PER_NAME,
   APPLY_TEMPLATE,
   BOOTSTRAP_TEMPLATE,
   ENGINES,
   type Engine,
+  FORWARDER_PORTS,
   forwarderText,
-  SESSION_KIB,
   SETUP_FILES,
   SIZING,
+  sessionKib,
   TEMPLATE_FILES,
 } from '../../src/forwarder';
-import { limit } from '../../src/limits';
-import { FORWARDER_PORTS } from '../../src/model';
 
 /** One target as the templates get it. */
 export interface TargetVariables {
@@ -123,14 +123,14 @@ export function variables(
     keepalive: 120,
     resolve_interval: 1,
     noticed_after: 15,
-    addresses_per_name: limit('azure.addressesPerName').value,
+    addresses_per_name: ADDRESSES_PER_NAME,
     egress: engine === 'nftables' ? 'none' : 'nat',
     mirror: '',
     mirror_key: '',
     mirror_ca: '',
     metrics_from: [],
     ssh_key: '',
-    sizing: { ...SIZING, session_kib: SESSION_KIB[engine] },
+    sizing: { ...SIZING, session_kib: sessionKib(engine) },
     maintenance: { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], start: '01:00', hours: 4 },
     ...more,
   };

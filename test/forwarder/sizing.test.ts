@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type Engine, SESSION_KIB, sessionsWithOneTarget } from '../../src/forwarder';
+import { type Engine, sessionKib, sessionsWithOneTarget } from '../../src/forwarder';
 import { renderEach, target, variables } from './render';
 import { describeWithPrograms, run, scratchFolder } from './tools';
 
@@ -60,7 +60,9 @@ describeWithPrograms(['dash'], 'what a machine has room for', () => {
         `PLR_MAXCONN=${sessions + 512}\nPLR_SESSIONS=${sessions}\nPLR_TARGET_SESSIONS=${share}\n`,
       );
       expect(sessionsWithOneTarget('haproxy', gib)).toBe(share);
-      expect(sessions * SESSION_KIB.haproxy).toBeLessThanOrEqual(Math.max(gib * GIB * 0.5, 500 * SESSION_KIB.haproxy));
+      expect(sessions * sessionKib('haproxy')).toBeLessThanOrEqual(
+        Math.max(gib * GIB * 0.5, 500 * sessionKib('haproxy')),
+      );
     },
   );
 

@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
+import { reservedPorts } from '../../src/forwarder';
 import { limit } from '../../src/limits';
 import {
+  AZURE_REFUSED_PORTS,
   type AzureRouter,
   comparePools,
   type LockedRouter,
   type PlannedAzureRouter,
   type PlannedRouter,
-  RESERVED_AZURE_PORTS,
 } from '../../src/model';
 import { type Accepted, plannedOf } from './invariants';
 
@@ -69,7 +70,7 @@ function poolsFit({ azure }: AzureRouter, planned: PlannedAzureRouter, after: Lo
 
 function portsAreNotReserved(after: LockedRouter): void {
   const ports = Object.values(after.targets).map(({ listenerPort }) => listenerPort);
-  expect(ports.filter((port) => RESERVED_AZURE_PORTS.has(port))).toEqual([]);
+  expect(ports.filter((port) => reservedPorts(AZURE_REFUSED_PORTS).has(port))).toEqual([]);
 }
 
 function placeIsPinned({ azure }: AzureRouter, before: LockedRouter, after: LockedRouter): void {

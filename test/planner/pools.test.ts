@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { FORWARDER_PORTS, reservedPorts } from '../../src/forwarder';
 import { limit } from '../../src/limits';
 import type { AzureRouter, Lock, PlannedAzureRouter, Target } from '../../src/model';
-import { FORWARDER_PORTS, RESERVED_AZURE_PORTS } from '../../src/model';
+import { AZURE_REFUSED_PORTS } from '../../src/model';
 import { planRouting, releasePort } from '../../src/planner';
 import {
   accept,
@@ -205,7 +206,7 @@ describe('ports of a pool', () => {
     expect(result.findings.filter(({ code }) => code === 'PLR2203')).toHaveLength(10);
   });
 
-  it.each([...RESERVED_AZURE_PORTS])('are never %i', (port, why) => {
+  it.each([...reservedPorts(AZURE_REFUSED_PORTS)])('are never %i', (port, why) => {
     const asked = planRouting({
       inventory: inventory([azureRouter({ targets: [azureTarget('t', { listenPort: port })] })]),
       lock: NOTHING,

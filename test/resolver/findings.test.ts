@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
-import { limit } from '../../src/limits';
+import { ADDRESSES_PER_NAME } from '../../src/forwarder';
 import type { Finding, Inventory, Lock, Target } from '../../src/model';
 import {
   type HostQuestion,
@@ -332,7 +332,7 @@ describe('the preview of `check --resolve`', () => {
   });
 
   it('counts the addresses that HAProxy has room for, and those of no other engine', () => {
-    const most = limit('azure.addressesPerName').value;
+    const most = ADDRESSES_PER_NAME;
     const addresses = (count: number) => Array.from({ length: count }, (_, i) => `10.0.0.${i + 1}`);
     const warned = (engine: 'haproxy' | 'nginx' | 'nftables', count: number): string[] => {
       const place = azurePlace();

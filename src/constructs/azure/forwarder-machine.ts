@@ -1,15 +1,16 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import { BOOTSTRAP_TEMPLATE, ENGINES, SESSION_KIB, SETUP_FILES, SIZING } from '../../forwarder';
-import { limit } from '../../limits';
 import {
-  DEFAULT_MAINTENANCE,
-  type Egress,
-  type Engine,
+  ADDRESSES_PER_NAME,
+  BOOTSTRAP_TEMPLATE,
+  ENGINE_NAMES,
+  ENGINES,
   FORWARDER_PORTS,
-  type ForwarderImage,
-  type Maintenance,
-} from '../../model';
+  SETUP_FILES,
+  SIZING,
+  sessionKib,
+} from '../../forwarder';
+import { DEFAULT_MAINTENANCE, type Egress, type Engine, type ForwarderImage, type Maintenance } from '../../model';
 import { expression, pinned } from '../expression';
 import type { Json } from '../terraform-text';
 import { asFlag, asLocal, asTerm, asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
@@ -100,15 +101,14 @@ export class ForwarderMachine extends Construct {
       resolvers: asTexts(props.resolvers),
       sizing: {
         ...SIZING,
-        session_kib:
-          engine instanceof Reference ? expression(this.engines(engine, 'session_kib')) : SESSION_KIB[engine],
+        session_kib: engine instanceof Reference ? expression(this.engines(engine, 'session_kib')) : sessionKib(engine),
       },
       probes: PROBE_CLIENTS,
       setup_files: SETUP_FILES.map(({ path }) => path),
       keepalive: KEEPALIVE_SECONDS,
       resolve_interval: RESOLVE_INTERVAL_SECONDS,
       noticed_after: UNHEALTHY_AFTER_SECONDS,
-      addresses_per_name: limit('azure.addressesPerName').value,
+      addresses_per_name: ADDRESSES_PER_NAME,
     };
     if (engine instanceof Reference) pinned(new TerraformLocal(this, 'engines', engineTable()), 'engines');
     pinned(new TerraformLocal(this, 'settings', settings), 'forwarder');
@@ -141,11 +141,10 @@ function whoLogsIn(ssh: GivenForwarder['ssh']): string {
 
 /** What the choice of an engine decides, for all of them. */
 function engineTable(): Record<string, unknown> {
-  const engines = Object.keys(ENGINES) as Engine[];
   return Object.fromEntries(
-    engines.map((engine) => {
+    ENGINE_NAMES.map((engine) => {
       const { packages, files } = ENGINES[engine];
-      return [engine, { packages, files, session_kib: SESSION_KIB[engine] }];
+      return [engine, { packages, files, session_kib: sessionKib(engine) }];
     }),
   );
 }

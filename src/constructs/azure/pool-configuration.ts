@@ -1,7 +1,7 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import { APPLY_TEMPLATE, ENGINES } from '../../forwarder';
-import { type Engine, FORWARDER_PORTS } from '../../model';
+import { APPLY_TEMPLATE, ENGINES, FORWARDER_PORTS } from '../../forwarder';
+import type { Engine } from '../../model';
 import { expression, pinned, poolLocal } from '../expression';
 import { Reference, type ValueOrRef } from '../value-or-ref';
 import { type ForwarderMachine, renderedFile } from './forwarder-machine';

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AzureLb, LbBackendAddressPool, LbProbe, LbRule, type LbRuleConfig } from '../../bindings';
-import { FORWARDER_PORTS, type LoadBalancing } from '../../model';
+import { FORWARDER_PORTS } from '../../forwarder';
+import type { LoadBalancing } from '../../model';
 import type { TerraformCondition } from '../condition';
 import { expression, mapExpression, pinned, shardResource } from '../expression';
 import { terraformText } from '../terraform-text';

@@ -1,7 +1,7 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { NetworkSecurityGroup } from '../../bindings';
-import { FORWARDER_PORTS } from '../../model';
+import { FORWARDER_PORTS } from '../../forwarder';
 import { expression, mapExpression, pinned, poolLocal, shardResource } from '../expression';
 import { asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
 import type { AzureNetwork } from './network';

@@ -1,4 +1,5 @@
-import { compareText, FORWARDER_PORTS, type PlannedAzureShard, type ServedBackend, servedBackends } from '../../model';
+import { FORWARDER_PORTS } from '../../forwarder';
+import { compareText, type PlannedAzureShard, type ServedBackend, servedBackends } from '../../model';
 import { terraformValue } from '../terraform-text';
 
 /**

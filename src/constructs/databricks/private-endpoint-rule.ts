@@ -1,19 +1,38 @@
 import { Construct } from 'constructs';
 import { MwsNccPrivateEndpointRule } from '../../bindings';
-import type { Cloud } from '../../model';
+import { CLOUDS, type Cloud } from '../../model';
 import { expression, pinned, shardResource } from '../expression';
-import { asTexts, Reference, type ValueOrRef } from '../value-or-ref';
+import { asTexts, type Reference, type ValueOrRef } from '../value-or-ref';
 
 /** States of a rule out of which no traffic and no repair comes by itself. */
 const DEAD_STATES = ['CREATE_FAILED', 'DISCONNECTED', 'EXPIRED', 'REJECTED'];
 
-/** What a rule leads to, as templates: the name of an endpoint service of AWS, or the id of a Private Link Service. */
-type EndpointOrigin = { readonly endpointService: string } | { readonly resourceId: string };
+/** What a rule of a cloud leads to. */
+interface Service {
+  /** The rule's argument that names it. */
+  readonly argument: 'endpointService' | 'resourceId';
+  readonly name: string;
+  /** Whether a rule that is replaced stands until the new one does. */
+  readonly createBeforeDestroy: boolean;
+}
 
-/** References of a module's inputs, one of which is null. */
+const SERVICES: Readonly<Record<Cloud, Service>> = {
+  aws: { argument: 'endpointService', name: 'endpoint service', createBeforeDestroy: true },
+  // Terraform would extend it to the load balancer, which would lose a shard's frontend before the service that stands on it:
+  // Azure refuses that.
+  azure: { argument: 'resourceId', name: 'Private Link Service', createBeforeDestroy: false },
+};
+
+/** The service of a cloud as a template: the name of an endpoint service of AWS, or the id of a Private Link Service. */
+interface EndpointOrigin {
+  readonly cloud: Cloud;
+  readonly service: string;
+}
+
+/** References of a module's inputs, all but one of which are null. */
 interface ReferencedOrigin {
-  readonly endpointService: Reference;
-  readonly resourceId: Reference;
+  readonly cloud?: undefined;
+  readonly services: Readonly<Record<Cloud, Reference>>;
 }
 
 /** What has to hold before the rule is planned, as templates. */
@@ -48,10 +67,11 @@ export class PrivateEndpointRule extends Construct {
         ...leadingTo(origin),
         domainNames: asTexts(props.domains),
         lifecycle: {
-          // Terraform extends it to all that the rule depends on. On AWS that is what has to be so; on Azure a load balancer would
-          // lose a shard's frontend before the service that stands on it, which Azure refuses. A module serves both: there the
-          // acceptance on AWS, which depends on the rule, has it.
-          ...(cloudOf(origin) === 'aws' ? { createBeforeDestroy: true } : {}),
+          // Terraform extends it to all that the rule depends on. A module serves every cloud: there the acceptance on AWS, which
+          // depends on the rule, has it.
+          ...(origin.cloud !== undefined && SERVICES[origin.cloud].createBeforeDestroy
+            ? { createBeforeDestroy: true }
+            : {}),
           ...(preconditions.length === 0 ? {} : { precondition: [...preconditions] }),
           postcondition: [
             {
@@ -68,23 +88,16 @@ export class PrivateEndpointRule extends Construct {
   }
 }
 
-function leadingTo(origin: PrivateEndpointRuleProps['origin']): { endpointService?: string; resourceId?: string } {
-  const template = (value: string | Reference) => (value instanceof Reference ? expression(value.terraform) : value);
-  return Object.fromEntries(Object.entries(origin).map(([key, value]) => [key, template(value)]));
+/** The argument of the cloud's service; in a module those of all clouds. */
+function leadingTo(origin: PrivateEndpointRuleProps['origin']): Partial<Record<Service['argument'], string>> {
+  if (origin.cloud !== undefined) return { [SERVICES[origin.cloud].argument]: origin.service };
+  const { services } = origin;
+  return Object.fromEntries(CLOUDS.map((cloud) => [SERVICES[cloud].argument, expression(services[cloud].terraform)]));
 }
-
-/** Undefined in a module, which serves both. */
-function cloudOf(origin: PrivateEndpointRuleProps['origin']): Cloud | undefined {
-  if (!('endpointService' in origin)) return 'azure';
-  return 'resourceId' in origin ? undefined : 'aws';
-}
-
-const SERVICES: Readonly<Record<Cloud, string>> = { aws: 'endpoint service', azure: 'Private Link Service' };
 
 /** What to do about a rule that is dead. Where a module stands, only its caller knows. */
-function deadRule(address: string, origin: PrivateEndpointRuleProps['origin']): string {
-  const cloud = cloudOf(origin);
-  const service = cloud === undefined ? 'target' : SERVICES[cloud];
+function deadRule(address: string, { cloud }: PrivateEndpointRuleProps['origin']): string {
+  const service = cloud === undefined ? 'target' : SERVICES[cloud].name;
   const target = cloud === undefined ? `module.NAME.${address}, with what you call this module,` : address;
   return `The private endpoint rule ${address} is \${self.connection_state}: it carries no traffic and does not come back by itself. Take it away with: terraform apply -destroy -target=${target} and then make it again with: terraform apply. (Not with -replace: a second rule for the same ${service} is refused while the first one stands.)`;
 }

@@ -1,9 +1,9 @@
 import { partitionOf } from '../../limits';
-import type { ValuePath } from '../../model';
+import { CLOUD_NAMES, type Cloud, type ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
 import { meantAt } from '../shape/key-faults';
 import { type Console, consoleOf, defaultAccountHost } from '../values/account-host';
-import type { Check, CheckContext, RouterView } from './context';
+import { type Check, type CheckContext, isPlaced, type PlacedRouterView, type RouterView } from './context';
 
 /** The Databricks accounts: each router has one, it is of the router's cloud, and so is the account console. */
 export const checkAccounts: Check = function* (context) {
@@ -28,12 +28,17 @@ export function accountOf(router: RouterView, context: CheckContext): string {
 
 /** Which Databricks a router belongs to by its place; undefined where the place does not tell. */
 export function consoleOfRouter({ cloud, written }: RouterView): Console | undefined {
-  if (cloud === 'azure') return 'azure';
-  const { aws } = written;
-  if (cloud === undefined || aws?.region === undefined) return undefined;
-  const databricks = partitionOf(aws.region)?.databricks ?? {};
-  return databricks.commercial === undefined ? aws.govcloud : 'commercial';
+  return cloud === undefined ? undefined : CONSOLE_OF[cloud](written);
 }
+
+const CONSOLE_OF: Readonly<Record<Cloud, (written: RouterView['written']) => Console | undefined>> = {
+  aws: ({ aws }) => {
+    if (aws?.region === undefined) return undefined;
+    const databricks = partitionOf(aws.region)?.databricks ?? {};
+    return databricks.commercial === undefined ? aws.govcloud : 'commercial';
+  },
+  azure: () => 'azure',
+};
 
 function* missing(context: CheckContext): Iterable<InventoryFinding> {
   if (context.has(['databricks']) || meantAt(context.root, []).includes('databricks')) return;
@@ -61,7 +66,7 @@ function* hosts(context: CheckContext): Iterable<InventoryFinding> {
   if (top !== undefined && consoleOf(top) === undefined && stated(['databricks', 'host'], top)) {
     yield unknownHost(['databricks', 'host'], top, context.routers.map(consoleOfRouter).find(Boolean));
   }
-  for (const router of context.routers) {
+  for (const router of context.routers.filter(isPlaced)) {
     const { path, account } = writtenAccount(router, context);
     const at = [...path, 'host'];
     const host = account?.host;
@@ -73,7 +78,7 @@ function* hosts(context: CheckContext): Iterable<InventoryFinding> {
     }
     const reason = fault(
       'PLR1311',
-      `${host} is not the account console of ${router.region ?? 'Azure'} (${router.name}), which is ${defaultAccountHost(own)}.`,
+      `${host} is not the account console of ${router.region ?? CLOUD_NAMES[router.cloud]} (${router.name}), which is ${defaultAccountHost(own)}.`,
       `Write ${defaultAccountHost(own)}, or leave the key away; a router of another cloud has databricks: of its own.`,
     );
     yield errorAt(at, reason);
@@ -91,9 +96,9 @@ function unknownHost(path: ValuePath, host: string, kind: Console | undefined): 
 
 /** An account belongs to one Databricks. Where a host is stated, the host is judged instead. */
 function* sharedAccounts(context: CheckContext): Iterable<InventoryFinding> {
-  const first = new Map<string, { router: RouterView; own: Console }>();
+  const first = new Map<string, { router: PlacedRouterView; own: Console }>();
   const told = new Set<string>();
-  for (const router of context.routers) {
+  for (const router of context.routers.filter(isPlaced)) {
     const id = accountOf(router, context);
     const own = consoleOfRouter(router);
     if (id === '' || own === undefined) continue;
@@ -106,11 +111,11 @@ function* sharedAccounts(context: CheckContext): Iterable<InventoryFinding> {
     const { path, account } = writtenAccount(router, context);
     if (account?.host !== undefined && path.length === 1) continue;
     told.add(id);
-    const at = path.length > 1 ? [...path, 'accountId'] : [...router.path, router.cloud ?? 'aws'];
-    if (own === 'azure' || before.own === 'azure') {
+    const at = path.length > 1 ? [...path, 'accountId'] : [...router.path, router.cloud];
+    if (router.cloud !== before.router.cloud) {
       const reason = fault(
         'PLR1327',
-        `The account ${id} is that of ${before.router.name} (${before.router.cloud === 'aws' ? 'AWS' : 'Azure'}) too; an account of Databricks belongs to one cloud.`,
+        `The account ${id} is that of ${before.router.name} (${CLOUD_NAMES[before.router.cloud]}) too; an account of Databricks belongs to one cloud.`,
         'Give the router databricks: of its own, with the account of its cloud.',
       );
       yield warningAt(at, reason, { at: path.length > 1 ? 'value' : 'key' });

@@ -9,7 +9,6 @@ export const checkAcross: Check = function* (context) {
   yield* workspaces(context);
   yield* domains(context);
   yield* nccCount(context);
-  yield* natGateways(context);
 };
 
 /** One NCC in Databricks: a new one is known by account, region and name, an existing one by id. */
@@ -129,29 +128,5 @@ function* nccCount(context: CheckContext): Iterable<InventoryFinding> {
       'Share an NCC by its id, or have the limit raised and state it: `limits: { nccsPerRegion: N }`.',
     );
     yield errorAt([...path, 'ncc', 'name'], reason);
-  }
-}
-
-/** A subnet has one NAT gateway: two routers of one subnet cannot each bring one. */
-function* natGateways(context: CheckContext): Iterable<InventoryFinding> {
-  const first = new Map<string, RouterView>();
-  for (const router of context.routers) {
-    const { azure } = router.written;
-    if (router.cloud !== 'azure' || azure?.subnetId === undefined) continue;
-    const broken =
-      context.has([...router.path, 'azure', 'forwarder', 'egress']) && azure.forwarder?.egress === undefined;
-    if (broken || (azure.forwarder?.egress ?? 'nat') !== 'nat') continue;
-    const subnet = azure.subnetId.toLowerCase();
-    const before = first.get(subnet);
-    if (before === undefined) {
-      first.set(subnet, router);
-      continue;
-    }
-    const reason = fault(
-      'PLR1610',
-      `The router ${before.name} makes a NAT gateway for this subnet already (${context.where([...before.path, 'azure', 'subnetId'])}); a subnet has one.`,
-      'Give the router a subnet of its own, or another egress than nat.',
-    );
-    yield errorAt([...router.path, 'azure', 'subnetId'], reason);
   }
 }

@@ -10,7 +10,6 @@ import { listedTwice } from './targets';
 export const checkAws: Check = function* (context) {
   const regions = regionsOf('aws', context);
   for (const router of context.routers) {
-    if (router.cloud !== 'aws') continue;
     yield* place(router, regions);
     yield* access(router, context);
     yield* network(router, context);

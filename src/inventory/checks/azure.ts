@@ -17,7 +17,7 @@ export const checkAzure: Check = function* (context) {
   const locations = regionsOf('azure', context);
   for (const router of context.routers) {
     const { azure } = router.written;
-    if (router.cloud !== 'azure' || azure === undefined) continue;
+    if (azure === undefined) continue;
     const path = [...router.path, 'azure'];
     if (azure.location !== undefined && !locations.has(azure.location)) {
       yield errorAt([...path, 'location'], noRegion('azure', azure.location, locations));

@@ -1,7 +1,9 @@
-import type { Cloud, DnsMode, ValuePath } from '../../model';
-import { errorAt, fault, type InventoryFinding } from '../findings';
+import { CLOUDS, type Cloud, type DnsMode, type ValuePath } from '../../model';
+import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
 import { meantAt } from '../shape/key-faults';
+import { cloudsAt } from '../source/cloud-at';
 import { nodeAt } from '../source/source-node';
+import { CLOUD_FACTS } from '../tables/clouds';
 import type { Check, CheckContext, RouterView } from './context';
 
 /** Which cloud each router stands in, and that it asks for nothing that its cloud does not have. */
@@ -10,27 +12,27 @@ export const checkClouds: Check = function* (context) {
     yield* oneCloud(router.path, context);
     if (router.cloud === undefined) continue;
     yield* dnsModes(router, router.cloud);
-    if (router.cloud === 'azure') yield* awsOnly(router, context);
-    else yield* azureOnly(router, context);
+    yield* NOT_HERE[router.cloud](router, context);
   }
 };
 
 function* oneCloud(path: ValuePath, context: CheckContext): Iterable<InventoryFinding> {
-  const [aws, azure] = [context.has([...path, 'aws']), context.has([...path, 'azure'])];
-  if (aws && azure) {
+  const named = cloudsAt(context.root, path);
+  if (named.length > 1) {
     const reason = fault(
       'PLR1110',
-      'A router stands in one cloud; aws and azure stand here both.',
+      `A router stands in one cloud; ${named.join(' and ')} stand here ${named.length === 2 ? 'both' : 'all'}.`,
       'Remove one of the two (in an overlay: set it to null), and make a second router for the other cloud.',
     );
-    yield errorAt([...path, addedByOverlay([...path, 'aws'], context) ? 'aws' : 'azure'], reason, { at: 'key' });
-  } else if (!aws && !azure && !meantAt(context.root, path).some((key) => key === 'aws' || key === 'azure')) {
+    const second = named.find((cloud) => addedByOverlay([...path, cloud], context)) ?? named.at(-1) ?? '';
+    yield errorAt([...path, second], reason, { at: 'key' });
+  } else if (named.length === 0 && !CLOUDS.some((cloud) => meantAt(context.root, path).includes(cloud))) {
     const reason = fault(
       'PLR1102',
-      'The router says nowhere in which cloud it stands: neither aws nor azure is here.',
-      'Add aws: with accountId, region, vpcId and subnetIds, or azure: with location, resourceGroupName, subnetId and natSubnetId.',
+      `The router says nowhere in which cloud it stands: neither ${CLOUDS.join(' nor ')} is here.`,
+      `Add ${CLOUDS.map((cloud) => `${cloud}: with ${CLOUD_FACTS[cloud].needs}`).join(', or ')}.`,
     );
-    yield errorAt([...path, 'aws'], reason);
+    yield errorAt([...path, CLOUDS[0]], reason);
   }
 }
 
@@ -39,8 +41,21 @@ function addedByOverlay(path: ValuePath, { root }: CheckContext): boolean {
   return nodeAt(root, path)?.keyPlace?.source.file !== root.place.source.file;
 }
 
-/** The modes of each cloud, the default first. */
-const DNS_MODES: Readonly<Record<Cloud, readonly DnsMode[]>> = { aws: ['plan', 'synth'], azure: ['runtime'] };
+/** What to say of a mode that the cloud does not have. */
+const WRONG_MODE: Readonly<Record<Cloud, (mode: DnsMode) => Fault>> = {
+  aws: (mode) =>
+    fault(
+      'PLR1118',
+      `dns: ${mode} is for routers on Azure, whose forwarder resolves hosts itself; on AWS dns is plan or synth.`,
+      'Write dns: plan or dns: synth, or remove the key.',
+    ),
+  azure: (mode) =>
+    fault(
+      'PLR1118',
+      `dns: ${mode} is for routers on AWS; on Azure the forwarder resolves hosts itself, and dns is runtime.`,
+      'Write dns: runtime, or remove the key.',
+    ),
+};
 
 function* dnsModes({ path, written, targets }: RouterView, cloud: Cloud): Iterable<InventoryFinding> {
   const modes = [
@@ -48,22 +63,16 @@ function* dnsModes({ path, written, targets }: RouterView, cloud: Cloud): Iterab
     ...targets.map((target) => ({ path: [...target.path, 'dns'], mode: target.written.dns })),
   ];
   for (const { path: at, mode } of modes) {
-    if (mode === undefined || DNS_MODES[cloud].includes(mode)) continue;
-    const reason =
-      cloud === 'aws'
-        ? fault(
-            'PLR1118',
-            `dns: ${mode} is for routers on Azure, whose forwarder resolves hosts itself; on AWS dns is plan or synth.`,
-            'Write dns: plan or dns: synth, or remove the key.',
-          )
-        : fault(
-            'PLR1118',
-            `dns: ${mode} is for routers on AWS; on Azure the forwarder resolves hosts itself, and dns is runtime.`,
-            'Write dns: runtime, or remove the key.',
-          );
-    yield errorAt(at, reason);
+    if (mode === undefined || CLOUD_FACTS[cloud].dns.includes(mode)) continue;
+    yield errorAt(at, WRONG_MODE[cloud](mode));
   }
 }
+
+/** What routers of a cloud cannot have, though those of others can. */
+const NOT_HERE: Readonly<Record<Cloud, (router: RouterView, context: CheckContext) => Iterable<InventoryFinding>>> = {
+  aws: notOnAws,
+  azure: notOnAzure,
+};
 
 /** Keys that have a meaning behind AWS's load balancer alone, and what to say of each. */
 const AWS_KEYS = {
@@ -71,7 +80,7 @@ const AWS_KEYS = {
     "security groups of targets are AWS's; on Azure their own network security groups admit the subnet of the machines",
 } as const;
 
-function* awsOnly({ path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
+function* notOnAzure({ path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
   for (const key of Object.keys(AWS_KEYS) as (keyof typeof AWS_KEYS)[]) {
     for (const place of [path, ...targets.map((target) => target.path)]) {
       if (!context.has([...place, key])) continue;
@@ -82,7 +91,7 @@ function* awsOnly({ path, targets }: RouterView, context: CheckContext): Iterabl
 }
 
 /** What a network load balancer, and its health check, do not have. */
-function* azureOnly({ path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
+function* notOnAws({ path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
   for (const place of [path, ...targets.map((target) => target.path)]) {
     if (context.has([...place, 'maxConnections'])) {
       const reason = fault(

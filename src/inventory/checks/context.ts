@@ -1,7 +1,9 @@
 import type { Cloud, ValuePath } from '../../model';
 import type { InventoryFinding } from '../findings';
 import type { WrittenInventory, WrittenRouter, WrittenTarget } from '../schema/inventory';
+import { cloudAt } from '../source/cloud-at';
 import { type MapNode, nodeAt, placeAt, positionOf } from '../source/source-node';
+import { CLOUD_FACTS } from '../tables/clouds';
 import { PRESETS } from '../tables/presets';
 import { type Host, isHost, parseHost } from '../values/host';
 
@@ -30,7 +32,7 @@ export interface RouterView {
   readonly name: string;
   readonly path: ValuePath;
   readonly written: Loose<Omit<WrittenRouter, 'targets'>>;
-  /** The cloud that the router names; undefined where it names none, or both. */
+  /** The cloud that the router names; undefined where it names none, or several. */
   readonly cloud: Cloud | undefined;
   /** Region of AWS or location of Azure. */
   readonly region: string | undefined;
@@ -41,6 +43,15 @@ export interface RouterView {
   readonly sharedDomain: Host | undefined;
   /** Those that passed the schema, in the order of the file. */
   readonly targets: readonly TargetView[];
+}
+
+/** A router of which it is known where it stands. */
+export interface PlacedRouterView extends RouterView {
+  readonly cloud: Cloud;
+}
+
+export function isPlaced(router: RouterView): router is PlacedRouterView {
+  return router.cloud !== undefined;
 }
 
 /** What the checks of meaning look at: the tree as it stands in the files, and the values that passed the schema. */
@@ -75,11 +86,12 @@ export function checkContext(root: MapNode, written: Loose<WrittenInventory>, en
   };
 }
 
-/** The one cloud that a router of the files names, broken or not. */
-function cloudOf(root: MapNode, path: ValuePath): Cloud | undefined {
-  const [aws, azure] = [nodeAt(root, [...path, 'aws']), nodeAt(root, [...path, 'azure'])];
-  if ((aws === undefined) === (azure === undefined)) return undefined;
-  return aws === undefined ? 'azure' : 'aws';
+/** Where a router stands within its cloud. */
+function regionOf(cloud: Cloud | undefined, own: RouterView['written']): string | undefined {
+  if (cloud === undefined) return undefined;
+  const place: { readonly region?: string | undefined; readonly location?: string | undefined } | undefined =
+    own[cloud];
+  return place?.[CLOUD_FACTS[cloud].regionKey];
 }
 
 function routerView(
@@ -89,7 +101,7 @@ function routerView(
   root: MapNode,
 ): RouterView {
   const path = ['routers', name];
-  const cloud = cloudOf(root, path);
+  const cloud = cloudAt(root, path);
   const { targets = {}, ...own } = router;
   const { regions: _regions, ...stated } = written.limits ?? {};
   const shared = typeof own.domains === 'object' ? host(own.domains.shared) : undefined;
@@ -103,7 +115,7 @@ function routerView(
     path,
     written: own,
     cloud,
-    region: cloud === 'azure' ? own.azure?.location : cloud === 'aws' ? own.aws?.region : undefined,
+    region: regionOf(cloud, own),
     limits: numbers({ ...stated, ...own.limits }),
     tags: { ...written.tags, ...own.tags } as Record<string, string>,
     sharedDomain: shared,

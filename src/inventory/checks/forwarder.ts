@@ -1,8 +1,8 @@
-import { CAPABILITIES, type Capability, ENGINES } from '../../forwarder';
+import { CAPABILITIES, type Capability, ENGINES, enginesWith, reservedPorts } from '../../forwarder';
 import { limitValue } from '../../limits';
-import { type Engine, RESERVED_AZURE_PORTS, type ValuePath } from '../../model';
+import { AZURE_REFUSED_PORTS, type Engine, type ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
-import { DEFAULT_INSTANCES } from '../schema/forwarder';
+import { DEFAULT_ENGINE, DEFAULT_INSTANCES } from '../schema/forwarder';
 import type { WrittenRouter } from '../schema/inventory';
 import { meantAt } from '../shape/key-faults';
 import { PRESETS } from '../tables/presets';
@@ -19,10 +19,10 @@ type WrittenAzure = Loose<NonNullable<WrittenRouter['azure']>>;
 export const checkForwarder: Check = function* (context) {
   for (const router of context.routers) {
     const { azure } = router.written;
-    if (router.cloud !== 'azure' || azure === undefined) continue;
+    if (azure === undefined) continue;
     const path = [...router.path, 'azure', 'forwarder'];
     const forwarder = azure.forwarder ?? {};
-    yield* reservedPorts(router);
+    yield* withoutReservedPorts(router);
     yield* machines(path, forwarder, azure);
     yield* sizeFindings(path, forwarder.size);
     yield* logins(path, forwarder, context);
@@ -35,7 +35,7 @@ export const checkForwarder: Check = function* (context) {
       (context.has([...path, 'engine']) || (azure.forwarder === undefined && context.has(path)))
     )
       continue;
-    const engine = forwarder.engine ?? 'haproxy';
+    const engine = forwarder.engine ?? DEFAULT_ENGINE;
     yield* egress(path, forwarder, engine, context);
     yield* maintenance(path, forwarder, context);
     yield* withoutHealthChecks(router, engine, context);
@@ -52,12 +52,14 @@ function lacks(engine: Engine, capability: Capability): boolean {
 
 /** The engines that can do something, as a sentence lists them. */
 function able(capability: Capability): string {
-  return (Object.keys(ENGINES) as Engine[]).filter((engine) => !lacks(engine, capability)).join(' or ');
+  return enginesWith(capability).join(' or ');
 }
 
-function* reservedPorts({ targets }: RouterView): Iterable<InventoryFinding> {
+const RESERVED = reservedPorts(AZURE_REFUSED_PORTS);
+
+function* withoutReservedPorts({ targets }: RouterView): Iterable<InventoryFinding> {
   for (const { path, written } of targets) {
-    const reserved = written.listenPort === undefined ? undefined : RESERVED_AZURE_PORTS.get(written.listenPort);
+    const reserved = written.listenPort === undefined ? undefined : RESERVED.get(written.listenPort);
     if (reserved === undefined) continue;
     const reason = fault(
       'PLR1611',

@@ -16,12 +16,19 @@ export function* idleTimeouts(
   if (idleTimeout < min || idleTimeout > max) {
     const allowed = `a whole number from ${min} to ${max}`;
     yield errorAt(path, fault('PLR1104', `Got ${idleTimeout}; expected ${allowed}.`, `Write ${allowed}.`));
-  } else if (cloud === 'aws') {
-    yield* awsWarnings(path, idleTimeout, presets);
   } else {
-    yield* azureWarnings(path, idleTimeout, presets);
+    yield* WARNINGS[cloud](path, idleTimeout, presets);
   }
 }
+
+type Warnings = (
+  path: ValuePath,
+  idleTimeout: number,
+  presets: readonly (string | undefined)[],
+) => Iterable<InventoryFinding>;
+
+/** What a timeout within the bounds does to sessions. */
+const WARNINGS: Readonly<Record<Cloud, Warnings>> = { aws: awsWarnings, azure: azureWarnings };
 
 function* awsWarnings(
   path: ValuePath,

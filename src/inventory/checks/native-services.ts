@@ -4,7 +4,8 @@ import type { RouterView, TargetView } from './context';
 
 /** A host of a service of the router's own cloud that Databricks reaches without any router. */
 export function* nativeService({ path, host }: TargetView, { cloud }: RouterView): Iterable<InventoryFinding> {
-  const service = NATIVE_SERVICES.find((one) => one.cloud === cloud && one.host.test(host.name));
+  if (cloud === undefined) return;
+  const service = NATIVE_SERVICES[cloud].find((one) => one.host.test(host.name));
   if (service === undefined) return;
   const part = service.host.exec(host.name)?.groups?.part ?? '';
   const reason = fault(

@@ -9,9 +9,13 @@ import { REGION_FORM } from '../tables/regions';
  * role or account console there. Undefined for every other one.
  */
 export function outOfReach(cloud: Cloud, region: string): Fault | undefined {
-  if (cloud === 'azure') return SOVEREIGN.test(region.toLowerCase()) ? sovereign(region) : undefined;
-  return REGION_FORM.test(region) ? unserved(region) : undefined;
+  return OUT_OF_REACH[cloud](region);
 }
+
+const OUT_OF_REACH: Readonly<Record<Cloud, (region: string) => Fault | undefined>> = {
+  aws: (region) => (REGION_FORM.test(region) ? unserved(region) : undefined),
+  azure: (location) => (SOVEREIGN.test(location.toLowerCase()) ? sovereign(location) : undefined),
+};
 
 function sovereign(location: string): Fault {
   return fault(

@@ -1,6 +1,7 @@
 import type { ValuePath } from '../../model';
 import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
 import { nodeAt } from '../source/source-node';
+import { CLOUD_FACTS } from '../tables/clouds';
 import type { Check, CheckContext, RouterView } from './context';
 import { listedTwice } from './targets';
 
@@ -74,15 +75,16 @@ function isMisspelt(context: CheckContext, key: ValuePath): boolean {
 function* resolvers({ written, path, targets, cloud }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
   const key = [...path, 'resolvers'];
   yield* listedTwice(key, written.resolvers, context);
-  // A mode of the other cloud is told as such, and whoever wrote it meant that hosts are resolved.
-  const modes = [written.dns, ...targets.map((target) => target.written.dns)];
+  if (cloud === undefined) return;
+  // A mode of another cloud is told as such, and whoever wrote it meant that hosts are resolved.
+  const modes = [CLOUD_FACTS[cloud].dns[0], written.dns, ...targets.map((target) => target.written.dns)];
   const used = modes.some((mode) => mode === 'synth' || mode === 'runtime');
   // A mode that is broken, here or in a target that is, may have been meant to be synth.
   const all = nodeAt(context.root, [...path, 'targets'])?.node;
   const unsure =
     (written.dns === undefined && context.has([...path, 'dns'])) ||
     (all?.kind === 'map' && all.entries.size > targets.length);
-  if (cloud === 'aws' && written.resolvers !== undefined && written.resolvers.length > 0 && !used && !unsure) {
+  if (written.resolvers !== undefined && written.resolvers.length > 0 && !used && !unsure) {
     const reason = fault(
       'PLR1309',
       'Name servers are asked for `dns: synth` only; this router has none.',

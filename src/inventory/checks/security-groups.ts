@@ -4,7 +4,7 @@ import type { Check, RouterView } from './context';
 /** Security groups of targets on AWS: Terraform makes rules in those of the router's own account, and in no other. */
 export const checkSecurityGroups: Check = function* (context) {
   for (const router of context.routers) {
-    if (router.cloud === 'aws') yield* groupsOf(router);
+    yield* groupsOf(router);
   }
 };
 

@@ -95,22 +95,28 @@ function* domainFindings(
   }
   const suffix = privateSuffix(domain.name);
   if (suffix === undefined) return;
-  if (cloud === 'azure') {
+  if (cloud !== undefined) yield PRIVATE_SUFFIX[cloud](path, suffix);
+}
+
+/** What becomes of a name under a suffix that no public registry gives out. */
+const PRIVATE_SUFFIX: Readonly<Record<Cloud, (path: ValuePath, suffix: string) => InventoryFinding>> = {
+  aws: (path, suffix) => {
+    const reason = fault(
+      'PLR1215',
+      `Whether Databricks on AWS registers names under the private-use suffix .${suffix} is not documented.`,
+      'Test it first, or give the target a domain: under a public suffix.',
+    );
+    return warningAt(path, reason);
+  },
+  azure: (path, suffix) => {
     const reason = fault(
       'PLR1215',
       `Databricks on Azure registers no names under the private-use suffix .${suffix}.`,
       'Give the target a domain: under a public suffix; its host may stay as it is.',
     );
-    yield errorAt(path, reason);
-    return;
-  }
-  const reason = fault(
-    'PLR1215',
-    `Whether Databricks on AWS registers names under the private-use suffix .${suffix} is not documented.`,
-    'Test it first, or give the target a domain: under a public suffix.',
-  );
-  yield warningAt(path, reason);
-}
+    return errorAt(path, reason);
+  },
+};
 
 /** One value twice in one list. */
 export function* listedTwice(

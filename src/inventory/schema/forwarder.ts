@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { ENGINE_NAMES, FORWARDER_PORTS } from '../../forwarder';
 import { limitValue } from '../../limits';
-import { DEFAULT_MAINTENANCE, WEEKDAYS } from '../../model';
+import { DEFAULT_MAINTENANCE, type Engine, WEEKDAYS } from '../../model';
 import { imageIdForm } from '../values/azure/ids';
 import { imageVersionForm, sizeForm, timeOfDayForm, zoneForm } from '../values/azure/names';
 import { loginSourceFault, scraperSourceFault } from '../values/cidr';
@@ -9,6 +10,9 @@ import { mirrorForm } from '../values/mirror';
 import { sshKeyFault } from '../values/ssh-key';
 import { caCertificateForm, signingKeyForm } from '../values/trust';
 import { DOCS, digits, flag, list, text, whole, word } from './field';
+
+/** What forwards unless an inventory says otherwise. */
+export const DEFAULT_ENGINE: Engine = 'haproxy';
 
 /** Machines of a forwarder that names no number: one may fall, or be changed, while the other goes on. */
 export const DEFAULT_INSTANCES = 2;
@@ -76,8 +80,7 @@ const metricsSchema = z
     ),
   })
   .register(DOCS, {
-    description:
-      "Who reads the engine's counters, in Prometheus' form, at /metrics on port 61090 of each machine. Default: the machine itself alone.",
+    description: `Who reads the engine's counters, in Prometheus' form, at /metrics on port ${FORWARDER_PORTS.metrics} of each machine. Default: the machine itself alone.`,
   });
 
 const mirrorSchema = z
@@ -151,9 +154,7 @@ const maintenanceSchema = z
 /** The machines of a router in Azure. */
 export const forwarderSchema = z
   .strictObject({
-    engine: z.optional(
-      word({ description: 'What forwards on the machines.', default: 'haproxy' }, ['haproxy', 'nginx', 'nftables']),
-    ),
+    engine: z.optional(word({ description: 'What forwards on the machines.', default: DEFAULT_ENGINE }, ENGINE_NAMES)),
     instances: z.optional(
       whole(
         { description: 'Machines of each pool.', default: DEFAULT_INSTANCES },

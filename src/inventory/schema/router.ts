@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LIMITS, RAISE_KEYS, USED_KEYS } from '../../limits';
-import { HIGHEST_PORT, NAME_FORM } from '../../model';
+import { CLOUDS, type Cloud, HIGHEST_PORT, NAME_FORM } from '../../model';
 import { domainForm, nccIdForm, nccNameForm, resolverForm, shardNameForm, workspaceIdForm } from '../values/forms';
 import { accountSchema } from './account';
 import { awsSchema } from './aws';
@@ -75,11 +75,16 @@ const nccSchema = z
 
 const teardown = (description: string) => word({ description }, ['prepare', 'destroy']);
 
+/** Where a router stands, by the cloud that it names. */
+const PLACES = {
+  aws: z.optional(awsSchema),
+  azure: z.optional(azureSchema),
+} satisfies Readonly<Record<Cloud, z.ZodMiniType>>;
+
 export const routerSchema = z
   .strictObject({
     databricks: z.optional(accountSchema("The Databricks account of this router, instead of the inventory's own.")),
-    aws: z.optional(awsSchema),
-    azure: z.optional(azureSchema),
+    ...PLACES,
     ncc: nccSchema,
     basePort: z.optional(
       whole(
@@ -151,5 +156,5 @@ export const routerSchema = z
   })
   .register(DOCS, {
     description: 'One deployment: a cloud, a region, a network and its targets.',
-    oneOf: [{ required: ['aws'] }, { required: ['azure'] }],
+    oneOf: CLOUDS.map((cloud) => ({ required: [cloud] })),
   });

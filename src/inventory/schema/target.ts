@@ -2,10 +2,13 @@ import * as z from 'zod/mini';
 import { limitValue } from '../../limits';
 import { HIGHEST_PORT, NAME_FORM } from '../../model';
 import { fault, quote } from '../findings';
+import { CLOUD_FACTS } from '../tables/clouds';
 import { PRESETS } from '../tables/presets';
 import { checkHostForm, checkPathForm, domainForm, hostForm, matcherForm, securityGroupForm } from '../values/forms';
 import { presetForm } from '../values/preset-form';
 import { DOCS, flag, list, text, whole, word } from './field';
+
+const IDLE_TIMEOUTS = Object.values(CLOUD_FACTS).map(({ idleTimeout }) => idleTimeout);
 
 const fixed = (id: Parameters<typeof limitValue>[0]): number => limitValue(id, {});
 
@@ -19,8 +22,8 @@ export const tuning = {
         description:
           'Seconds after which a connection without a byte is cut. On AWS 60 to 6000, by the listener; default: the preset, or 350, and keep-alives have to come sooner than every 350 seconds whatever this says. On Azure 240 to 86400, by the forwarder; default: the preset, or 7200.',
       },
-      Math.min(fixed('aws.idleTimeoutMin'), fixed('azure.idleTimeoutMin')),
-      Math.max(fixed('aws.idleTimeoutMax'), fixed('azure.idleTimeoutMax')),
+      Math.min(...IDLE_TIMEOUTS.map(({ min }) => fixed(min))),
+      Math.max(...IDLE_TIMEOUTS.map(({ max }) => fixed(max))),
     ),
   ),
   drain: z.optional(

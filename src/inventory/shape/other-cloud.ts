@@ -1,16 +1,14 @@
-import { type Cloud, defined, type ValuePath } from '../../model';
+import { CLOUD_NAMES, CLOUDS, type Cloud, defined, type ValuePath } from '../../model';
 import { type Fault, fault } from '../findings';
 import { expectedAt } from './expected';
 
-const CLOUD_NAMES: Readonly<Record<Cloud, string>> = { aws: 'AWS', azure: 'Azure' };
-
-/** Keys of one cloud's place, and the key of the other that says the same. */
+/** Keys of other clouds' places, and the key of this one that says the same. */
 const COUNTERPARTS: Readonly<Record<Cloud, Readonly<Record<string, string>>>> = {
   aws: { location: 'region', subscriptionId: 'accountId', subnetId: 'subnetIds' },
   azure: { region: 'location', accountId: 'subscriptionId', subnetIds: 'subnetId' },
 };
 
-/** Where a key of the other cloud has no counterpart: what to do instead. */
+/** Where a key of another cloud has no counterpart: what to do instead. */
 const INSTEAD: Readonly<Record<Cloud, Readonly<Record<string, string>>>> = {
   aws: { network: 'Remove it; a router on AWS stands in a VPC that exists: vpcId and subnetIds.' },
   azure: {
@@ -20,13 +18,13 @@ const INSTEAD: Readonly<Record<Cloud, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** A key of the other cloud in the place of this one, and this one's key that says the same. */
+/** A key of another cloud in the place of this one, and this one's key that says the same. */
 export function otherCloudsKey(path: ValuePath, key: string): { reason: Fault; meant?: string } | undefined {
-  const cloud = path.length === 3 && path[0] === 'routers' ? path[2] : undefined;
-  if (cloud !== 'aws' && cloud !== 'azure') return undefined;
-  const other = cloud === 'aws' ? 'azure' : 'aws';
-  const expected = expectedAt([...path.slice(0, 2), other]);
-  if (expected.kind !== 'map' || expected.keys?.includes(key) !== true) return undefined;
+  const step = path.length === 3 && path[0] === 'routers' ? path[2] : undefined;
+  const cloud = CLOUDS.find((one) => one === step);
+  if (cloud === undefined) return undefined;
+  const other = CLOUDS.find((one) => one !== cloud && hasKey([...path.slice(0, 2), one], key));
+  if (other === undefined) return undefined;
   const meant = ownOf(COUNTERPARTS[cloud], key);
   const reason = fault(
     'PLR1118',
@@ -34,6 +32,11 @@ export function otherCloudsKey(path: ValuePath, key: string): { reason: Fault; m
     meant === undefined ? (ownOf(INSTEAD[cloud], key) ?? `Remove ${key}.`) : `Write ${meant}, or remove ${key}.`,
   );
   return { reason, ...defined({ meant }) };
+}
+
+function hasKey(path: ValuePath, key: string): boolean {
+  const expected = expectedAt(path);
+  return expected.kind === 'map' && expected.keys?.includes(key) === true;
 }
 
 function ownOf(table: Readonly<Record<string, string>>, key: string): string | undefined {

@@ -1,9 +1,10 @@
 import { type AwsDatabricks, databricksOf } from '../../limits';
+import { CLOUD_NAMES, CLOUDS, type Cloud } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import type { Judge } from './forms';
 
-/** Which Databricks an account belongs to. */
-export type Console = AwsDatabricks | 'azure';
+/** Which Databricks an account belongs to: AWS has several, every other cloud one. */
+export type Console = AwsDatabricks | Exclude<Cloud, 'aws'>;
 
 const COMMERCIAL = 'https://accounts.cloud.databricks.com';
 
@@ -15,6 +16,9 @@ const CONSOLES: Readonly<Record<Console, readonly string[]>> = {
   azure: ['https://accounts.azuredatabricks.net'],
 };
 
+/** The Databricks of a cloud that an account belongs to unless something says otherwise. */
+const USUAL: Readonly<Record<Cloud, Console>> = { aws: 'commercial', azure: 'azure' };
+
 /** The account console's address for routers on Azure, on AWS outside GovCloud, or in one of its two. */
 export function defaultAccountHost(kind: Console | undefined): string {
   return CONSOLES[kind ?? 'commercial'][0] ?? COMMERCIAL;
@@ -23,7 +27,7 @@ export function defaultAccountHost(kind: Console | undefined): string {
 /** Which Databricks an address belongs to; undefined where it is none that we know. */
 export function consoleOf(host: string): Console | undefined {
   const bare = host.toLowerCase().replace(/\/$/, '');
-  return (['commercial', 'civilian', 'dod', 'azure'] as const).find((kind) => CONSOLES[kind].includes(bare));
+  return (Object.keys(CONSOLES) as Console[]).find((kind) => CONSOLES[kind].includes(bare));
 }
 
 /** An address of scheme, host and port; known hosts that are no account console are told apart. */
@@ -48,9 +52,6 @@ export const accountHostForm: Judge = (text) => {
 };
 
 function wrong(message: string): Fault {
-  return fault(
-    'PLR1311',
-    message,
-    `Leave the key away, or write the account console's own address, ${COMMERCIAL} on AWS and ${defaultAccountHost('azure')} on Azure.`,
-  );
+  const own = CLOUDS.map((cloud) => `${defaultAccountHost(USUAL[cloud])} on ${CLOUD_NAMES[cloud]}`).join(' and ');
+  return fault('PLR1311', message, `Leave the key away, or write the account console's own address, ${own}.`);
 }

@@ -1,8 +1,8 @@
+import { enginesWith } from '../../forwarder';
 import { HIGHEST_PORT, listed } from '../../model';
 import { IPV4 } from '../host-problems';
 import { matches, type Rule, shown } from '../problems';
 import { hclWords, unlessNull, wordRules } from '../rules';
-import { able } from './engine-words';
 
 /** Longer than any address of a mirror. */
 const MAX_MIRROR = 500;
@@ -10,7 +10,7 @@ const MAX_MIRROR = 500;
 /** Where the engine comes from: nothing, or two sources at once. */
 export function egressRules(): readonly Rule[] {
   const egress = 'var.forwarder.egress';
-  const stock = able('stockImage');
+  const stock = enginesWith('stockImage');
   const onStock = `contains(${hclWords(stock)}, var.forwarder.engine)`;
   return [
     ...wordRules(egress, 'forwarder.egress', ['nat', 'image', 'none']),

@@ -1,13 +1,4 @@
-import { CAPABILITIES, type Capability, ENGINES } from '../../forwarder';
-import type { Engine } from '../../model';
-
-/** The engines that there are. */
-export const engines = Object.keys(ENGINES) as Engine[];
-
-/** The engines that can do something. */
-export function able(capability: Capability): readonly Engine[] {
-  return engines.filter((engine) => ENGINES[engine].capabilities[capability]);
-}
+import { CAPABILITIES, type Capability } from '../../forwarder';
 
 /** Without what an engine goes, in the words of the check. */
 export function without(capability: Capability): string {

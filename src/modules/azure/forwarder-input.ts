@@ -1,11 +1,12 @@
-import { DEFAULT_INSTANCES, DEFAULT_SIZE, TIME_OF_DAY } from '../../inventory';
+import { ENGINE_NAMES, enginesWith } from '../../forwarder';
+import { DEFAULT_ENGINE, DEFAULT_INSTANCES, DEFAULT_SIZE, TIME_OF_DAY } from '../../inventory';
 import { limit } from '../../limits';
 import { DEFAULT_MAINTENANCE, listed, WEEKDAYS } from '../../model';
 import type { ModuleInput } from '../definition';
 import { noProblems, type Rule, repeated, shown } from '../problems';
 import { formRules, hclWords, itemProblems, problemList, wholeRules, wordRules } from '../rules';
 import { egressRules, mirrorRules, trustRules } from './egress-rules';
-import { able, engines, without } from './engine-words';
+import { without } from './engine-words';
 import { imageRules } from './image-rules';
 import { sizeRules } from './size-rules';
 import { loginRules, scraperRules } from './source-rules';
@@ -14,7 +15,7 @@ import { sshKeyRules } from './ssh-key';
 const MAX_INSTANCES = limit('azure.instancesPerScaleSet').value;
 
 const TYPE = `object({
-  engine    = optional(string, "haproxy")
+  engine    = optional(string, "${DEFAULT_ENGINE}")
   instances = optional(number, ${DEFAULT_INSTANCES})
   size      = optional(string, "${DEFAULT_SIZE}")
   zones     = optional(list(string))
@@ -54,13 +55,13 @@ export function forwarderInput(): ModuleInput {
   return {
     name: 'forwarder',
     type: TYPE,
-    description: `The machines behind the load balancer. engine: ${listed(engines, 'or')}. instances: 1 to ${MAX_INSTANCES}; while a single one is repaired nothing is reached. zones: the availability zones, default all that the location has; a change needs a router of another name. image: an id, or publisher, offer and sku of a Debian or Ubuntu (version: latest), default Ubuntu 24.04 LTS. ssh: who may log in, with which public key and from which networks; default nobody. egress: where the engine is installed from: nat (the internet, by a NAT gateway of ours), image (the image has it) or none (nftables stands on the stock image). mirror: the address of an apt mirror of the private network, instead of nat. mirror_signing_key: the public key with which the mirror signs, OpenPGP in armour; mirror_ca_certificate: the certificates, PEM, of the authority that signed the mirror's own; default what the image knows. metrics: the private networks that read the engine's counters on port 61090, with haproxy; default the machine alone. run_command: admits the machines to port 443 of Azure's public addresses, over which the answers of az vmss run-command come back, where the subnet has a way to the internet of its own; with nat they are admitted anyway. image_upgrades: whether Azure brings each new version of the image to the machines, one after the other; needs the version latest, or the id of a gallery's image without a version. encryption_at_host: whether the hosts encrypt disks and caches too; the subscription must have the feature EncryptionAtHost, and machines that exist get it when they are replaced. accelerated_networking: default on where the size is known to have it; Azure switches it only while all machines are deallocated, so set it to what a scale set that exists has before size changes that. maintenance: when security updates are installed and take effect, machine after machine: days (${WEEKDAYS.join(', ')}; default all), start (HH:MM in UTC, default ${DEFAULT_MAINTENANCE.start}) and hours (1 to 24, default ${DEFAULT_MAINTENANCE.hours}).`,
+    description: `The machines behind the load balancer. engine: ${listed(ENGINE_NAMES, 'or')}. instances: 1 to ${MAX_INSTANCES}; while a single one is repaired nothing is reached. zones: the availability zones, default all that the location has; a change needs a router of another name. image: an id, or publisher, offer and sku of a Debian or Ubuntu (version: latest), default Ubuntu 24.04 LTS. ssh: who may log in, with which public key and from which networks; default nobody. egress: where the engine is installed from: nat (the internet, by a NAT gateway of ours), image (the image has it) or none (nftables stands on the stock image). mirror: the address of an apt mirror of the private network, instead of nat. mirror_signing_key: the public key with which the mirror signs, OpenPGP in armour; mirror_ca_certificate: the certificates, PEM, of the authority that signed the mirror's own; default what the image knows. metrics: the private networks that read the engine's counters on port 61090, with haproxy; default the machine alone. run_command: admits the machines to port 443 of Azure's public addresses, over which the answers of az vmss run-command come back, where the subnet has a way to the internet of its own; with nat they are admitted anyway. image_upgrades: whether Azure brings each new version of the image to the machines, one after the other; needs the version latest, or the id of a gallery's image without a version. encryption_at_host: whether the hosts encrypt disks and caches too; the subscription must have the feature EncryptionAtHost, and machines that exist get it when they are replaced. accelerated_networking: default on where the size is known to have it; Azure switches it only while all machines are deallocated, so set it to what a scale set that exists has before size changes that. maintenance: when security updates are installed and take effect, machine after machine: days (${WEEKDAYS.join(', ')}; default all), start (HH:MM in UTC, default ${DEFAULT_MAINTENANCE.start}) and hours (1 to 24, default ${DEFAULT_MAINTENANCE.hours}).`,
     inventory: 'routers.*.azure.forwarder',
     default: {},
     validations: [
       noProblems(
         problemList([
-          wordRules('var.forwarder.engine', 'forwarder.engine', engines),
+          wordRules('var.forwarder.engine', 'forwarder.engine', ENGINE_NAMES),
           wholeRules('var.forwarder.instances', 'forwarder.instances', 1, MAX_INSTANCES),
           sizeRules(),
           egressRules(),
@@ -112,8 +113,8 @@ export function forwarderInput(): ModuleInput {
 function metricsRules(): readonly Rule[] {
   return [
     {
-      when: `var.forwarder.metrics != null && !contains(${hclWords(able('metrics'))}, var.forwarder.engine)`,
-      say: `The engine \${var.forwarder.engine} ${without('metrics')} Remove forwarder.metrics, or use engine = "${listed(able('metrics'), 'or')}".`,
+      when: `var.forwarder.metrics != null && !contains(${hclWords(enginesWith('metrics'))}, var.forwarder.engine)`,
+      say: `The engine \${var.forwarder.engine} ${without('metrics')} Remove forwarder.metrics, or use engine = "${listed(enginesWith('metrics'), 'or')}".`,
     },
   ];
 }

@@ -1,8 +1,8 @@
 import { placeholderPublicKey } from '../../constructs';
-import { ENGINES } from '../../forwarder';
+import { enginesWith } from '../../forwarder';
 import { DEFAULT_IMAGE, hasZones, LOCATIONS, NO_PRESET, PRESETS, type Preset } from '../../inventory';
 import { sizesWith } from '../../limits';
-import { DEFAULT_MAINTENANCE, type Engine, WEEKDAYS } from '../../model';
+import { DEFAULT_MAINTENANCE, WEEKDAYS } from '../../model';
 import { tableCheck } from '../health-check';
 import { IPV4 } from '../host-problems';
 import { matches } from '../problems';
@@ -92,7 +92,7 @@ const DIALLED = `{ for name, all in { for s in local.slots : s.name => s... if s
   port          = all[0].host_port
 } }`;
 
-const ENGINES_THAT_CHECK = (Object.keys(ENGINES) as Engine[]).filter((one) => ENGINES[one].capabilities.healthChecks);
+const ENGINES_THAT_CHECK = enginesWith('healthChecks');
 
 /** What firewalls have to admit from the forwarders: targets by name, then name servers, then the mirror. */
 const DESTINATIONS = `concat(

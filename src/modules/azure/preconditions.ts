@@ -1,11 +1,11 @@
 import { expression, type TerraformCondition } from '../../constructs';
-import { ENGINES } from '../../forwarder';
+import { type Capability, ENGINE_NAMES, enginesWith, lackedBy } from '../../forwarder';
 import { LOCATIONS } from '../../inventory';
-import { type Engine, HIGHEST_PORT, listed } from '../../model';
+import { HIGHEST_PORT, listed } from '../../model';
 import { checkTogether } from '../health-check';
 import { firstProblem, matches, noProblems, type Rule } from '../problems';
 import { hclWords, problemList } from '../rules';
-import { able, without } from './engine-words';
+import { without } from './engine-words';
 import { subnetPairRules, unseenApprovals } from './place-inputs';
 import { DOMAINS_LIMIT } from './router-inputs';
 import { hasPrivateSuffix, RESERVED_PORTS } from './target-inputs';
@@ -62,8 +62,8 @@ function zoneRules(): readonly Rule[] {
 
 /** Engines that lack something, which a caller asks for all the same. */
 function engineRules(): readonly (readonly Rule[])[] {
-  const lacking = (capability: Parameters<typeof able>[0]): string => {
-    const engines = (Object.keys(ENGINES) as Engine[]).filter((engine) => !able(capability).includes(engine));
+  const lacking = (capability: Capability): string => {
+    const engines = ENGINE_NAMES.filter((engine) => lackedBy(engine).includes(capability));
     return `contains(${hclWords(engines)}, var.forwarder.engine)`;
   };
   const engine = 'The engine ${var.forwarder.engine}';
@@ -72,14 +72,14 @@ function engineRules(): readonly (readonly Rule[])[] {
     [
       {
         when: `${lacking('healthChecks')} && (var.health_check != null || length(${positions('health_check')}) > 0)`,
-        say: `${engine} ${without('healthChecks')} Remove health_check (\${join(", ", concat(var.health_check == null ? [] : ["the router's"], ${positions('health_check')}))}), or use engine = "${listed(able('healthChecks'), 'or')}".`,
+        say: `${engine} ${without('healthChecks')} Remove health_check (\${join(", ", concat(var.health_check == null ? [] : ["the router's"], ${positions('health_check')}))}), or use engine = "${listed(enginesWith('healthChecks'), 'or')}".`,
       },
     ],
     [
       {
         when: `${lacking('perTargetIdleTimeout')} && length(${positions('idle_timeout')}) > 0`,
         say: `${engine} ${without('perTargetIdleTimeout')} Remove idle_timeout of \${join(", ", ${positions('idle_timeout')})} and set it once for the router, or use engine = ${listed(
-          able('perTargetIdleTimeout').map((one) => `"${one}"`),
+          enginesWith('perTargetIdleTimeout').map((one) => `"${one}"`),
           'or',
         )}.`,
       },

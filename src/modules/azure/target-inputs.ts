@@ -1,6 +1,7 @@
+import { reservedPorts } from '../../forwarder';
 import { ALIAS, PRESETS, PRIVATE_SUFFIXES, SERVICE } from '../../inventory';
 import { limit } from '../../limits';
-import { HIGHEST_PORT, listed, NAME_FORM, RESERVED_AZURE_PORTS } from '../../model';
+import { AZURE_REFUSED_PORTS, HIGHEST_PORT, listed, NAME_FORM } from '../../model';
 import type { ModuleInput } from '../definition';
 import { checkParts, checkTogether, checkType } from '../health-check';
 import { domainRules, hostRules } from '../host-problems';
@@ -72,7 +73,7 @@ function endpointRules(host: string, where: string): readonly Rule[] {
 }
 
 /** Why no listener has a port, by the port; an expression of a map. */
-export const RESERVED_PORTS = hclMap(RESERVED_AZURE_PORTS);
+export const RESERVED_PORTS = hclMap(reservedPorts(AZURE_REFUSED_PORTS));
 
 const PRESET_PORTS = hclMap([...PRESETS].map(([name, { port }]) => [name, port]));
 

@@ -39,7 +39,7 @@ function fill(stack: TerraformStack): void {
   pinned(new TerraformLocal(stack, 'ncc-id', ncc.id), 'ncc_id');
   const { rule } = new PrivateEndpointRule(stack, 'endpoint', {
     nccId: '${local.ncc_id}',
-    origin: { endpointService: new Reference('var.endpoint_service'), resourceId: new Reference('var.resource_id') },
+    origin: { services: { aws: new Reference('var.endpoint_service'), azure: new Reference('var.resource_id') } },
     domains: new Reference('local.domain_names'),
     preconditions,
   });

@@ -1,5 +1,6 @@
+import { reservedPorts } from '../../forwarder';
 import { limitValue } from '../../limits';
-import { type AzureRouter, type LoadBalancing, type LockedRouter, RESERVED_AZURE_PORTS } from '../../model';
+import { AZURE_REFUSED_PORTS, type AzureRouter, type LoadBalancing, type LockedRouter } from '../../model';
 import type { CloudRules } from '../cloud-rules';
 import type { ShardRoom } from '../open-shard';
 import { acceleratedPools, accelerationFindings } from './acceleration';
@@ -13,7 +14,7 @@ export function azureRules(router: AzureRouter, locked: LockedRouter | undefined
   return {
     room: azureRoom(loadBalancingOf(router, locked), router.limits),
     pools: locked?.pools ?? [],
-    reservedPorts: RESERVED_AZURE_PORTS,
+    reservedPorts: reservedPorts(AZURE_REFUSED_PORTS),
     place: (states) => ({
       generations: new Map([...states].flatMap(([key, state]) => (state === 'removed' ? [] : [[key, 0] as const]))),
       findings: [...placeFindings(router, locked), ...accelerationFindings(router, locked, states)],

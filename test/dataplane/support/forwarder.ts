@@ -61,9 +61,7 @@ export function carrying(script: string, path: string, content: string): string 
   const packed = gzipSync(content).toString('base64');
   const digest = createHash('sha256').update(`${packed}\n`).digest('hex');
   const other = createHash('sha256').update(script).update(content).digest('hex');
-  return script
-    .replace(block, () => `${path} ${digest} ${packed}\n`)
-    .replace(revisionOf(script), other);
+  return script.replace(block, () => `${path} ${digest} ${packed}\n`).replace(revisionOf(script), other);
 }
 
 /** A file as a script carries it: the whole block, and its checksum. */

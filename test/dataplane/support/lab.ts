@@ -1,8 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ENGINES, type Engine } from '../../../src/forwarder';
-import { FORWARDER_PORTS } from '../../../src/model';
+import { ENGINES, type Engine, FORWARDER_PORTS } from '../../../src/forwarder';
 import {
   type ForwarderVariables,
   type Rendered,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FORWARDER_PORTS } from '../../../src/model';
+import { FORWARDER_PORTS } from '../../../src/forwarder';
 import type { Lab } from './lab';
 import { FORWARDER_ADDRESSES, FORWARDERS, type ForwarderName, PROBE_ADDRESS } from './network';
 import { until } from './until';

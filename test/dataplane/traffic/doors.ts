@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FORWARDER_PORTS } from '../../../src/model';
+import { FORWARDER_PORTS } from '../../../src/forwarder';
 import { revisionOf } from '../support/forwarder';
 import { type Lab, TARGETS } from '../support/lab';
 import { NAT_ADDRESSES, PROBE_ADDRESS } from '../support/network';

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ENGINES } from '../../../src/forwarder';
-import { FORWARDER_PORTS } from '../../../src/model';
+import { ENGINES, FORWARDER_PORTS } from '../../../src/forwarder';
 import { revisionOf } from '../support/forwarder';
 import { at, type Lab } from '../support/lab';
 import {
