@@ -1,7 +1,8 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { AwsNetwork, AwsShard, PrivateEndpointRule } from '../src/constructs';
-import { expression, foreignAdmissions, terraformText } from '../src/constructs';
-import { backendsOf, type PlannedAwsRouter, type PlannedAwsShard } from '../src/model';
+import { expression, foreignAdmissionCommands, terraformText } from '../src/constructs';
+import { foreignGroupAdmissions } from '../src/flows';
+import type { PlannedAwsRouter, PlannedAwsShard } from '../src/model';
 import { nextSteps, type Output } from './outputs';
 
 /** A shard as it stands in the stack. */
@@ -68,7 +69,7 @@ export function awsOutputs(
     'Inbound rules that the owner of each target has to have.',
     expression(`merge([${shards.map(({ aws }) => admissionRules(aws, network)).join(', ')}]...)`),
   );
-  const foreign = foreignAdmissions(router.shards.flatMap(backendsOf), {
+  const foreign = foreignAdmissionCommands(foreignGroupAdmissions(router), {
     region: 'local.region',
     cidrs: network.subnetCidrs,
   });

@@ -4,7 +4,6 @@ import {
   AwsShard,
   accepterAddress,
   addAwsProviders,
-  admissions,
   EndpointAcceptance,
   NetworkConnectivity,
   PrivateEndpointRule,
@@ -12,14 +11,17 @@ import {
   RouterTags,
   shardTargets,
   TargetAdmission,
+  targetAdmissions,
   terraformText,
   WorkspaceBindings,
 } from '../src/constructs';
+import { targetGroupAdmissions } from '../src/flows';
 import { backendsOf, defined, type PlannedAwsRouter, type PlannedAwsShard } from '../src/model';
 import { type AwsStackShard, awsOutputs } from './aws-outputs';
 import { type StackContent, unboundAddresses } from './content';
 import { movedAddresses } from './moved';
 import { connections, type Output } from './outputs';
+import { INVENTORY_WORDS } from './words';
 
 /** Puts a router of AWS into its stack. */
 export function fillAwsStack(router: PlannedAwsRouter, stack: TerraformStack): StackContent {
@@ -40,7 +42,7 @@ function addRouter(
 ): { readonly literals: Readonly<Record<string, unknown>>; readonly outputs: Readonly<Record<string, Output>> } {
   pinned(new TerraformLocal(stack, 'region', terraformText(router.aws.region)), 'region');
   const { vpcId, subnetIds } = router.aws;
-  const network = new AwsNetwork(stack, 'network', { vpcId, subnetIds });
+  const network = new AwsNetwork(stack, 'network', { vpcId, subnetIds, words: INVENTORY_WORDS });
   const tags = new RouterTags(stack, {
     router: router.name,
     ...defined({ environment: router.env }),
@@ -48,12 +50,12 @@ function addRouter(
   });
   const ncc = new NetworkConnectivity(stack, 'ncc', { ncc: router.ncc, region: router.aws.region });
   const shards = router.shards.map((plan) => addShard(stack, router, plan, network, tags.reference, ncc.id));
-  const backends = router.shards.flatMap(backendsOf);
-  if (backends.some(({ securityGroupIds }) => securityGroupIds.length > 0)) {
+  const groups = targetGroupAdmissions(router);
+  if (groups.length > 0) {
     new TargetAdmission(stack, 'target-admission', {
       deployment: router.deployment,
       network,
-      admissions: admissions(backends, subnetIds),
+      admissions: targetAdmissions(groups, subnetIds),
       tags: tags.reference,
     });
   }
@@ -93,6 +95,7 @@ function addShard(
       ...defined({ egressRules, attachments }),
     },
     tags,
+    words: INVENTORY_WORDS,
   });
   const { rule } = new PrivateEndpointRule(stack, `${plan.key}-endpoint`, {
     shard: plan.key,

@@ -1,6 +1,6 @@
 import { terraformValue } from '../src/constructs';
-import { ENGINES } from '../src/forwarder';
-import { backendsOf, compareText, type PlannedAzureRouter, type PlannedBackend } from '../src/model';
+import { flowsOf, type Hop } from '../src/flows';
+import { compareText, type PlannedAzureRouter } from '../src/model';
 
 /** One thing that the forwarders have to reach. */
 export type FirewallDestination = {
@@ -12,55 +12,30 @@ export type FirewallDestination = {
   readonly port: number;
 };
 
-const DNS_PORT = 53;
-
-/** What firewalls between forwarders and targets have to admit, targets first and by name. */
+/** What firewalls between forwarders and targets have to admit, each once: targets first and by name. */
 export function firewallDestinations(router: PlannedAzureRouter): FirewallDestination[] {
-  const { engine, egress } = router.azure.forwarder;
-  const checked = ENGINES[engine].capabilities.healthChecks;
-  const targets = router.shards
-    .flatMap(backendsOf)
-    .sort((a, b) => compareText(a.target, b.target))
-    .flatMap((one) => ofTarget(one, checked));
-  return terraformValue([
-    ...targets,
-    ...router.resolvers.flatMap(ofNameServer),
-    ...(egress.mirror === undefined ? [] : [ofMirror(egress.mirror)]),
-  ]);
-}
-
-/** The target's port, and the one on which the engine asks for its health. */
-function ofTarget({ target, hosts, port, healthCheck }: PlannedBackend, checked: boolean): FirewallDestination[] {
-  const ports = checked && healthCheck.port !== undefined ? [port, healthCheck.port] : [port];
-  return hosts.flatMap(({ name }) =>
-    [...new Set(ports)].map((one) => ({
-      purpose: `target ${target}`,
-      protocol: 'tcp' as const,
-      destination: name,
-      port: one,
-    })),
+  const hops = flowsOf(router)
+    .flatMap((flow): readonly Hop[] => flow.hops)
+    .filter(({ from }) => from.kind === 'forwarders');
+  const targets = hops.flatMap((hop) =>
+    hop.to.kind === 'target' ? [row(`target ${hop.to.target}`, hop.to.host, hop)] : [],
+  );
+  return terraformValue(
+    distinct([...targets.sort((a, b) => compareText(a.purpose, b.purpose)), ...hops.flatMap(service)]),
   );
 }
 
-/** A long answer comes over TCP. */
-function ofNameServer(resolver: string): FirewallDestination[] {
-  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(resolver) ?? [];
-  const destination = bracketed ?? plain ?? resolver;
-  return (['udp', 'tcp'] as const).map((protocol) => ({
-    purpose: 'name server',
-    protocol,
-    destination,
-    port: port === undefined ? DNS_PORT : Number(port),
-  }));
+/** A service of the network that the machines ask; none for what is reached past those firewalls. */
+function service(hop: Hop): readonly FirewallDestination[] {
+  if (hop.to.kind === 'name-server') return [row('name server', hop.to.address, hop)];
+  return hop.to.kind === 'package-mirror' ? [row('package mirror', hop.to.host, hop)] : [];
 }
 
-function ofMirror(mirror: string): FirewallDestination {
-  const { protocol, hostname, port } = new URL(mirror);
-  const standard = protocol === 'https:' ? 443 : 80;
-  return {
-    purpose: 'package mirror',
-    protocol: 'tcp',
-    destination: hostname,
-    port: port === '' ? standard : Number(port),
-  };
+function row(purpose: string, destination: string, { protocol, port }: Hop): FirewallDestination {
+  return { purpose, protocol, destination, port };
+}
+
+/** Pools ask the same name servers, and most health checks their target's own port. */
+function distinct(rows: readonly FirewallDestination[]): FirewallDestination[] {
+  return [...new Map(rows.map((one) => [JSON.stringify(one), one])).values()];
 }

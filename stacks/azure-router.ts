@@ -20,6 +20,7 @@ import { firewallDestinations } from './azure-firewall';
 import { type AzureStackPool, type AzureStackShard, azureOutputs } from './azure-outputs';
 import { type StackContent, unboundAddresses } from './content';
 import { connections, type Output } from './outputs';
+import { INVENTORY_WORDS } from './words';
 
 /** What the resources of a router share. */
 interface Shared {
@@ -56,7 +57,12 @@ function addRouter(
     tags: router.tags,
     anyCase: true,
   }).reference;
-  const network = new AzureNetwork(stack, 'network', { azure, virtualNetworkName: names.virtualNetwork, tags });
+  const network = new AzureNetwork(stack, 'network', {
+    azure,
+    virtualNetworkName: names.virtualNetwork,
+    tags,
+    words: INVENTORY_WORDS,
+  });
   const egress =
     azure.forwarder.egress.kind === 'nat'
       ? new AzureEgress(stack, 'egress', {

@@ -1,5 +1,6 @@
 import { terraformValue } from '../src/constructs';
-import { type PlannedRouter, servedBackends } from '../src/model';
+import { connectionsOf } from '../src/flows';
+import { compareText, type PlannedRouter } from '../src/model';
 
 /** One output of the stack. */
 export interface Output {
@@ -9,20 +10,13 @@ export interface Output {
 
 /** What to dial for each target and where it leads, by target. */
 export function connections(router: PlannedRouter): Record<string, Record<string, string | number>> {
-  const rows = router.shards.flatMap((shard) =>
-    servedBackends(shard).map(
-      ({
-        listener,
-        backend: {
-          target,
-          domains: [domain],
-          hosts: [host],
-          port,
-        },
-      }) => [target, { domain, listener_port: listener.port, shard: shard.name, host: host.name, port }],
-    ),
+  const rows = connectionsOf(router).map(
+    ({ target, domain, listenerPort, shard, host, port }): [string, Record<string, string | number>] => [
+      target,
+      { domain, listener_port: listenerPort, shard, host, port },
+    ],
   );
-  return terraformValue(Object.fromEntries(rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))));
+  return terraformValue(Object.fromEntries(rows.sort(([a], [b]) => compareText(a, b))));
 }
 
 /**

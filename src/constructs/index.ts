@@ -1,9 +1,9 @@
 export { accepterAddress, EndpointAcceptance } from './aws/endpoint-acceptance';
-export { admissionCommand, foreignAdmissions } from './aws/foreign-admission';
+export { admissionCommand, foreignAdmissionCommands } from './aws/foreign-admission';
 export { AwsNetwork } from './aws/network';
 export { AwsShard } from './aws/shard';
 export { shardTargets } from './aws/shard-targets';
-export { admissions, TargetAdmission } from './aws/target-admission';
+export { TargetAdmission, targetAdmissions } from './aws/target-admission';
 export { AzureEgress } from './azure/egress';
 export { EndpointApproval } from './azure/endpoint-approval';
 export { ForwarderMachine } from './azure/forwarder-machine';
@@ -21,3 +21,4 @@ export { addAwsProviders, addAzureProviders } from './providers';
 export { RouterTags } from './tags';
 export { terraformText, terraformValue } from './terraform-text';
 export { Reference } from './value-or-ref';
+export type { Vocabulary } from './vocabulary';

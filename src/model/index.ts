@@ -14,6 +14,7 @@ export * from './limit';
 export * from './lock';
 export * from './lock-path';
 export * from './merge-conflicts';
+export * from './name-server';
 export * from './order';
 export * from './plan';
 export * from './price';

@@ -1,5 +1,6 @@
+import { type NameServer, parseNameServer } from '../model';
+import { machineNameServers } from './machine-name-servers';
 import { type AnswerRecord, type DnsQuestion, encodeQuestion, RCODE } from './message';
-import { machineNameServers, type NameServer, parseNameServer } from './name-server';
 import type { ServerFailure, ServerFailureKind } from './resolution';
 import { type Exchange, exchangeTcp, exchangeUdp } from './transport';
 

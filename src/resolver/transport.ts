@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { connect, isIPv6 } from 'node:net';
+import type { NameServer } from '../model';
 import { type EncodedQuestion, type ReadMessage, readMessage } from './message';
-import type { NameServer } from './name-server';
 
 /** What came of sending one question to one server. */
 export type Exchange =

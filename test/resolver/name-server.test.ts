@@ -1,8 +1,8 @@
 import dns from 'node:dns';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseNameServer } from '../../src/model';
 import { resolveHosts } from '../../src/resolver';
-import { parseNameServer } from '../../src/resolver/name-server';
 import { outcome, serve } from './harness';
 
 describe('name servers', () => {

@@ -4,23 +4,9 @@ import { expect, it } from 'vitest';
 import type { PlannedAzureRouter, PlannedListener } from '../../src/model';
 import { azureListener, azureRouter, azureShard, placeWith } from '../constructs/support/azure-plans';
 import { TCP_CHECK } from '../constructs/support/plans';
-import { at, terraformOf } from '../constructs/support/synthesized';
 import { describeUnless } from '../terraform/support/gate';
 import { lacking } from '../terraform/support/requirements';
-import { evaluate } from './support/terraform';
-
-/** A rule as Terraform hands it to the provider. */
-interface SecurityRule {
-  readonly name: string;
-  readonly direction: 'Inbound' | 'Outbound';
-  readonly access: 'Allow' | 'Deny';
-  readonly protocol: string;
-  readonly priority: number;
-  readonly destination_address_prefix: string;
-  readonly destination_address_prefixes: readonly string[];
-  readonly destination_port_range: string;
-  readonly destination_port_ranges: readonly string[];
-}
+import { rulesOf, type SecurityRule } from './support/security-rules';
 
 type Forwarder = Parameters<typeof placeWith>[0];
 
@@ -37,30 +23,6 @@ function routerWith(
   resolvers: readonly string[] = [],
 ): PlannedAzureRouter {
   return azureRouter([azureShard(1, listeners)], { azure: placeWith(forwarder), resolvers });
-}
-
-/** The rules of routers as Terraform works them out, all in one run. */
-function rulesOf(
-  routers: readonly PlannedAzureRouter[],
-  nameServers: readonly string[] = [],
-): readonly (readonly SecurityRule[])[] {
-  const locals: Record<string, unknown> = { nat_subnet_cidrs: ['10.60.2.0/27'], network_name_servers: nameServers };
-  const output: Record<string, unknown> = {};
-  routers.forEach((router, i) => {
-    const tree = terraformOf(router);
-    const own = Object.entries(at(tree, 'locals')).filter(
-      ([name]) => name === 'forwarder' || /^p1_(targets|security_rules|(named_|literal_)?port(s|_range.*))$/.test(name),
-    );
-    const rules = at<string>(tree, 'resource', 'azurerm_network_security_group', 'p1', 'security_rule');
-    // Each router's locals under names of their own, so that one run of terraform does for all.
-    const apart = (text: string): string =>
-      text.replaceAll('p1_', `x${i}_`).replaceAll('local.forwarder', `local.x${i}_forwarder`);
-    const moved = own.map(([name, value]) => [name === 'forwarder' ? `p1_${name}` : name, value]);
-    Object.assign(locals, JSON.parse(apart(JSON.stringify(Object.fromEntries(moved)))));
-    output[`x${i}`] = { value: apart(rules) };
-  });
-  const got = evaluate({ locals, output });
-  return routers.map((_, i) => got[`x${i}`] as SecurityRule[]);
 }
 
 const PRIVATE = /^(10|172\.(1[6-9]|2\d|3[01])|192\.168|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;

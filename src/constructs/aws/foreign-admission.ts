@@ -1,4 +1,4 @@
-import { compareText, type PlannedAwsBackend } from '../../model';
+import type { ForeignAdmission } from '../../flows';
 import { expression } from '../expression';
 
 /** What a command of somebody else's account is made of, each a Terraform expression. */
@@ -24,24 +24,16 @@ export function admissionCommand({ region, group, ports, cidrs }: Terms): string
   return `"aws ec2 authorize-security-group-ingress --region \${${region}} --group-id \${split("/", ${group})[1]} --ip-permissions ${permissions}"`;
 }
 
-/** The commands by group, `ACCOUNT/sg-…`; empty where every group is of the router's own account. */
-export function foreignAdmissions(
-  backends: readonly PlannedAwsBackend[],
+/** The commands by group, `ACCOUNT/sg-…`. */
+export function foreignAdmissionCommands(
+  admissions: readonly ForeignAdmission[],
   terms: Pick<Terms, 'region' | 'cidrs'>,
 ): Readonly<Record<string, string>> {
-  const ports = new Map<string, Set<number>>();
-  for (const { foreignSecurityGroups, port, healthCheck } of backends) {
-    for (const { accountId, id } of foreignSecurityGroups) {
-      const group = `${accountId}/${id}`;
-      ports.set(group, new Set([...(ports.get(group) ?? []), port, healthCheck.port ?? port]));
-    }
-  }
   return Object.fromEntries(
-    [...ports]
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([group, set]) => {
-        const list = JSON.stringify([...set].sort((a, b) => a - b));
-        return [group, expression(admissionCommand({ ...terms, group: JSON.stringify(group), ports: list }))];
-      }),
+    admissions.map(({ accountId, securityGroupId, ports }) => {
+      const group = `${accountId}/${securityGroupId}`;
+      const command = admissionCommand({ ...terms, group: JSON.stringify(group), ports: JSON.stringify(ports) });
+      return [group, expression(command)];
+    }),
   );
 }

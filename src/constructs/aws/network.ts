@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { DataAwsSubnet, DataAwsVpc, type DataAwsVpcConfig } from '../../bindings';
 import { expression, pinned } from '../expression';
 import { asTerm, asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
-import { wordOf } from '../vocabulary';
+import type { Vocabulary } from '../vocabulary';
 
 /** What a provider makes up that a caller's test of a module mocks: of it nothing can be said. AWS gives no such id. */
 const MADE_UP = '!startswith(self.vpc_id, "vpc-")';
@@ -15,6 +15,8 @@ export interface AwsNetworkProps {
   readonly subnetIds: ValueOrRef<readonly string[]>;
   /** The region that the VPC has to be in. @default not checked: the stack's own provider works in no other */
   readonly region?: ValueOrRef<string>;
+  /** In whose words messages name what the user wrote. */
+  readonly words: Vocabulary;
 }
 
 /**
@@ -38,8 +40,8 @@ export class AwsNetwork extends Construct {
     pinned(new TerraformLocal(this, 'subnet-ids', asTexts(props.subnetIds)), 'subnet_ids');
     pinned(new DataAwsVpc(this, 'vpc', { id: expression(this.vpcId), ...this.placed(props.region) }), 'vpc');
     const ofModule = props.vpcId instanceof Reference;
-    const vocabulary = ofModule ? 'module' : 'inventory';
-    const said = `correct ${wordOf(vocabulary, 'vpcId')} or ${wordOf(vocabulary, 'subnetIds')}${ofModule ? '' : ' in the inventory'}`;
+    const { words } = props;
+    const said = `correct ${words.key('vpcId')} or ${words.key('subnetIds')}${words.place}`;
     const inside = `self.vpc_id == ${this.vpcId}`;
     const subnet = new DataAwsSubnet(this, 'subnet', {
       id: expression(`${this.subnetIds}[count.index]`),

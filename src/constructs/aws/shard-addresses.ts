@@ -2,6 +2,7 @@ import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataDnsARecordSet } from '../../bindings';
 import { expression, forEach, pinned, shardResource } from '../expression';
+import type { Vocabulary } from '../vocabulary';
 import type { AwsNetwork } from './network';
 
 /** IPv4 addresses that a load balancer may reach: RFC 1918 and 100.64/10, as a pattern of their text. */
@@ -20,6 +21,8 @@ export interface ShardAddressesProps {
   readonly resolves: boolean;
   /** True where targets may bring addresses of their own, `positions`, which Terraform may not know yet. @default false */
   readonly positions?: boolean;
+  /** In whose words messages name what the user wrote. */
+  readonly words: Vocabulary;
 }
 
 /**
@@ -61,7 +64,7 @@ export class ShardAddresses extends Construct {
 
   private lookUp(props: ShardAddressesProps): string {
     const name = shardResource(props.shard, 'address');
-    const wayOut = props.shard === undefined ? MODULE_WAY_OUT : WAY_OUT;
+    const { withoutAddress } = props.words;
     const answer = new DataDnsARecordSet(this, 'address', {
       host: expression('each.value.host'),
       lifecycle: {
@@ -70,11 +73,11 @@ export class ShardAddresses extends Construct {
             condition: expression(
               props.shard === undefined ? `length(self.addrs) > 0 || ${MADE_UP}` : 'length(self.addrs) > 0',
             ),
-            errorMessage: `The host \${each.value.host} of target \${each.key} has no IPv4 address; a name with AAAA records only cannot be a target. ${wayOut}`,
+            errorMessage: `The host \${each.value.host} of target \${each.key} has no IPv4 address; a name with AAAA records only cannot be a target. ${withoutAddress}`,
           },
           {
             condition: expression(`alltrue([for a in self.addrs : can(regex("${PRIVATE_ADDRESS}", a))])`),
-            errorMessage: `The host \${each.value.host} of target \${each.key} resolves to \${join(", ", self.addrs)}; a load balancer reaches private addresses only (10/8, 172.16/12, 192.168/16, 100.64/10). Perhaps this machine asks another name server than the VPC. ${wayOut}`,
+            errorMessage: `The host \${each.value.host} of target \${each.key} resolves to \${join(", ", self.addrs)}; a load balancer reaches private addresses only (10/8, 172.16/12, 192.168/16, 100.64/10). Perhaps this machine asks another name server than the VPC. ${withoutAddress}`,
           },
         ],
       },
@@ -84,12 +87,6 @@ export class ShardAddresses extends Construct {
     return `data.dns_a_record_set.${name}`;
   }
 }
-
-const WAY_OUT =
-  'To go on without it: set enabled: false, or dns: synth to take the addresses from the lock; a destroy goes through with -refresh=false.';
-
-const MODULE_WAY_OUT =
-  'To go on without it: set enabled = false, or give the target addresses; a destroy goes through with -refresh=false.';
 
 function addressesByTarget(targets: string, answers: string | undefined, positions: boolean): string {
   const value =

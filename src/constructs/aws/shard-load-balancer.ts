@@ -14,7 +14,7 @@ import {
 } from '../expression';
 import { resourceTags } from '../tags';
 import { asFlag, asTerm, asText, Reference, type ValueOrRef } from '../value-or-ref';
-import { type Vocabulary, wordOf } from '../vocabulary';
+import type { Vocabulary } from '../vocabulary';
 import type { AwsNetwork } from './network';
 import type { ShardAddresses } from './shard-addresses';
 
@@ -39,6 +39,8 @@ export interface ShardLoadBalancerProps {
   readonly preconditions?: readonly TerraformCondition[];
   /** The reference of the shard's tags. */
   readonly tags: string;
+  /** In whose words messages name what the user wrote. */
+  readonly words: Vocabulary;
 }
 
 /** The network load balancer of a shard and its security group. */
@@ -153,28 +155,25 @@ export function shardEndpointService(
 }
 
 function preconditions(props: ShardLoadBalancerProps): TerraformCondition[] {
-  const { limits, addresses, network } = props;
-  const vocabulary: Vocabulary = props.shard === undefined ? 'module' : 'inventory';
-  const elsewhere = `give some targets to another ${vocabulary === 'module' ? 'call of this module' : 'router'}`;
-  const state = (key: string): string =>
-    vocabulary === 'module' ? `in limits = { ${wordOf(vocabulary, key)} = … }` : `under limits: ${key}`;
+  const { limits, addresses, network, words } = props;
+  const elsewhere = `give some targets to ${words.otherRouter}`;
   const zones = `${network.subnets}[*].availability_zone`;
   const found = [
     {
       condition: expression(`length(distinct(${zones})) == length(${network.subnetIds})`),
-      errorMessage: `Two of the subnets lie in one availability zone (\${join(", ", ${zones})}); a load balancer takes one subnet of a zone. Leave one of them out of ${wordOf(vocabulary, 'subnetIds')}.`,
+      errorMessage: `Two of the subnets lie in one availability zone (\${join(", ", ${zones})}); a load balancer takes one subnet of a zone. Leave one of them out of ${words.key('subnetIds')}.`,
     },
   ];
   if (limits.egressRules !== undefined) {
     found.push({
       condition: expression(`length(${addresses.egress}) <= ${asTerm(limits.egressRules)}`),
-      errorMessage: `The targets of this shard need \${length(${addresses.egress})} outbound rules, one for each port and network, and a security group holds ${shown(limits.egressRules)}. Ask AWS to raise "Inbound or outbound rules per security group" and state the new value ${state('rulesPerSecurityGroup')}, or ${elsewhere}.`,
+      errorMessage: `The targets of this shard need \${length(${addresses.egress})} outbound rules, one for each port and network, and a security group holds ${shown(limits.egressRules)}. Ask AWS to raise "Inbound or outbound rules per security group" and state the new value ${words.limit('rulesPerSecurityGroup')}, or ${elsewhere}.`,
     });
   }
   if (limits.attachments !== undefined) {
     found.push({
       condition: expression(`length(${addresses.attachments}) <= ${asTerm(limits.attachments)}`),
-      errorMessage: `The targets of this shard have \${length(${addresses.attachments})} addresses, and a load balancer with cross-zone balancing holds ${shown(limits.attachments)}. Ask AWS to raise "Targets per Network Load Balancer" and state the new value ${state('targetsPerLoadBalancer')}, or ${elsewhere}.`,
+      errorMessage: `The targets of this shard have \${length(${addresses.attachments})} addresses, and a load balancer with cross-zone balancing holds ${shown(limits.attachments)}. Ask AWS to raise "Targets per Network Load Balancer" and state the new value ${words.limit('targetsPerLoadBalancer')}, or ${elsewhere}.`,
     });
   }
   return found;

@@ -6,6 +6,7 @@ import type { TerraformCondition } from '../condition';
 import { expression, pinned, shardResource } from '../expression';
 import { RESERVED_TAG_PREFIX } from '../tags';
 import { asTerm, type ValueOrRef } from '../value-or-ref';
+import type { Vocabulary } from '../vocabulary';
 import type { AwsNetwork } from './network';
 import { ShardAddresses } from './shard-addresses';
 import { ShardListeners } from './shard-listeners';
@@ -33,6 +34,8 @@ export interface AwsShardProps {
   readonly preconditions?: readonly TerraformCondition[];
   /** The reference of the tags that all resources share. */
   readonly tags: string;
+  /** In whose words messages name what the user wrote. */
+  readonly words: Vocabulary;
 }
 
 /**
@@ -56,6 +59,7 @@ export class AwsShard extends Construct {
       targets,
       resolves: props.resolves,
       ...defined({ positions: props.positions }),
+      words: props.words,
     });
     this.loadBalancer = new ShardLoadBalancer(this, 'load-balancer', {
       ...shard,
@@ -67,6 +71,7 @@ export class AwsShard extends Construct {
       limits: props.limits,
       ...defined({ preconditions: props.preconditions }),
       tags,
+      words: props.words,
     });
     this.listeners = new ShardListeners(this, 'listeners', {
       ...shard,

@@ -1,7 +1,8 @@
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { VpcSecurityGroupIngressRule } from '../../bindings';
-import { compareText, type PlannedAwsBackend } from '../../model';
+import type { GroupAdmission } from '../../flows';
+import { compareText } from '../../model';
 import { expression, forEach, mapExpression, numberExpression, pinned } from '../expression';
 import { resourceTags } from '../tags';
 import { asLocal, asTerm, asText, type ValueOrRef } from '../value-or-ref';
@@ -21,7 +22,7 @@ type Admissions = Readonly<Record<string, Admission>>;
 export interface TargetAdmissionProps {
   readonly deployment: ValueOrRef<string>;
   readonly network: AwsNetwork;
-  /** What `admissions` finds, or a reference to such a map. */
+  /** What `targetAdmissions` makes, or a reference to such a map. */
   readonly admissions: ValueOrRef<Admissions>;
   readonly tags: string;
 }
@@ -49,22 +50,13 @@ export class TargetAdmission extends Construct {
   }
 }
 
-/**
- * The rules that targets need, sorted by key. Two targets behind one security group and port need a rule once; health
- * checks on another port need one too.
- *
- * @param backends those of all shards
- */
-export function admissions(backends: readonly PlannedAwsBackend[], subnetIds: readonly string[]): Admissions {
-  const rules = new Map<string, Admission>();
-  for (const backend of backends) {
-    for (const group of backend.securityGroupIds) {
-      for (const port of [backend.port, backend.healthCheck.port ?? backend.port]) {
-        for (const [subnet, id] of subnetIds.entries()) {
-          rules.set(`${group}/${port}/${id}`, { security_group_id: group, port, subnet });
-        }
-      }
-    }
-  }
-  return Object.fromEntries([...rules].sort(([a], [b]) => compareText(a, b)));
+/** Rules as the map that the resources stand over: each admits the load balancers of every subnet. */
+export function targetAdmissions(rules: readonly GroupAdmission[], subnetIds: readonly string[]): Admissions {
+  const all = rules.flatMap(({ securityGroupId, port }) =>
+    subnetIds.map((id, subnet): [string, Admission] => [
+      `${securityGroupId}/${port}/${id}`,
+      { security_group_id: securityGroupId, port, subnet },
+    ]),
+  );
+  return Object.fromEntries(all.sort(([a], [b]) => compareText(a, b)));
 }

@@ -5,6 +5,7 @@ import type { AzurePlace } from '../../model';
 import { expression, listExpression, mapExpression, pinned } from '../expression';
 import { terraformText } from '../terraform-text';
 import { asText, Reference, type ValueOrRef } from '../value-or-ref';
+import type { Vocabulary } from '../vocabulary';
 import { type SubnetPlace, subnetPlace, subnetPlaceExpression } from './subnet-id';
 
 /** The subnets that exist, by their ids. */
@@ -27,6 +28,8 @@ export interface AzureNetworkProps {
   readonly virtualNetworkName?: string;
   /** The reference of the tags that all resources share. */
   readonly tags: string;
+  /** In whose words messages name what the user wrote. */
+  readonly words: Vocabulary;
 }
 
 /**
@@ -66,7 +69,7 @@ export class AzureNetwork extends Construct {
     this.ofModule = azure.location instanceof Reference;
     this.local('location', asText(azure.location));
     this.local('resource_group_name', asText(azure.resourceGroupName));
-    if (azure.network.addressSpace === undefined) this.readNetwork(azure.network);
+    if (azure.network.addressSpace === undefined) this.readNetwork(azure.network, props.words);
     else this.makeNetwork(azure.network.addressSpace, props);
   }
 
@@ -74,15 +77,14 @@ export class AzureNetwork extends Construct {
     pinned(new TerraformLocal(this, name, value), name);
   }
 
-  private readNetwork(network: GivenSubnets): void {
-    const key = network.natSubnetId instanceof Reference ? 'nat_subnet_id' : 'natSubnetId';
+  private readNetwork(network: GivenSubnets, words: Vocabulary): void {
     const vm = this.place('vm', network.subnetId);
     this.readVirtualNetwork(vm);
     this.readSubnet('vm', network.subnetId, vm, []);
     this.readSubnet('nat', network.natSubnetId, this.place('nat', network.natSubnetId), [
       {
         condition: unlessMadeUp(this.ofModule, '!self.private_link_service_network_policies_enabled'),
-        errorMessage: `Network policies for Private Link Services are on in the subnet \${self.id}, so that Azure takes no NAT address there. Switch them off: az network vnet subnet update --ids "\${self.id}" --private-link-service-network-policies Disabled (it concerns the NAT addresses of services alone), or name another subnet as ${key}.`,
+        errorMessage: `Network policies for Private Link Services are on in the subnet \${self.id}, so that Azure takes no NAT address there. Switch them off: az network vnet subnet update --ids "\${self.id}" --private-link-service-network-policies Disabled (it concerns the NAT addresses of services alone), or name another subnet as ${words.key('natSubnetId')}.`,
       },
     ]);
   }

@@ -1,4 +1,3 @@
-import { FORWARDER_PORTS } from '../../forwarder';
 import { compareText, type PlannedAzureShard, type ServedBackend, servedBackends } from '../../model';
 import { terraformValue } from '../terraform-text';
 
@@ -73,6 +72,3 @@ function poolTarget(shard: string, { listener, backend }: ServedBackend): PoolTa
     },
   };
 }
-
-/** The ports that probes ask, as security rules write them. */
-export const PROBE_PORT_RANGES = [String(FORWARDER_PORTS.health), String(FORWARDER_PORTS.ready)];

@@ -1,39 +1,32 @@
-/** Our order of the rules of each direction, within Azure's 100 to 4096. */
-const PRIORITY = {
-  Inbound: { probes: 100, clients: 110, ssh: 120, metrics: 130, rest: 4096 },
-  Outbound: {
-    'dns-network': 100,
-    'dns-private': 110,
-    'dns-servers': 120,
-    resolvers: 130,
-    targets: 140,
-    addresses: 150,
-    packages: 160,
-    mirror: 170,
-    'run-command': 180,
-    'outbound-rest': 4096,
-  },
-} as const;
-
-type Direction = keyof typeof PRIORITY;
+import type { ForwarderRule } from '../../flows';
 
 /** What a rule says beside its name and place: arguments of the provider. */
 type Set = Readonly<Record<string, string | readonly string[]>>;
 
+/** The provider's words of a rule's protocol. */
+const PROTOCOLS: Readonly<Record<ForwarderRule['protocol'], string>> = { tcp: 'Tcp', any: '*' };
+
+/** Behind everything that is admitted; Azure's last. */
+const LAST = 4096;
+
+/** Whom a rule is about: a service tag or a single expression of one address, or a list. */
+export type Addresses = { readonly prefix: string } | { readonly prefixes: string | readonly string[] };
+
 /** One rule with every argument that the provider knows: it takes the rules as one value, where none may be left out. */
-function rule<D extends Direction>(
-  direction: D,
-  name: keyof (typeof PRIORITY)[D] & string,
+function rule(
+  direction: ForwarderRule['direction'],
+  name: string,
   access: 'Allow' | 'Deny',
+  priority: number,
   set: Set,
 ): Record<string, unknown> {
   return {
     name,
     description: '',
-    priority: PRIORITY[direction][name],
+    priority,
     direction,
     access,
-    protocol: 'Tcp',
+    protocol: '*',
     source_port_range: '*',
     source_port_ranges: [],
     source_address_prefix: '',
@@ -48,27 +41,29 @@ function rule<D extends Direction>(
   };
 }
 
-/** What some may ask of the machines. */
-export function admitsIn(name: keyof typeof PRIORITY.Inbound, set: Set): Record<string, unknown> {
-  return rule('Inbound', name, 'Allow', { destination_address_prefix: '*', ...set });
+/** A rule that admits something: inward from its peer to the machines, outward from the machines to its peer. */
+export function admits(
+  { direction, name, priority, protocol }: ForwarderRule,
+  peer: Addresses,
+  ports: string | readonly string[],
+): Record<string, unknown> {
+  const [theirs, ours] = direction === 'Inbound' ? ['source', 'destination'] : ['destination', 'source'];
+  return rule(direction, name, 'Allow', priority, {
+    protocol: PROTOCOLS[protocol],
+    [`${ours}_address_prefix`]: '*',
+    ...('prefix' in peer
+      ? { [`${theirs}_address_prefix`]: peer.prefix }
+      : { [`${theirs}_address_prefixes`]: peer.prefixes }),
+    destination_port_ranges: ports,
+  });
 }
 
-/** What the machines may ask of some. */
-export function admitsOut(name: keyof typeof PRIORITY.Outbound, set: Set): Record<string, unknown> {
-  return rule('Outbound', name, 'Allow', { source_address_prefix: '*', ...set });
-}
-
-const EVERYTHING = {
-  protocol: '*',
-  source_address_prefix: '*',
-  destination_address_prefix: '*',
-  destination_port_range: '*',
-};
+const EVERYTHING = { source_address_prefix: '*', destination_address_prefix: '*', destination_port_range: '*' };
 
 /** Everything else of both directions, behind all that is admitted. */
 export const DENIED = [
-  rule('Inbound', 'rest', 'Deny', EVERYTHING),
-  rule('Outbound', 'outbound-rest', 'Deny', EVERYTHING),
+  rule('Inbound', 'rest', 'Deny', LAST, EVERYTHING),
+  rule('Outbound', 'outbound-rest', 'Deny', LAST, EVERYTHING),
 ];
 
 /**

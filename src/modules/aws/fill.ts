@@ -9,6 +9,7 @@ import {
   RouterTags,
   TargetAdmission,
 } from '../../constructs';
+import { MODULE_WORDS } from '../words';
 import { ADMISSIONS, COMPUTED_LOCALS, tableLocals } from './locals';
 import { LOAD_BALANCER_NAME, SECURITY_GROUP_NAME } from './names';
 import { awsPreconditions } from './preconditions';
@@ -28,6 +29,7 @@ export function fillAwsModule(stack: TerraformStack): void {
     vpcId: new Reference('var.vpc_id'),
     subnetIds: new Reference('var.subnet_ids'),
     region: new Reference('var.region'),
+    words: MODULE_WORDS,
   });
   const tags = new RouterTags(stack, { router: name, tags: new Reference('var.tags') }).reference;
   const shard = new AwsShard(stack, 'shard', {
@@ -46,6 +48,7 @@ export function fillAwsModule(stack: TerraformStack): void {
     },
     preconditions: awsPreconditions(),
     tags,
+    words: MODULE_WORDS,
   });
   new TargetAdmission(stack, 'target-admission', {
     deployment: name,

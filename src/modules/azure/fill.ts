@@ -13,6 +13,7 @@ import {
   RouterTags,
 } from '../../constructs';
 import { limit } from '../../limits';
+import { MODULE_WORDS } from '../words';
 import { computedLocals, tableLocals } from './locals';
 import { FRONTEND } from './names';
 import { azurePreconditions, problemLocals } from './preconditions';
@@ -38,6 +39,7 @@ export function fillAzureModule(stack: TerraformStack): void {
       network: { subnetId: new Reference('var.subnet_id'), natSubnetId: new Reference('var.nat_subnet_id') },
     },
     tags,
+    words: MODULE_WORDS,
   });
   const forwarder = {
     engine: new Reference('var.forwarder.engine'),

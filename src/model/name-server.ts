@@ -1,6 +1,5 @@
-import dns from 'node:dns';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
-import { portOf } from '../model';
+import { portOf } from './forms';
 
 /** A name server that is asked over UDP, and over TCP where its answer is too long for UDP. */
 export interface NameServer {
@@ -11,7 +10,7 @@ export interface NameServer {
 }
 
 /** The port of DNS, RFC 1035 section 4.2. */
-const DNS_PORT = 53;
+export const DNS_PORT = 53;
 
 /**
  * Reads a name server as `resolvers` gives it: `10.0.0.2`, `10.0.0.2:5353`, `fd00::53`, `[fd00::53]` or `[fd00::53]:5353`.
@@ -26,9 +25,4 @@ export function parseNameServer(text: string): NameServer | undefined {
   if (bracketed ? !isIPv6(address) : !isIPv4(address)) return undefined;
   const number = portOf(parts?.[2] ?? String(DNS_PORT));
   return number === undefined ? undefined : { address, port: number };
-}
-
-/** The name servers that this machine is set up with, in their order. Search domains are not used: a host is a full name. */
-export function machineNameServers(): readonly string[] {
-  return dns.getServers();
 }

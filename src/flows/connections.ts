@@ -1,0 +1,31 @@
+import type { PlannedRouter } from '../model';
+import { flowsOf } from './flows';
+
+/** What a client of one target needs to know. */
+export interface TargetConnection {
+  readonly target: string;
+  /** The name that clients in Databricks dial. */
+  readonly domain: string;
+  /** The port that clients dial. */
+  readonly listenerPort: number;
+  /** The shard's name for people. */
+  readonly shard: string;
+  /** Where the router leads it. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Who dials what, for every target that is enabled, in the plan's order: the two ends of its flow. Of several names or hosts, the first. */
+export function connectionsOf(router: PlannedRouter): readonly TargetConnection[] {
+  const names = new Map(router.shards.map(({ key, name }) => [key, name]));
+  const found = new Map<string, TargetConnection>();
+  for (const { purpose, hops } of flowsOf(router)) {
+    const last = hops.at(-1);
+    if (purpose.kind !== 'connection' || last?.to.kind !== 'target' || found.has(purpose.target)) continue;
+    const { target, domains, shard } = purpose;
+    const listenerPort = hops[0].port;
+    const leads = { host: last.to.host, port: last.port };
+    found.set(target, { target, domain: domains[0], listenerPort, shard: names.get(shard) ?? shard, ...leads });
+  }
+  return [...found.values()];
+}
