@@ -127,6 +127,7 @@ describe('a credential', () => {
       `{ host: postgres://app:a,${MARK},b@db.corp.example/x, port: 1 }`,
       `{ host: app:a,${MARK}, port: 1 }`,
       `{ host: db.corp.example, port: 1, password: *${MARK} }`,
+      `[Endpoint=sb://db.corp.example/;SharedAccessKey=,*${MARK}]`,
       `{ host: db.corp.example, port: 1, password: !${MARK}@x 1 }`,
     ]) {
       const { all, code } = await printed(targets(target));

@@ -111,14 +111,18 @@ export class TreeBuilder {
     return maps;
   }
 
+  /** An alias without an anchor is not named: it may be what follows a comma in a password without quotes. */
   private follow(alias: Alias, place: Place): SourceNode {
     const name = alias.source;
     const target = this.anchors.get(name);
     if (target !== undefined && !this.open.has(name)) return target;
-    const shown = this.mayBePassword(name) ? 'here' : `*${name}`;
     const reason = this.open.has(name)
-      ? fault('PLR1011', `The alias ${shown} stands inside the value that it stands for.`, 'Write the value out.')
-      : fault('PLR1011', `The alias ${shown} has no anchor before it.`, this.anchorsToUse());
+      ? fault(
+          'PLR1011',
+          `The alias ${this.mayBePassword(name) ? 'here' : `*${name}`} stands inside the value that it stands for.`,
+          'Write the value out.',
+        )
+      : fault('PLR1011', 'The alias here has no anchor before it.', this.anchorsToUse());
     return this.refuse(place, reason);
   }
 
