@@ -1,6 +1,6 @@
 import { terraformValue } from '../src/constructs';
 import { connectionsOf } from '../src/flows';
-import { compareText, type PlannedRouter } from '../src/model';
+import { compareText, defined, type PlannedRouter } from '../src/model';
 
 /** One output of the stack. */
 export interface Output {
@@ -11,9 +11,9 @@ export interface Output {
 /** What to dial for each target and where it leads, by target. */
 export function connections(router: PlannedRouter): Record<string, Record<string, string | number>> {
   const rows = connectionsOf(router).map(
-    ({ target, domain, listenerPort, shard, host, port }): [string, Record<string, string | number>] => [
+    ({ target, domain, listenerPort, shard, host, port, owner }): [string, Record<string, string | number>] => [
       target,
-      { domain, listener_port: listenerPort, shard, host, port },
+      { domain, listener_port: listenerPort, shard, host, port, ...defined({ owner }) },
     ],
   );
   return terraformValue(Object.fromEntries(rows.sort(([a], [b]) => compareText(a, b))));

@@ -34,6 +34,11 @@ function safe(value: unknown): unknown {
 /** Stands for a value that may be a secret. */
 const HIDDEN = '(hidden)';
 
+/** A value as it is told. */
+function shown({ hidden, judged }: Row, value: unknown): unknown {
+  return hidden ? HIDDEN : judged ? value : safe(value);
+}
+
 interface Group {
   readonly row: Row;
   readonly from: Record<string, unknown>;
@@ -55,8 +60,8 @@ export function changesOf(
   for (const { path, from, to } of differences(before, after)) {
     const { row, name } = rowOf(rows, path);
     const group = groups.get(row.what) ?? { row, from: {}, to: {} };
-    if (from !== undefined) group.from[name] = row.hidden ? HIDDEN : safe(from);
-    if (to !== undefined) group.to[name] = row.hidden ? HIDDEN : safe(to);
+    if (from !== undefined) group.from[name] = shown(row, from);
+    if (to !== undefined) group.to[name] = shown(row, to);
     groups.set(row.what, group);
   }
   return [...groups.values()].map(({ row, ...differing }) => {

@@ -17,6 +17,8 @@ export interface Row {
   readonly beside?: readonly string[];
   /** The values may hold what nobody should read: only their names are told. */
   readonly hidden?: true;
+  /** The inventory refuses a credential in the values: they are told as they are, an address of e-mail too. */
+  readonly judged?: true;
 }
 
 /** Rows by the path of a value, with dots. A path that is not there belongs to the row of the nearest path above it. */

@@ -47,6 +47,9 @@ export const TARGET_ROWS: Rows = {
   // It counts from the next time that a target or an address goes.
   drain: { what: 'drain', clients: 'nothing' },
   healthCheck: { what: 'health check', clients: 'nothing' },
+  owner: { what: 'owner', clients: 'nothing', judged: true },
+  description: { what: 'description', clients: 'nothing', judged: true },
+  tags: { what: 'tags', clients: 'nothing' },
   // Their owner opens them by hand: no rule of ours comes or goes.
   foreignSecurityGroups: { what: 'security groups of other accounts', clients: 'nothing' },
   securityGroupIds: { what: 'security groups', clients: lostGroup },

@@ -2,7 +2,7 @@ export { accepterAddress, EndpointAcceptance } from './aws/endpoint-acceptance';
 export { admissionCommand, foreignAdmissionCommands } from './aws/foreign-admission';
 export { AwsNetwork } from './aws/network';
 export { AwsShard } from './aws/shard';
-export { shardTargets } from './aws/shard-targets';
+export { shardTargets, tagsTargets } from './aws/shard-targets';
 export { TargetAdmission, targetAdmissions } from './aws/target-admission';
 export { AzureEgress } from './azure/egress';
 export { EndpointApproval } from './azure/endpoint-approval';

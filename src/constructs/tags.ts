@@ -68,14 +68,20 @@ function mergedTags(
 
 /**
  * The tags of one resource as a Terraform expression: a `Name` that the user's own replaces, then the shared tags,
- * then what is known of this resource alone.
+ * then the user's of this resource alone, then what is known of it.
  *
  * @param shared the reference of the shared tags, `local.tags`
  * @param name a Terraform expression of the resource's name
  * @param own Terraform expressions by the key's last part: `shard`, `target`
+ * @param users a Terraform expression of the tags that the user gave this resource alone
  */
-export function resourceTags(shared: string, name: string, own: Readonly<Record<string, string>> = {}): string {
+export function resourceTags(
+  shared: string,
+  name: string,
+  own: Readonly<Record<string, string>> = {},
+  users?: string,
+): string {
   const extra = Object.entries(own).map(([key, value]) => `"${RESERVED_TAG_PREFIX}${key}" = ${value}`);
   const last = extra.length === 0 ? '' : `, { ${extra.join(', ')} }`;
-  return `merge({ Name = ${name} }, ${shared}${last})`;
+  return `merge({ Name = ${name} }, ${shared}${users === undefined ? '' : `, ${users}`}${last})`;
 }

@@ -1,4 +1,4 @@
-import type { PlannedRouter } from '../model';
+import { backendsOf, defined, type PlannedRouter, type PlannedShard } from '../model';
 import { flowsOf } from './flows';
 
 /** What a client of one target needs to know. */
@@ -13,18 +13,22 @@ export interface TargetConnection {
   /** Where the router leads it. */
   readonly host: string;
   readonly port: number;
+  /** Whom to ask about it, where the inventory says so. */
+  readonly owner?: string;
 }
 
 /** Who dials what, for every target that is enabled, in the plan's order: the two ends of its flow. Of several names or hosts, the first. */
 export function connectionsOf(router: PlannedRouter): readonly TargetConnection[] {
-  const names = new Map(router.shards.map(({ key, name }) => [key, name]));
+  const shards: readonly PlannedShard[] = router.shards;
+  const names = new Map(shards.map(({ key, name }) => [key, name]));
+  const owners = new Map(shards.flatMap((shard) => backendsOf(shard).map(({ target, owner }) => [target, owner])));
   const found = new Map<string, TargetConnection>();
   for (const { purpose, hops } of flowsOf(router)) {
     const last = hops.at(-1);
     if (purpose.kind !== 'connection' || last?.to.kind !== 'target' || found.has(purpose.target)) continue;
     const { target, domains, shard } = purpose;
     const listenerPort = hops[0].port;
-    const leads = { host: last.to.host, port: last.port };
+    const leads = { host: last.to.host, port: last.port, ...defined({ owner: owners.get(target) }) };
     found.set(target, { target, domain: domains[0], listenerPort, shard: names.get(shard) ?? shard, ...leads });
   }
   return [...found.values()];

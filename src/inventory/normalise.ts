@@ -121,6 +121,16 @@ function targetOf(
     ...defined({ maxConnections }),
     drain: written.drain ?? router.drain ?? table.drain,
     healthCheck: effectiveCheck(written.healthCheck, router.healthCheck, table.healthCheck),
+    ...labelsOf(written),
     securityGroupIds: written.securityGroupIds ?? [],
   };
+}
+
+/** What a target says of itself; a map of no tags says nothing. */
+function labelsOf({
+  owner,
+  description,
+  tags = {},
+}: TargetView['written']): Pick<Target, 'owner' | 'description' | 'tags'> {
+  return defined({ owner, description, tags: Object.keys(tags).length === 0 ? undefined : tags });
 }

@@ -70,6 +70,12 @@ export interface Target {
    */
   readonly drain: number;
   readonly healthCheck: HealthCheck;
+  /** Whom to ask about the target. */
+  readonly owner?: string;
+  /** What the target is, in one line. */
+  readonly description?: string;
+  /** AWS only: tags of what is this target's alone. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** AWS only: security groups of the target that should admit this router: ids, with `ACCOUNT/` before those of another account. */
   readonly securityGroupIds: readonly string[];
 }

@@ -134,6 +134,10 @@ export interface PlannedBackend {
   /** Seconds that open sessions may go on after the listener has gone, or after their address has left the target. */
   readonly drain: number;
   readonly healthCheck: HealthCheck;
+  /** Whom to ask about the target. */
+  readonly owner?: string;
+  /** What the target is, in one line. */
+  readonly description?: string;
 }
 
 /** Where a backend answers. */
@@ -150,6 +154,8 @@ export interface PlannedAwsBackend extends PlannedBackend {
   readonly addresses: readonly string[];
   /** At most 32 characters, with a hash of everything whose change replaces the target group. */
   readonly targetGroupName: string;
+  /** The user's tags of what is this target's alone, over the router's; never empty. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Of the router's own account: Terraform makes the rule that admits the load balancer. */
   readonly securityGroupIds: readonly string[];
   /** Of other accounts, whose owners have to make it. */

@@ -101,5 +101,6 @@ export function commonBackend({ matches }: Draft, target: Target): PlannedBacken
     ...defined({ maxConnections: target.maxConnections }),
     drain: target.drain,
     healthCheck: target.healthCheck,
+    ...defined({ owner: target.owner, description: target.description }),
   };
 }

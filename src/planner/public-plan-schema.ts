@@ -21,6 +21,8 @@ const backend = z.strictObject({
     z.nullable(z.string()),
     'What the path of a request begins with; null where the route does not look at it.',
   ),
+  owner: z.optional(described(z.string(), 'Whom to ask about the target, where the inventory says so.')),
+  description: z.optional(described(z.string(), 'What the target is, where the inventory says so.')),
 });
 
 const listener = z.strictObject({

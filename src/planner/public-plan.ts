@@ -70,6 +70,10 @@ interface PublicListener {
     readonly domains: readonly string[];
     /** What the path of a request begins with; null: the route does not look at it. */
     readonly path: string | null;
+    /** Whom to ask about the target, where the inventory says so. */
+    readonly owner?: string;
+    /** What the target is, where the inventory says so. */
+    readonly description?: string;
   }[];
 }
 
@@ -133,6 +137,14 @@ function publicListener({ port, route, backends }: PlannedListener): PublicListe
   return { port, route, backends: backends.map(publicBackend) };
 }
 
-function publicBackend({ target, hosts, port, domains }: PlannedBackend): PublicListener['backends'][number] {
-  return { target, hosts: hosts.map(({ name }) => name), port, domains, path: null };
+function publicBackend(backend: PlannedBackend): PublicListener['backends'][number] {
+  const { target, hosts, port, domains, owner, description } = backend;
+  return {
+    target,
+    hosts: hosts.map(({ name }) => name),
+    port,
+    domains,
+    path: null,
+    ...defined({ owner, description }),
+  };
 }

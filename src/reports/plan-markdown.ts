@@ -1,5 +1,6 @@
 import { limit } from '../limits';
 import {
+  backendsOf,
   type ClientNotice,
   type Compared,
   count,
@@ -150,7 +151,11 @@ interface Listed {
   readonly cells: readonly string[];
 }
 
-function shardRows(shard: PlannedShard, changes: readonly PlanChange[]): readonly Listed[] {
+/** What a target may say of itself; a column where one of the router does. */
+const LABELS = ['owner', 'description'] as const;
+type Label = (typeof LABELS)[number];
+
+function shardRows(shard: PlannedShard, changes: readonly PlanChange[], labels: readonly Label[]): readonly Listed[] {
   const note = (target: string): string =>
     quote(
       changes
@@ -166,12 +171,13 @@ function shardRows(shard: PlannedShard, changes: readonly PlanChange[]): readonl
         quote(backend.target),
         quote(reached(backend)),
         quote(backend.domains.join(', ')),
+        ...labels.map((label) => quote(backend[label] ?? '')),
         note(backend.target),
       ],
     })),
     ...shard.reserved.map(({ target, listenerPort }) => ({
       port: listenerPort,
-      cells: [String(listenerPort), quote(target), 'disabled: refused', '', note(target)],
+      cells: [String(listenerPort), quote(target), 'disabled: refused', '', ...labels.map(() => ''), note(target)],
     })),
   ].sort((a, b) => a.port - b.port);
 }
@@ -181,13 +187,18 @@ function routerBlock(router: PlannedRouter, changes: readonly PlanChange[]): Blo
     ({ router: name, about, change }) => name === router.name && about === 'target' && change !== 'removed',
   );
   const shards: readonly PlannedShard[] = router.shards;
-  const rows = shards.flatMap((shard) => shardRows(shard, own).map(({ cells }) => tableRow([shard.key, ...cells])));
+  const backends = shards.flatMap(backendsOf);
+  const labels = LABELS.filter((label) => backends.some((backend) => backend[label] !== undefined));
+  const rows = shards.flatMap((shard) =>
+    shardRows(shard, own, labels).map(({ cells }) => tableRow([shard.key, ...cells])),
+  );
   const ncc = quote(router.ncc.name ?? router.ncc.id ?? '');
   const teardown = router.teardown === undefined ? '' : `, teardown: ${router.teardown}`;
   const title = `### ${quote(router.deployment)}: ${router.cloud} ${quote(regionOf(router))}, NCC ${ncc}${teardown}`;
   const retired = router.retired.map(({ listenerPort, target }) => `${listenerPort} (${quote(target)})`);
   const after = retired.length === 0 ? [] : [`Retired ports, given to nobody: ${shortList(retired, MOST_RETIRED)}.`];
-  return table('Listeners', title, ['shard', 'port#', 'target', 'leads to', 'clients dial', 'change'], rows, after);
+  const titles = ['shard', 'port#', 'target', 'leads to', 'clients dial', ...labels, 'change'];
+  return table('Listeners', title, titles, rows, after);
 }
 
 const MOST_RETIRED = 20;

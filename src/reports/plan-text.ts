@@ -1,4 +1,5 @@
 import {
+  backendsOf,
   CHANGE_KINDS,
   type ChangeKind,
   type Compared,
@@ -67,14 +68,15 @@ function row(cells: readonly string[], paint: ((text: string) => string) | undef
   return { cells: cells.map(printable), ...defined({ paint }) };
 }
 
-/** The columns of a shard's table; the last is there only where something changes or is disabled. */
-function columnsOf(withNotes: boolean): Column[] {
+/** The columns of a shard's table: the owner only where one is given, the last only where something changes or is disabled. */
+function columnsOf(withOwners: boolean, withNotes: boolean): Column[] {
   return [
     { title: '' },
     { title: 'port', align: 'right' },
     { title: 'target', least: 24 },
     { title: 'reaches', least: 36 },
     { title: 'domain', usual: AS_HOST, least: 24 },
+    ...(withOwners ? [{ title: 'owner', least: 16 }] : []),
     ...(withNotes ? [{ title: 'change', least: 28 }] : []),
   ];
 }
@@ -89,7 +91,14 @@ function indented(text: string, style: Style, paint: (line: string) => string = 
   return foldText(text, style.width - INDENT.length).map((line) => `${INDENT}${paint(line)}`);
 }
 
-function shardRows(shard: PlannedShard, changes: Changes, removed: readonly PlanChange[], style: Style): Row[] {
+function shardRows(
+  shard: PlannedShard,
+  changes: Changes,
+  removed: readonly PlanChange[],
+  withOwners: boolean,
+  style: Style,
+): Row[] {
+  const owned = (owner = ''): string[] => (withOwners ? [owner] : []);
   const served = servedBackends(shard).map(({ listener, backend }) => {
     const own = changes.get(backend.target) ?? [];
     const domains = backend.domains.join(', ');
@@ -99,6 +108,7 @@ function shardRows(shard: PlannedShard, changes: Changes, removed: readonly Plan
       backend.target,
       reached(backend),
       domains === backend.hosts.map(({ name }) => name).join(', ') ? AS_HOST : domains,
+      ...owned(backend.owner),
       note(own),
     ];
     return { port: listener.port, row: row(cells, paintOf(leading(own), style)) };
@@ -106,13 +116,21 @@ function shardRows(shard: PlannedShard, changes: Changes, removed: readonly Plan
   const reserved = shard.reserved.map(({ target, listenerPort }) => {
     const own = (changes.get(target) ?? []).filter(({ what }) => what !== 'enabled');
     const words = ['disabled', note(own)].filter((word) => word !== '').join(', ');
-    const cells = [marker(changes.get(target) ?? []), String(listenerPort), target, '', '', words];
+    const cells = [marker(changes.get(target) ?? []), String(listenerPort), target, '', '', ...owned(), words];
     return { port: listenerPort, row: row(cells, paintOf(leading(own), style) ?? style.colors.dim) };
   });
   const gone = removed.map((change) => {
     const { listenerPort, host, port } = change.from;
     const was = host === undefined ? '' : `${host}:${port}`;
-    const cells = [MARKERS.removed, String(listenerPort ?? ''), change.target ?? '', was, '', change.change];
+    const cells = [
+      MARKERS.removed,
+      String(listenerPort ?? ''),
+      change.target ?? '',
+      was,
+      '',
+      ...owned(),
+      change.change,
+    ];
     return { port: Number(listenerPort ?? 0), row: row(cells, style.colors.red) };
   });
   return [...served, ...reserved, ...gone].sort((a, b) => a.port - b.port).map((each) => each.row);
@@ -125,16 +143,21 @@ function shardsLines(
   removed: readonly PlanChange[],
   style: Style,
 ): string[] {
+  const withOwners = shards.some((shard) => backendsOf(shard).some(({ owner }) => owner !== undefined));
   const tables = shards.map((shard) =>
     shardRows(
       shard,
       changes,
       removed.filter(({ from }) => from.shard === shard.key),
+      withOwners,
       style,
     ),
   );
-  const withNotes = tables.flat().some(({ cells }) => (cells[5] ?? '') !== '');
-  const rendered = tablesLines(columnsOf(withNotes), tables, { ...style, width: style.width - 2 * INDENT.length });
+  const withNotes = tables.flat().some(({ cells }) => (cells.at(-1) ?? '') !== '');
+  const rendered = tablesLines(columnsOf(withOwners, withNotes), tables, {
+    ...style,
+    width: style.width - 2 * INDENT.length,
+  });
   return shards.flatMap((shard, index) => {
     const size = `${count(shard.listeners.length, 'listener')}, ${count(shard.domains.length, 'domain')}`;
     const key = 'pool' in shard ? `${shard.key}, pool ${shard.pool}` : shard.key;

@@ -34,6 +34,16 @@ describe('what an edit of a router of AWS changes', () => {
     ['approval', (r) => Object.assign(r, { approval: 'manual' }), ['router: approval changed, nothing']],
     ['a tag', (r) => Object.assign(r.tags, { team: 'x' }), ['router: tags changed, nothing']],
     [
+      'whom to ask about a target, what it is, and its tags',
+      (r) =>
+        Object.assign(r.targets['orders-db'], { owner: 'me@acme.com', description: 'Orders', tags: { team: 'x' } }),
+      [
+        'target orders-db: description changed, nothing',
+        'target orders-db: owner changed, nothing',
+        'target orders-db: tags changed, nothing',
+      ],
+    ],
+    [
       'a longer idle timeout of one target',
       (r) => Object.assign(r.targets['orders-db'], { idleTimeout: 4000 }),
       ['target orders-db: idle timeout changed, nothing'],

@@ -5,29 +5,7 @@ import { App, TerraformLocal, TerraformStack, Token } from 'cdktf';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { terraformText, terraformValue } from '../../src/constructs';
-
-/** What a Terraform template evaluates to, for the templates that the escaping writes; fails on any other expression. */
-function evaluate(template: string): string {
-  let out = '';
-  let rest = template;
-  while (rest !== '') {
-    const literal = /^\$\{"([$%[e_]+)"\}/.exec(rest);
-    const escaped = /^(\$\$\{|%%\{)/.exec(rest);
-    if (escaped !== null) {
-      out += rest.slice(1, 3);
-      rest = rest.slice(3);
-    } else if (literal !== null) {
-      out += literal[1];
-      rest = rest.slice(literal[0].length);
-    } else if (/^[$%]\{/.test(rest)) {
-      throw new Error(`an expression is left in ${JSON.stringify(template)}`);
-    } else {
-      out += rest[0];
-      rest = rest.slice(1);
-    }
-  }
-  return out;
-}
+import { evaluated } from './support/template';
 
 const fragments = fc.constantFrom(
   '$',
@@ -74,7 +52,7 @@ describe('text of the inventory in Terraform', () => {
   it('evaluates to the text that went in, whatever it is', () => {
     fc.assert(
       fc.property(text, (given) => {
-        expect(evaluate(terraformText(given))).toBe(given);
+        expect(evaluated(terraformText(given))).toBe(given);
       }),
       { numRuns: 2000 },
     );
@@ -95,7 +73,7 @@ describe('text of the inventory in Terraform', () => {
         const stack = new TerraformStack(app, `s${count}`);
         new TerraformLocal(stack, 'local', terraformValue({ [key]: value })).overrideLogicalId('local');
         const written = (stack.toTerraform() as { locals: { local: Record<string, string> } }).locals.local;
-        const read = Object.entries(written).map(([k, v]) => [evaluate(k), evaluate(v)]);
+        const read = Object.entries(written).map(([k, v]) => [evaluated(k), evaluated(v)]);
         expect(read).toEqual([[key, value]]);
       }),
       { numRuns: 500 },

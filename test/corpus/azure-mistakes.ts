@@ -56,6 +56,8 @@ const clouds: Mistake[] = [
   },
   slip('dns: plan', 'PLR1118', 'dns: runtime', 'dns: plan #!'),
   slip('dns: synth of a target', 'PLR1118', 'enabled: false', 'dns: synth #!'),
+  slip('tags of a target', 'PLR1118', 'enabled: false', 'tags: { team: crm } #!'),
+  slip('an owner with a password', 'PLR1406', 'enabled: false', 'owner: "me, password: hunter2" #!'),
   slip('security groups', 'PLR1118', 'enabled: false', 'securityGroupIds: [sg-0a1b2c3d] #!'),
   hint(slip('former name of drain, of a target', 'PLR1121', 'enabled: false', 'deregistrationDelay: 10 #!')),
   hint(slip('former name of drain, of a router', 'PLR1121', 'dns: runtime', 'deregistrationDelay: 10 #!')),

@@ -22,6 +22,7 @@ const address = (name: string, code: string, value: string): Mistake =>
   slip(`address: ${name}`, code, 'host: 10.40.7.12', `host: ${value} #!`);
 const port = (name: string, code: string, value: string): Mistake =>
   slip(`port: ${name}`, code, 'port: 5432', `port: ${value} #!`);
+const label = (name: string, code: string, line: string): Mistake => slip(name, code, 'enabled: false', `${line} #!`);
 const backend = (name: string, code: string, config: string): Mistake =>
   slip(
     `backend: ${name}`,
@@ -605,6 +606,34 @@ const tags: Mistake[] = [
     'PLR1404',
     '    tags:\n      cost-center: "4711"\n',
     `    tags: #!\n${many(44, (i) => `      t${i}: x\n`)}`,
+  ),
+  label('owner with a password', 'PLR1406', 'owner: "orders-team, password: hunter2"'),
+  label('owner that is a URL with a user', 'PLR1406', 'owner: https://me:hunter2@orders.corp.example'),
+  label('owner that is a user and a host', 'PLR1406', 'owner: scott/tiger@orders.corp.example'),
+  label('description with a token', 'PLR1406', 'description: "AccountKey=abc"'),
+  label('owner of 129 characters', 'PLR1116', `owner: ${'x'.repeat(129)}`),
+  label('owner of two lines', 'PLR1116', 'owner: "orders\\nteam"'),
+  label('owner that turns the direction of writing', 'PLR1116', 'owner: "orders\u202eteam"'),
+  label('empty owner', 'PLR1107', 'owner: " "'),
+  label('owner that is a list', 'PLR1103', 'owner: [a, b]'),
+  label('description of 257 characters', 'PLR1116', `description: ${'x'.repeat(257)}`),
+  label('owner with a character that no tag of AWS has', 'PLR1403', 'owner: "Orders <orders@acme.com>"'),
+  label('description with a Terraform expression', 'PLR1403', 'description: "${path.cwd}"'),
+  label('tag of a target with a character', 'PLR1403', 'tags: { team: a<b> }'),
+  label('tag of a target of this program', 'PLR1401', 'tags: { "privatelink-router:owner": me }'),
+  label('tag value of a target too long', 'PLR1402', `tags: { team: ${'v'.repeat(257)} }`),
+  label('tag of a target that is a number', 'PLR1103', 'tags: { team: 7 }'),
+  slip(
+    'too many tags with those of the router',
+    'PLR1404',
+    'enabled: false',
+    `owner: me\n        tags: #!\n${many(42, (i) => `          t${i}: x\n`)}`.trimEnd(),
+  ),
+  slips(
+    'an owner that is one tag too many',
+    'PLR1404',
+    ['cost-center: "4711"', many(43, (i) => `t${i}: x\n      `).trimEnd()],
+    ['enabled: false', 'owner: me #!'],
   ),
   slip('limit misspelt', 'PLR1411', 'loadBalancersPerRegion: 60', 'loadBalancerPerRegion: 60 #!'),
   slip('limit that nobody raises', 'PLR1412', 'loadBalancersPerRegion: 60', 'listenersPerLoadBalancer: 60 #!'),

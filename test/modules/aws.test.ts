@@ -52,6 +52,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.targets.*.maxConnections': 'it is of forwarders, on Azure',
   'routers.*.targets.*.route': 'there is one',
   'routers.*.targets.*.dns': 'Terraform resolves, or addresses are given',
+  'routers.*.targets.*.owner': 'a module has tags for all of its targets alone',
+  'routers.*.targets.*.description': 'a module has tags for all of its targets alone',
+  'routers.*.targets.*.tags': 'a module has tags for all of its targets alone',
 };
 
 describe('the inputs of the AWS module', () => {

@@ -38,6 +38,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.targets.*.dns': 'the forwarder resolves, always',
   'routers.*.targets.*.deregistrationDelay': 'the former name of drain, which the module never had',
   'routers.*.targets.*.securityGroupIds': 'they are of AWS',
+  'routers.*.targets.*.owner': 'nothing that the module makes is one target’s alone',
+  'routers.*.targets.*.description': 'nothing that the module makes is one target’s alone',
+  'routers.*.targets.*.tags': 'they are of AWS',
 };
 
 function input(name: string) {

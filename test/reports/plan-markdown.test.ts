@@ -47,6 +47,18 @@ describe('a plan as a comment', () => {
     expect(text).toContain('| s1 | 10000 | `a` | `a.acme.com:5432` | `a.acme.com` |  |');
   });
 
+  it('has columns of owners and descriptions where they are given, and nothing in them is Markdown', () => {
+    const targets = [
+      listener('a', 10000, { owner: '@everyone', description: '[x](https://a.acme.com) | <b>' }),
+      listener('b', 10001),
+    ];
+    const text = comment(EMPTY, lock({ a: A, b: B }), { plan: plan(router([shard(1, targets)])), changes: [] });
+    expect(text).toContain('| shard | port | target | leads to | clients dial | owner | description | change |');
+    expect(text).toContain('| `a.corp.acme.com` | `@everyone` | `[x](https://a.acme.com) \\| <b>` |  |');
+    expect(text).toContain('| `b.corp.acme.com` |  |  |  |');
+    expect(comment(lock({ a: A }), lock({ a: A }))).not.toContain('owner');
+  });
+
   it('is quiet about a target that comes', () => {
     const text = comment(lock({ a: A }), lock({ a: A, b: B }));
     expect(loud(text)).toEqual([]);
@@ -159,15 +171,17 @@ describe('a plan as a comment', () => {
     fc.assert(
       fc.property(text, text, text, (host, domain, ncc) => {
         const marked = `${host}@acme/team<i>[x](https://acme.com)`;
+        const labels = { owner: marked, description: `${domain}<i>@acme` };
         const locked = lock({ a: { ...A, host: marked, domain: `${domain}<i>@acme` } });
         const routing: RoutingPlan = plan(
-          router([shard(1, [listener('a', 10000, { host: marked, domain: `${domain}@acme` })])], {
+          router([shard(1, [listener('a', 10000, { host: marked, domain: `${domain}@acme`, ...labels })])], {
             ncc: { name: `${ncc}<i>@acme`, workspaceIds: [] },
           }),
         );
         const changes = compareDeployments({ lock: lock({ a: A }) }, { lock: locked });
         const shown = renderPlanMarkdown({ plan: routing, changes, compared: 'locks', diagnostics: [] });
-        const outside = shown.replace(/`[^`\n]*`/g, '');
+        // A span ends with as many backticks as it begins with.
+        const outside = shown.replace(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');
         expect(outside).not.toMatch(/@|<i>|\[x\]|https/);
         expect(outside).not.toContain('`');
       }),

@@ -48,6 +48,28 @@ describe('a plan as text', () => {
     );
   });
 
+  it('has a column of owners where one is given', () => {
+    const owned = listener('orders-db', 10000, { owner: 'orders@acme.com' });
+    const shards = [
+      shard(1, [owned]),
+      shard(2, [listener('crm', 10001)], { reserved: [{ target: 'old', listenerPort: 10002 }] }),
+    ];
+    expect(
+      renderPlan(plan(router(shards)), [], PLAIN)
+        .split('\n')
+        .slice(2, 10),
+    ).toEqual([
+      '  analytics-1 (s1): 1 listener, 1 domain',
+      '       port  target     reaches                       domain   owner            change',
+      '      10000  orders-db  orders-db.corp.acme.com:5432  as host  orders@acme.com',
+      '',
+      '  analytics-2 (s2): 1 listener, 1 domain',
+      '       port  target     reaches                       domain   owner            change',
+      '      10001  crm        crm.corp.acme.com:5432        as host',
+      '      10002  old                                                                disabled',
+    ]);
+  });
+
   it('marks what is added, removed, moved and changed, at the place of its port', () => {
     const changes = [
       change('added', 'orders-db', {}, { listenerPort: 10000 }),

@@ -102,6 +102,25 @@ describe('tags', () => {
       '${merge(local.tags, { "privatelink-router:shard" = "analytics-use2-1" })}',
     );
   });
+
+  it('of one target stand on what is that target’s alone, over the router’s and under ours', () => {
+    const labelled = listener('orders', 10000, { owner: 'me@acme.com', description: 'Orders', tags: { team: 'y' } });
+    const own = terraformOf(router([shard(1, [labelled, listener('crm', 10001)]), shard(2, [listener('erp', 10002)])]));
+    expect(at(own, 'locals', 's1_targets', 'orders', 'tags')).toEqual({
+      team: 'y',
+      'privatelink-router:owner': 'me@acme.com',
+      'privatelink-router:description': 'Orders',
+    });
+    expect(at(own, 'locals', 's1_targets', 'crm', 'tags')).toEqual({});
+    expect(at(own, 'locals', 's1_target_tags')).toBe(
+      '${{ for name, t in local.s1_targets : name => merge({ Name = t.target_group_name }, local.s1_tags, t.tags, { "privatelink-router:target" = name }) }}',
+    );
+    // A shard without any is what it was.
+    expect(at(own, 'locals', 's2_targets', 'erp')).not.toHaveProperty('tags');
+    expect(at(own, 'locals', 's2_target_tags')).not.toContain('t.tags');
+    expect(at(own, 'locals', 'connections', 'orders', 'owner')).toBe('me@acme.com');
+    expect(at(own, 'locals', 'connections', 'crm')).not.toHaveProperty('owner');
+  });
 });
 
 describe('a renamed target', () => {

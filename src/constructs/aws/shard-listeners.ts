@@ -17,6 +17,8 @@ export interface ShardListenersProps {
   /** The reference of the map of targets. */
   readonly targets: string;
   readonly tags: string;
+  /** True where the targets have `tags` of their own. @default false */
+  readonly tagged?: boolean;
 }
 
 /** One listener, one target group and an attachment for every address, per target of the shard. */
@@ -26,7 +28,12 @@ export class ShardListeners extends Construct {
   public constructor(scope: Construct, id: string, props: ShardListenersProps) {
     super(scope, id);
     const name = (part: string): string => shardResource(props.shard, part);
-    const tagged = resourceTags(props.tags, 't.target_group_name', { target: 'name' });
+    const tagged = resourceTags(
+      props.tags,
+      't.target_group_name',
+      { target: 'name' },
+      props.tagged === true ? 't.tags' : undefined,
+    );
     pinned(
       new TerraformLocal(this, 'tags', expression(`{ for name, t in ${props.targets} : name => ${tagged} }`)),
       name('target_tags'),

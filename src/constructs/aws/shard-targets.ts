@@ -1,4 +1,5 @@
 import {
+  backendsOf,
   compareText,
   type HealthCheck,
   type PlannedAwsBackend,
@@ -6,7 +7,8 @@ import {
   type ServedBackend,
   servedBackends,
 } from '../../model';
-import { terraformText } from '../terraform-text';
+import { RESERVED_TAG_PREFIX } from '../tags';
+import { terraformText, terraformValue } from '../terraform-text';
 
 /**
  * A target as the shard's Terraform sees it: one value of the map over which the shard's resources stand. All that the
@@ -34,12 +36,34 @@ export type ShardTarget = {
     readonly healthy_threshold: number;
     readonly unhealthy_threshold: number;
   };
+  /** Tags of its target group and listener alone; no target of the shard has any, or each has this map. */
+  readonly tags?: Readonly<Record<string, string>>;
 };
 
 /** The shard's targets by name. */
 export function shardTargets(shard: Pick<PlannedAwsShard, 'listeners'>): Record<string, ShardTarget> {
   const byName = [...servedBackends(shard)].sort((a, b) => compareText(a.backend.target, b.backend.target));
-  return Object.fromEntries(byName.map((served) => [served.backend.target, shardTarget(served)]));
+  const tagged = tagsTargets(shard);
+  return Object.fromEntries(
+    byName.map((served) => {
+      const tags = tagged ? { tags: terraformValue(ownTags(served.backend)) } : {};
+      return [served.backend.target, { ...shardTarget(served), ...tags }];
+    }),
+  );
+}
+
+/** True where a target of the shard has tags of its own. */
+export function tagsTargets(shard: Pick<PlannedAwsShard, 'listeners'>): boolean {
+  return backendsOf(shard).some((backend) => Object.keys(ownTags(backend)).length > 0);
+}
+
+/** The user's tags of a target, and what else the target says of itself under our prefix. */
+function ownTags({ owner, description, tags }: PlannedAwsBackend): Readonly<Record<string, string>> {
+  return {
+    ...tags,
+    ...(owner === undefined ? {} : { [`${RESERVED_TAG_PREFIX}owner`]: owner }),
+    ...(description === undefined ? {} : { [`${RESERVED_TAG_PREFIX}description`]: description }),
+  };
 }
 
 function shardTarget({ listener, backend }: ServedBackend<PlannedAwsBackend>): ShardTarget {

@@ -24,6 +24,8 @@ export interface AwsShardProps {
   readonly resolves: boolean;
   /** True where a target's `resolution` may be `positions`. @default false */
   readonly positions?: boolean;
+  /** True where the targets have `tags` of their own. @default false */
+  readonly tagged?: boolean;
   readonly loadBalancerName: ValueOrRef<string>;
   readonly securityGroupName: ValueOrRef<string>;
   readonly deletionProtection: ValueOrRef<boolean>;
@@ -81,6 +83,7 @@ export class AwsShard extends Construct {
       egress: this.loadBalancer.egress,
       targets,
       tags,
+      ...defined({ tagged: props.tagged }),
     }).listeners;
     this.endpointService = shardEndpointService(this, 'endpoint-service', {
       ...shard,

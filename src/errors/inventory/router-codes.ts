@@ -153,6 +153,11 @@ export const routerCodes = {
     title: 'Tags that differ by letter case',
     explanation: 'To Azure two keys that differ by letter case only are one tag, and each apply would write it anew.',
   },
+  PLR1406: {
+    title: 'Owner or description that may hold a credential',
+    explanation:
+      'The owner and the description of a target stand in plans, comments of pull requests, outputs and tags. A text with the signs of a connection string or token is refused: `=`, `@` outside of an e-mail address, a word such as password or token before a colon.',
+  },
   PLR1411: {
     title: 'Unknown limit',
     explanation: '`limits` has no such key. The page of limits lists those that can be stated.',

@@ -80,12 +80,25 @@ const AWS_KEYS = {
     "security groups of targets are AWS's; on Azure their own network security groups admit the subnet of the machines",
 } as const;
 
+/** The same of keys that routers of Azure have and their targets do not. */
+const AWS_TARGET_KEYS = {
+  tags: "on Azure no resource is one target's alone, the load balancer and the machines are shared by all",
+} as const;
+
 function* notOnAzure({ path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
   for (const key of Object.keys(AWS_KEYS) as (keyof typeof AWS_KEYS)[]) {
     for (const place of [path, ...targets.map((target) => target.path)]) {
       if (!context.has([...place, key])) continue;
       const reason = fault('PLR1118', `${key} is a key of routers on AWS: ${AWS_KEYS[key]}.`, `Remove ${key}.`);
       yield errorAt([...place, key], reason, { at: 'key' });
+    }
+  }
+  for (const key of Object.keys(AWS_TARGET_KEYS) as (keyof typeof AWS_TARGET_KEYS)[]) {
+    for (const target of targets) {
+      const at = [...target.path, key];
+      if (!context.has(at)) continue;
+      const message = `${key} of a target is a key of routers on AWS: ${AWS_TARGET_KEYS[key]}.`;
+      yield errorAt(at, fault('PLR1118', message, `Write ${key} at the router, or remove them.`), { at: 'key' });
     }
   }
 }

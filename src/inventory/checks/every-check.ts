@@ -8,6 +8,7 @@ import { checkBackend } from './backend';
 import { checkClouds } from './clouds';
 import type { Check, CheckContext } from './context';
 import { checkForwarder } from './forwarder';
+import { checkLabels } from './labels';
 import { checkNames } from './names';
 import { checkNatGateways } from './nat-gateways';
 import { checkStatedRegions } from './regions';
@@ -32,7 +33,7 @@ const CHECKS: readonly Check[] = [
 
 /** Checks that look at the routers of one cloud alone. */
 const CLOUD_CHECKS: Readonly<Record<Cloud, readonly Check[]>> = {
-  aws: [checkAws, checkSecurityGroups],
+  aws: [checkAws, checkSecurityGroups, checkLabels],
   azure: [checkAzure, checkForwarder, checkNatGateways],
 };
 

@@ -8,15 +8,16 @@ import type { Check, CheckContext, RouterView } from './context';
 /** Tags, by the rules of the clouds that they go to: the inventory's own to every one of its routers. */
 export const checkTags: Check = function* (context) {
   const clouds = new Set(context.routers.flatMap(({ cloud }) => cloud ?? []));
-  yield* each(['tags'], [...clouds], context);
+  yield* eachTag(['tags'], [...clouds], context);
   for (const { path, cloud } of context.routers) {
-    yield* each([...path, 'tags'], cloud === undefined ? [] : [cloud], context);
+    yield* eachTag([...path, 'tags'], cloud === undefined ? [] : [cloud], context);
   }
   yield* counts(context);
   yield* sameButCase(context);
 };
 
-function* each(path: ValuePath, clouds: readonly Cloud[], context: CheckContext): Iterable<InventoryFinding> {
+/** What is wrong with each tag of the map at this path. */
+export function* eachTag(path: ValuePath, clouds: readonly Cloud[], context: CheckContext): Iterable<InventoryFinding> {
   const tags = nodeAt(context.root, path)?.node;
   if (tags?.kind !== 'map') return;
   for (const [key, { value }] of tags.entries) {

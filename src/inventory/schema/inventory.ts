@@ -2,14 +2,15 @@ import * as z from 'zod/mini';
 import { NAME_FORM } from '../../model';
 import { accountSchema } from './account';
 import { anything, DOCS, text } from './field';
-import { inventoryLimitsSchema, routerSchema, tagsSchema } from './router';
+import { tagsSchema } from './labels';
+import { inventoryLimitsSchema, routerSchema } from './router';
 
 /** The one schema of the inventory: the loader checks with it, editors get it as JSON Schema. */
 export const inventorySchema = z
   .strictObject({
     $schema: z.optional(text({ description: 'Where editors find this schema; for inventories in JSON.' })),
     version: z.literal(1).register(DOCS, { description: 'The version of the inventory.', default: 1 }),
-    tags: z.optional(tagsSchema),
+    tags: z.optional(tagsSchema('Tags of every resource.')),
     terraform: z.optional(
       z
         .strictObject({

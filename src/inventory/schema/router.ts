@@ -5,7 +5,8 @@ import { domainForm, nccIdForm, nccNameForm, resolverForm, shardNameForm, worksp
 import { accountSchema } from './account';
 import { awsSchema } from './aws';
 import { azureSchema } from './azure';
-import { anyText, DOCS, digits, flag, list, text, whole, word } from './field';
+import { DOCS, digits, flag, list, text, whole, word } from './field';
+import { tagsSchema } from './labels';
 import { dnsMode, targetSchema, tuning } from './target';
 
 /** The default of `basePort`, the one of the article that routers of this kind go back to. */
@@ -13,10 +14,6 @@ export const DEFAULT_BASE_PORT = 10000;
 
 /** More than any provider grants; it only keeps a slip of the keyboard out. */
 const STATED_MAX = 1_000_000;
-
-export const tagsSchema = z
-  .record(z.string(), anyText({ description: 'Value of the tag; numbers in quotes.' }))
-  .register(DOCS, { description: 'Tags of every resource.' });
 
 /** What can be stated of limits: raised values and what is used already, a key for each. */
 function limitsShape(): Record<string, z.ZodMiniOptional<z.ZodMiniNumber>> {
@@ -147,7 +144,7 @@ export const routerSchema = z
         )
         .register(DOCS, { description: 'Emptied shards, by name.', propertyNames: { pattern: shardNameForm.source } }),
     ),
-    tags: z.optional(tagsSchema),
+    tags: z.optional(tagsSchema('Tags of every resource.')),
     limits: z.optional(routerLimitsSchema),
     ...tuning,
     targets: z

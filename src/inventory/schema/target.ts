@@ -7,6 +7,7 @@ import { PRESETS } from '../tables/presets';
 import { checkHostForm, checkPathForm, domainForm, hostForm, matcherForm, securityGroupForm } from '../values/forms';
 import { presetForm } from '../values/preset-form';
 import { DOCS, flag, list, text, whole, word } from './field';
+import { labels } from './labels';
 
 const IDLE_TIMEOUTS = Object.values(CLOUD_FACTS).map(({ idleTimeout }) => idleTimeout);
 
@@ -176,6 +177,7 @@ export const targetSchema = z
       'Who resolves the host: Terraform at plan, this program at synth, or the forwarder at runtime. Default: as the router says.',
     ),
     ...tuning,
+    ...labels,
     securityGroupIds: z.optional(
       list(
         {

@@ -1,12 +1,13 @@
-import type {
-  AwsRouter,
-  Inventory,
-  LockedRouter,
-  LockedTarget,
-  PlannedAwsBackend,
-  PlannedAwsRouter,
-  PlannedAwsShard,
-  Target,
+import {
+  type AwsRouter,
+  defined,
+  type Inventory,
+  type LockedRouter,
+  type LockedTarget,
+  type PlannedAwsBackend,
+  type PlannedAwsRouter,
+  type PlannedAwsShard,
+  type Target,
 } from '../../model';
 import {
   type CommonRouter,
@@ -80,6 +81,7 @@ function backend(draft: Draft, target: Target, entry: LockedTarget, names: Shard
     resolution: target.literal || target.dns === 'synth' ? 'fixed' : 'plan',
     addresses: target.literal ? [target.host] : (entry.addresses ?? []),
     targetGroupName: entry.targetGroupName ?? targetGroupName(names, entry.bornAs ?? target.name, target.port),
+    ...defined({ tags: target.tags }),
     ...securityGroups(target),
   };
 }

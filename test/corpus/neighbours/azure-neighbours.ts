@@ -28,6 +28,10 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
   ),
   azure('PLR1104', 'as many connections as there are ports', ['idleTimeout: 36000', 'maxConnections: 28232']),
   azure('PLR1118', 'dns: runtime at a target', ['enabled: false', 'enabled: false\n        dns: runtime']),
+  azure('PLR1118', 'tags of the router, owner and description of a target', [
+    'enabled: false',
+    'owner: "Kundendienst (CRM) <crm@acme.com>"\n        description: "CRM & Partner: 100 %"',
+  ]),
   azure('PLR1118', 'the host of a health check', ['path: /health', 'host: web.acme-data.com']),
   azure('PLR1118', 'no health check, in short', [
     '    healthCheck:\n      interval: 20\n      timeout: 10\n',

@@ -27,6 +27,25 @@ export const TAG_NEIGHBOURS: readonly Neighbour[] = [
   near('PLR1405', 'keys that differ by letter case on AWS, where they are two', [
     tags({ team: 'a', Team: 'b', name: 'c' }),
   ]),
+  near(
+    'PLR1404',
+    'as many tags as a resource takes, with those of the target, one of which replaces one of the router',
+    [
+      [
+        'enabled: false',
+        `owner: me\n        tags: { team: crm, ${Array.from({ length: limitValue('aws.tagsPerResource', {}) - OWN_TAGS - 3 }, (_, i) => `t${i}: x`).join(', ')} }`,
+      ],
+    ],
+  ),
+  near('PLR1406', 'addresses of e-mail, and the words of credentials in a sentence', [
+    [
+      'enabled: false',
+      'owner: orders-team@acme.com\n        description: Orders - password rotation by vault-team@acme.co.uk or jane.doe+db@acme.com.',
+    ],
+  ]),
+  near('PLR1116', 'an owner of 128 and a description of 256 characters', [
+    ['enabled: false', `owner: ${'ü'.repeat(128)}\n        description: ${'x'.repeat(256)}`],
+  ]),
   near('PLR1411', 'a limit that the table has', [['loadBalancersPerRegion: 60', 'targetGroupsUsed: 7']]),
   near('PLR1412', 'a limit that AWS raises', [['loadBalancersPerRegion: 60', 'loadBalancersPerRegion: 1000']]),
   whole(

@@ -1,0 +1,48 @@
+import { limitValue } from '../../limits';
+import { errorAt, fault, type InventoryFinding } from '../findings';
+import { OWN_TAG_COUNT, TAG_RULES, tagValueFault } from '../values/tags';
+import type { Check, RouterView, TargetView } from './context';
+import { eachTag } from './tags';
+
+/** Keys of a target that become tags besides `tags`. */
+const LABELS = ['owner', 'description'] as const;
+
+/** What targets on AWS say of themselves: it becomes tags of their target groups and listeners. */
+export const checkLabels: Check = function* (context) {
+  for (const router of context.routers) {
+    for (const target of router.targets) {
+      yield* labels(target);
+      yield* eachTag([...target.path, 'tags'], ['aws'], context);
+      yield* count(target, router);
+    }
+  }
+};
+
+function* labels({ path, written }: TargetView): Iterable<InventoryFinding> {
+  for (const key of LABELS) {
+    const text = written[key];
+    const wrong = text === undefined ? undefined : tagValueFault(text, ['aws']);
+    if (wrong === undefined) continue;
+    const message = `The ${key} becomes a tag on AWS. ${wrong.message}`;
+    yield errorAt([...path, key], { ...wrong, message });
+  }
+}
+
+/** A resource takes so many tags, whoever gives them. */
+function* count({ path, written }: TargetView, router: RouterView): Iterable<InventoryFinding> {
+  const given = (['tags', ...LABELS] as const).filter((key) => written[key] !== undefined);
+  const [first] = given;
+  const most = limitValue(TAG_RULES.aws.count, {}) - OWN_TAG_COUNT;
+  const shared = Object.keys(router.tags).length;
+  // Where the router's own are too many, that is told there.
+  if (first === undefined || shared > most) return;
+  const all = new Set([...Object.keys(router.tags), ...Object.keys(written.tags ?? {})]).size;
+  const total = all + LABELS.filter((key) => written[key] !== undefined).length;
+  if (total <= most) return;
+  const reason = fault(
+    'PLR1404',
+    `The target has ${total} tags, ${shared} of them the router's; with the ${OWN_TAG_COUNT} of the router itself at most ${most} are allowed.`,
+    'Remove some.',
+  );
+  yield errorAt([...path, first], reason);
+}
