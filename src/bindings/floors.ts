@@ -37,7 +37,6 @@ export const FLOORS: readonly Floor[] = [
     provider: 'azurerm',
     since: '2.51',
     what: 'a rolling upgrade policy and a health probe of a scale set, in place, with which the machines change one by one',
-    promise: 'change `instances`, `size`, `image`, `ssh`',
     source: `${AZURERM}/blob/main/CHANGELOG-v2.md`,
   },
   {
