@@ -8,11 +8,14 @@ export interface Output {
   readonly value: unknown;
 }
 
-/** What to dial for each target and where it leads, by target. */
+/** What to dial for each target and where it leads, by target; one of several domains is an entry for each, `target/domain`. */
 export function connections(router: PlannedRouter): Record<string, Record<string, string | number>> {
-  const rows = connectionsOf(router).map(
+  const all = connectionsOf(router);
+  const number = new Map(all.map(({ target }) => [target, 0]));
+  for (const { target } of all) number.set(target, (number.get(target) ?? 0) + 1);
+  const rows = all.map(
     ({ target, domain, listenerPort, shard, host, port, owner }): [string, Record<string, string | number>] => [
-      target,
+      number.get(target) === 1 ? target : `${target}/${domain}`,
       { domain, listener_port: listenerPort, shard, host, port, ...defined({ owner }) },
     ],
   );

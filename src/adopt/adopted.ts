@@ -12,8 +12,8 @@ export interface AdoptedTarget extends FoundTarget {
   readonly name: string;
   /** Absent: it has to be completed by hand. */
   readonly host?: string;
-  /** The name that clients dial. Absent with a host that is an address, or not known. */
-  readonly domain?: string;
+  /** The names that clients dial. Absent with a host that is an address, or not known. */
+  readonly domains?: readonly [string, ...string[]];
 }
 
 /** A router as it is taken over. */
@@ -51,12 +51,12 @@ export function adopt(
   const names = targetNames(found.targets, namesOf(identities), hostsOf(identities), name);
   const targets = found.targets.map((target): AdoptedTarget => {
     const { host, target: inventory } = identities.get(target) ?? {};
-    const domain =
-      inventory?.domain ?? choices.sharedDomain ?? (host === undefined || isAddress(host) ? undefined : host);
+    const domain = choices.sharedDomain ?? (host === undefined || isAddress(host) ? undefined : host);
+    const domains = inventory?.domains ?? (domain === undefined ? undefined : ([domain] as const));
     return {
       ...target,
       name: names.get(target) ?? '',
-      ...defined({ host, domain }),
+      ...defined({ host, domains }),
     };
   });
   const all = [
@@ -116,7 +116,7 @@ function withoutHost({ listener, listenerPort, port, addresses, name }: AdoptedT
 }
 
 function tooManyDomains(targets: readonly AdoptedTarget[], address: string): readonly AdoptFinding[] {
-  const domains = new Set(targets.flatMap(({ domain }) => (domain === undefined ? [] : [domain])));
+  const domains = new Set(targets.flatMap(({ domains: names = [] }) => names));
   const allowed = limit('databricks.domainsPerRule').value;
   if (domains.size <= allowed) return [];
   return [

@@ -97,16 +97,16 @@ function moduleCall(router: AdoptedRouter, source: string): HclBlock {
 export const COMPLETE = 'COMPLETE:';
 
 /** What is to be completed of a target, in words; undefined where nothing is. */
-export function toComplete({ host, domain, listenerPort, addresses }: AdoptedTarget): string | undefined {
+export function toComplete({ host, domains, listenerPort, addresses }: AdoptedTarget): string | undefined {
   if (host === undefined) {
     const domainToo = addresses.length === 1 ? ', or the domain that clients dial for this address' : '';
     return `${COMPLETE} the host that port ${listenerPort} leads to (now ${listed(addresses)})${domainToo}.`;
   }
-  return domain === undefined ? `${COMPLETE} the domain that clients dial for this address.` : undefined;
+  return domains === undefined ? `${COMPLETE} the domain that clients dial for this address.` : undefined;
 }
 
 function targetItem(target: AdoptedTarget, router: AdoptedRouter, settings: object): string {
-  const { name, host, domain, addresses, port, listenerPort, keepsGroup, group } = target;
+  const { name, host, domains: [domain] = [], addresses, port, listenerPort, keepsGroup, group } = target;
   const written = host ?? (addresses.length === 1 ? addresses[0] : undefined);
   const item = {
     name,

@@ -1,4 +1,14 @@
-import { CLOUD_NAMES, compareText, defined, type LockedRouter, type LockedTarget, listed, type Router } from '../model';
+import {
+  CLOUD_NAMES,
+  compareText,
+  defined,
+  domainsOf,
+  type LockedRouter,
+  type LockedTarget,
+  listed,
+  lockedDomains,
+  type Router,
+} from '../model';
 import { hclFile } from '../modules';
 import type { AdoptedRouter, AdoptedTarget } from './adopted';
 import { importBlocks, takeovers } from './blocks';
@@ -38,7 +48,7 @@ export function lockEntry(router: AdoptedRouter, inventory?: Router): LockedRout
     ...(inventory?.deletionProtection === false ? { unprotected: true } : {}),
     shards: {
       [SHARD]: {
-        domains: [...new Set(targets.map(([, { domain }]) => domain))].sort(compareText),
+        domains: [...new Set(targets.flatMap(([, target]) => domainsOf(target)))].sort(compareText),
         loadBalancerName: loadBalancer.values.name,
         ...(securityGroup === undefined ? {} : { securityGroupName: securityGroup.values.name }),
       },
@@ -58,7 +68,7 @@ function lockTarget(target: AdoptedTarget, inventory: Router | undefined): Locke
     listenerPort,
     host,
     port,
-    domain: target.domain ?? host,
+    ...lockedDomains(target.domains ?? [host]),
     ...(written?.listenPort === listenerPort ? { portFrom: 'listenPort' } : {}),
     ...(keepsGroup ? { targetGroupName: group.values.name } : {}),
     ...(written?.dns === 'synth' && !written.literal ? { addresses } : {}),
@@ -133,7 +143,7 @@ function nccName(router: string): string {
 }
 
 function targetLines(target: AdoptedTarget, router: AdoptedRouter, settings: object): readonly string[] {
-  const { name, host, domain, addresses, port, listenerPort } = target;
+  const { name, host, domains: [domain] = [], addresses, port, listenerPort } = target;
   const written = host ?? (addresses.length === 1 ? addresses[0] : undefined);
   const ownDomain = domain !== undefined && domain !== host && router.sharedDomain === undefined;
   const item = {

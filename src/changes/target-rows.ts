@@ -17,6 +17,11 @@ function shorter({ idleTimeout: from }: Values, { idleTimeout: to }: Values): Cl
   return Number(to) < Number(from) ? 'interrupted' : 'nothing';
 }
 
+/** A name more takes nothing away; whoever dials one that is gone reaches nobody. */
+function lostName({ domain: from }: Values, { domain: to }: Values): ClientNotice {
+  return listChange([from].flat(), [to].flat()).gone.length > 0 ? 'lose access' : 'nothing';
+}
+
 /** A database's group that is not opened for the router any more refuses it, unless it admits the router otherwise. */
 function lostGroup({ securityGroupIds: from }: Values, { securityGroupIds: to }: Values): ClientNotice {
   return listChange(from, to).gone.length > 0 ? 'lose access' : 'nothing';
@@ -29,7 +34,7 @@ export const TARGET_ROWS: Rows = {
   host: { what: 'host', clients: 'reach another target', beside: ['host', 'port'] },
   port: { what: 'host', clients: 'reach another target', beside: ['host', 'port'] },
   literal: { what: 'host', clients: 'nothing', follows: ['host'] },
-  domain: { what: 'domain', clients: 'lose access' },
+  domain: { what: 'domain', clients: lostName },
   route: { what: 'route', clients: 'interrupted' },
   // Attachments are keyed by address, however that was found.
   resolution: { what: 'dns', clients: 'nothing' },

@@ -2,8 +2,10 @@ import {
   type Cloud,
   compareText,
   defined,
+  domainsOf,
   type LockedRouter,
   type LockedTarget,
+  oneOrAll,
   type PlannedRouter,
   type ServedBackend,
   servedBackends,
@@ -79,11 +81,6 @@ function viewOf(shard: string, { listener, backend }: ServedBackend): Required<P
   };
 }
 
-/** A list as a reader has it in mind: the value, where there is only one. */
-function oneOrAll(values: readonly unknown[]): unknown {
-  return values.length === 1 ? values[0] : values;
-}
-
 /** A router from its entry in a lock alone: what a lock keeps, under the words of the plan. */
 export function viewOfLock(locked: LockedRouter): RouterView {
   const { cloud, teardown, network, azure, unprotected, acceleratedPools = [] } = locked;
@@ -121,8 +118,9 @@ function unserved(locked: LockedTarget): TargetView {
   return { locked, served: false, known: placeOf(locked) };
 }
 
-function placeOf({ shard, listenerPort, host, port, domain }: LockedTarget): Values {
-  return { shard, listenerPort, host, port, domain };
+function placeOf(locked: LockedTarget): Values {
+  const { shard, listenerPort, host, port } = locked;
+  return { shard, listenerPort, host, port, domain: oneOrAll(domainsOf(locked)) };
 }
 
 function byKey<T extends { readonly key: string }>(list: readonly T[]): Readonly<Record<string, Values>> {

@@ -73,6 +73,11 @@ export const plannerCodes = {
     title: 'A domain stands on a shard that is being taken away',
     explanation: 'The rule of an emptied shard keeps its last domains until the shard is gone.',
   },
+  PLR2305: {
+    title: 'Targets that share domains do not fit on one shard',
+    explanation:
+      'A domain stands on one shard alone, and all domains of a target stand where its listener is. So targets that share a domain are together, with all the domains that they have; a rule takes ten (on Azure as many as `limits` state). Part the names so that no target ties together what stands apart.',
+  },
   PLR2401: {
     title: 'No private endpoint is left in the region',
     explanation:

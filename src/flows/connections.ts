@@ -4,7 +4,7 @@ import { flowsOf } from './flows';
 /** What a client of one target needs to know. */
 export interface TargetConnection {
   readonly target: string;
-  /** The name that clients in Databricks dial. */
+  /** A name that clients in Databricks dial. */
   readonly domain: string;
   /** The port that clients dial. */
   readonly listenerPort: number;
@@ -17,19 +17,23 @@ export interface TargetConnection {
   readonly owner?: string;
 }
 
-/** Who dials what, for every target that is enabled, in the plan's order: the two ends of its flow. Of several names or hosts, the first. */
+/** Who dials what, for every target that is enabled, in the plan's order: the two ends of its flow, by each of its names. Of several hosts, the first. */
 export function connectionsOf(router: PlannedRouter): readonly TargetConnection[] {
   const shards: readonly PlannedShard[] = router.shards;
   const names = new Map(shards.map(({ key, name }) => [key, name]));
   const owners = new Map(shards.flatMap((shard) => backendsOf(shard).map(({ target, owner }) => [target, owner])));
-  const found = new Map<string, TargetConnection>();
+  const found = new Map<string, readonly TargetConnection[]>();
   for (const { purpose, hops } of flowsOf(router)) {
     const last = hops.at(-1);
     if (purpose.kind !== 'connection' || last?.to.kind !== 'target' || found.has(purpose.target)) continue;
     const { target, domains, shard } = purpose;
     const listenerPort = hops[0].port;
     const leads = { host: last.to.host, port: last.port, ...defined({ owner: owners.get(target) }) };
-    found.set(target, { target, domain: domains[0], listenerPort, shard: names.get(shard) ?? shard, ...leads });
+    const name = names.get(shard) ?? shard;
+    found.set(
+      target,
+      domains.map((domain) => ({ target, domain, listenerPort, shard: name, ...leads })),
+    );
   }
-  return [...found.values()];
+  return [...found.values()].flat();
 }

@@ -1,6 +1,7 @@
 import {
   type Backend,
   type Cloud,
+  compareText,
   type DatabricksAccount,
   type DnsMode,
   defined,
@@ -100,9 +101,15 @@ function dnsOf(cloud: Cloud, ...stated: readonly (DnsMode | undefined)[]): DnsMo
   return stated.find((mode) => mode !== undefined && dns.includes(mode)) ?? dns[0];
 }
 
+/** The order of the file decides nothing: sorted, so that another one changes no byte. */
+function namesOf(domains: TargetView['domains']): Target['domains'] {
+  const [first = '', ...others] = [...new Set(domains.map(({ host }) => host.name))].sort(compareText);
+  return [first, ...others];
+}
+
 /** The target's own words win over the router's, and those over the protocol's table. */
 function targetOf(
-  { name, written, host, port, domain }: TargetView,
+  { name, written, host, port, domains }: TargetView,
   { written: router, cloud }: PlacedRouterView,
 ): Target {
   const table = PRESETS.get(written.preset ?? '') ?? NO_PRESET;
@@ -113,7 +120,7 @@ function targetOf(
     literal: host.literal,
     port: port ?? 0,
     route: written.route ?? 'tcp',
-    domain: domain?.name ?? '',
+    domains: namesOf(domains),
     enabled: written.enabled ?? true,
     dns: dnsOf(cloud, written.dns, router.dns),
     ...defined({ preset: written.preset, listenPort: written.listenPort, renamedFrom: written.renamedFrom }),

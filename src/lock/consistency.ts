@@ -1,4 +1,12 @@
-import { balancerOf, type Lock, type LockedRouter, type LockedTarget, sortedEntries, type ValuePath } from '../model';
+import {
+  balancerOf,
+  domainsOf,
+  type Lock,
+  type LockedRouter,
+  type LockedTarget,
+  sortedEntries,
+  type ValuePath,
+} from '../model';
 import { type LockFinding, MERGE_WITH_BASE } from './diagnostics';
 
 /**
@@ -131,7 +139,7 @@ function domainsTwice(router: LockedRouter, path: ValuePath): readonly LockFindi
   };
   const ofTargets = targetsOf(router, path)
     .filter(([{ shard }]) => isInUse(router, shard))
-    .flatMap(([{ domain, shard }, owner]) => claim(domain, shard, owner.path));
+    .flatMap(([target, owner]) => domainsOf(target).flatMap((domain) => claim(domain, target.shard, owner.path)));
   const ofRules = sortedEntries(router.shards)
     .filter(([, shard]) => shard.state !== 'removed')
     .flatMap(([key, { domains }]) =>

@@ -1,9 +1,16 @@
-import { compareText, defined, type Lock, type LockChange, type LockedTarget, sortedEntries } from '../model';
+import {
+  compareText,
+  defined,
+  domainsOf,
+  type Lock,
+  type LockChange,
+  type LockedTarget,
+  oneOrAll,
+  sortedEntries,
+} from '../model';
 
 /** A target with the generation of the load balancer that it is on. */
-interface Entry extends LockedTarget {
-  readonly generation: number;
-}
+type Entry = LockedTarget & { readonly generation: number };
 
 /**
  * What a lock changes against another one, by router and target: `added`, `removed`, `moved` (another shard or listener
@@ -101,7 +108,8 @@ function identity(name: string, target: LockedTarget): string {
 
 /** What a reader cares about; how a port was given and where names derive from is the program's own affair. */
 function values(target: LockedTarget): Record<string, unknown> {
-  const { shard, listenerPort, host, port, domain, addresses } = target;
+  const { shard, listenerPort, host, port, addresses } = target;
+  const domain = oneOrAll(domainsOf(target));
   return { shard, listenerPort, host, port, domain, ...defined({ addresses }) };
 }
 

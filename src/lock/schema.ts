@@ -36,11 +36,23 @@ const lockedTarget = z.strictObject({
   listenerPort: port,
   host: domain,
   port,
-  domain,
+  domain: z.exactOptional(domain),
+  domains: z.exactOptional(
+    z.array(domain).check(
+      z.minLength(2),
+      z.refine((names) => new Set(names).size === names.length, 'a list that has each name once'),
+    ),
+  ),
   portFrom,
   bornAs: z.exactOptional(origin),
   addresses: z.exactOptional(z.array(z.ipv4('an IPv4 address')).check(z.minLength(1))),
 });
+
+/** A target has one name or several. */
+const named = z.refine<{ readonly domain?: string; readonly domains?: readonly string[] }>(
+  ({ domain: one, domains }) => (one === undefined) !== (domains === undefined),
+  'either domain or domains',
+);
 
 const poolKey = z.string().check(z.regex(/^p[1-9][0-9]{0,8}$/, 'a pool such as p1'));
 
@@ -78,7 +90,7 @@ const awsRouter = z.strictObject({
       securityGroupName: groupName,
     }),
   ),
-  targets: z.record(name, z.extend(lockedTarget, { targetGroupName: balancerName })),
+  targets: z.record(name, z.extend(lockedTarget, { targetGroupName: balancerName }).check(named)),
   retired,
 });
 
@@ -91,7 +103,7 @@ const azureRouter = z.strictObject({
     .check(z.refine((pools) => new Set(pools).size === pools.length, 'a list that has each pool once')),
   acceleratedPools: z.exactOptional(z.array(poolKey)),
   shards: z.record(shardKey, z.strictObject({ pool: poolKey, state, domains: z.array(domain) })),
-  targets: z.record(name, lockedTarget),
+  targets: z.record(name, lockedTarget.check(named)),
   retired,
 });
 
@@ -107,10 +119,10 @@ const lockedRouter = z.discriminatedUnion(
 );
 
 /** The form of a lock of this version. */
-export const lockSchema: z.ZodMiniType<Lock> = z.strictObject({
+export const lockSchema = z.strictObject({
   version: z.literal(1),
   routers: z.record(name, lockedRouter),
-});
+}) as z.ZodMiniType as z.ZodMiniType<Lock>;
 
 /** What is allowed where an issue was found, in words. */
 export function allowedWords(issue: z.core.$ZodIssue): string {

@@ -107,7 +107,8 @@ function shard(value: LockedShard): string {
 
 function target(value: LockedTarget): string {
   const { shard: key, listenerPort, host, port, domain, portFrom, bornAs, targetGroupName, addresses } = value;
-  return line({ shard: key, listenerPort, host, port, domain, portFrom, bornAs, targetGroupName, addresses });
+  const domains = value.domains && [...value.domains].sort(compareText);
+  return line({ shard: key, listenerPort, host, port, domain, domains, portFrom, bornAs, targetGroupName, addresses });
 }
 
 function retired(value: RetiredPort): string {

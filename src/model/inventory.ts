@@ -50,8 +50,8 @@ export interface Target {
   readonly literal: boolean;
   readonly port: number;
   readonly route: Route;
-  /** The name that clients in Databricks dial, lower case. Shared names are filled in here too. */
-  readonly domain: string;
+  /** The names that clients in Databricks dial: lower case, each once, sorted. Shared names are filled in here too. */
+  readonly domains: readonly [string, ...string[]];
   readonly enabled: boolean;
   readonly dns: DnsMode;
   /** The preset's name, where one was given. */

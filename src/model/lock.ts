@@ -76,12 +76,29 @@ export function balancerOf(shard: string, locked: Pick<LockedShard, 'pool'> | un
   return locked?.pool ?? shard;
 }
 
-export interface LockedTarget {
+export type LockedTarget = LockedPlace & LockedDomains;
+
+/** The names that clients dial: one, or several, sorted. */
+export type LockedDomains =
+  | { readonly domain: string; readonly domains?: never }
+  | { readonly domain?: never; readonly domains: readonly [string, string, ...string[]] };
+
+/** Names as a lock keeps them. */
+export function lockedDomains([first, second, ...more]: readonly [string, ...string[]]): LockedDomains {
+  return second === undefined ? { domain: first } : { domains: [first, second, ...more] };
+}
+
+/** The names that a lock keeps, one or several. */
+export function domainsOf(locked: LockedDomains): readonly [string, ...string[]] {
+  return locked.domains === undefined ? [locked.domain] : locked.domains;
+}
+
+/** What a lock keeps of a target beside its names. */
+interface LockedPlace {
   readonly shard: string;
   readonly listenerPort: number;
   readonly host: string;
   readonly port: number;
-  readonly domain: string;
   /** How the port was given: by the target's own `listenPort`, or by the strategy `preserve`. Absent: by base-port, unique in the router. */
   readonly portFrom?: 'listenPort' | 'preserve';
   /** The name that its cloud resources' names derive from, unique in the router, where that is not the target's own: it was renamed, or its name was still in use so. */

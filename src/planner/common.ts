@@ -96,7 +96,7 @@ export function commonBackend({ matches }: Draft, target: Target): PlannedBacken
     ...defined({ renamedFrom }),
     hosts: [{ name: target.host, literal: target.literal }],
     port: target.port,
-    domains: [target.domain],
+    domains: target.domains,
     idleTimeout: target.idleTimeout,
     ...defined({ maxConnections: target.maxConnections }),
     drain: target.drain,

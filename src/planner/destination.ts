@@ -1,4 +1,4 @@
-import type { LockedRouter, LockedTarget } from '../model';
+import { domainsOf, type LockedRouter, type LockedTarget } from '../model';
 import { balancerWords } from './cloud';
 import type { OpenShard, Seated, ShardRoom } from './open-shard';
 import { PortBook } from './ports';
@@ -31,10 +31,11 @@ export function destination(
   // Where base-port would begin does not matter: a move gives no port.
   const ports = new PortBook(1, { balancerWords: words, reserved: new Map() });
   const names = new Set(moving.map(([name]) => name));
-  for (const [name, { shard, listenerPort, domain }] of Object.entries(locked.targets)) {
+  for (const [name, target] of Object.entries(locked.targets)) {
+    const { shard, listenerPort } = target;
     const open = shards.open.get(shard);
     if (names.has(name) || open === undefined) continue;
-    shards.seat({ name, domain, enabled: true }, open);
+    shards.seat({ name, domains: domainsOf(target), enabled: true }, open);
     ports.hold(open.balancer.key, listenerPort, { target: name });
   }
   for (const retired of locked.retired) ports.retire(shards.balancerOf(retired.shard), retired);

@@ -1,6 +1,15 @@
-import type { Finding, LockedRouter, LockedTarget, Router, Target } from '../model';
+import {
+  compareText,
+  domainsOf,
+  type Finding,
+  type LockedRouter,
+  type LockedTarget,
+  type Router,
+  type Target,
+} from '../model';
 import { balancerWords } from './cloud';
-import { error, listed, routerPath, targetPath } from './findings';
+import { domainGroups, domainsAsWritten, domainsIn, domainsPath } from './domain-groups';
+import { error, listed, routerPath } from './findings';
 import { type MoveAdvice, moveAdvice, moveAnywhere } from './move-advice';
 import type { OpenBalancer, OpenShard, ShardRoom } from './open-shard';
 import type { ShardBook } from './shards';
@@ -23,20 +32,26 @@ export function seatExistingTargets(
     if (entry === undefined || shard === undefined) continue;
     // Known before any domain is looked for: a shard without an enabled target keeps the domains that it had last.
     shard.enabled ||= target.enabled;
-    if (entry.domain === target.domain) book.seat(target, shard);
-    else changed.push([target, shard, entry]);
+    const before = domainsOf(entry);
+    if (target.domains.join() === before.join()) book.seat(target, shard);
+    else {
+      changed.push([target, shard, entry]);
+      for (const domain of target.domains) if (before.includes(domain)) book.settle(domain, shard);
+    }
   }
   if (locked === undefined) return [];
   const findings: Finding[] = [];
   const elsewhere: Elsewhere[] = [];
   for (const [target, shard, entry] of changed) {
-    const home = book.homeOf(target.domain);
-    if (home !== undefined && home !== shard) {
-      elsewhere.push({ target, shard, home, old: entry.domain });
+    const old = domainsOf(entry);
+    const domain = target.domains.find((one) => (book.homeOf(one) ?? shard) !== shard);
+    const home = domain === undefined ? undefined : book.homeOf(domain);
+    if (domain !== undefined && home !== undefined) {
+      elsewhere.push({ target, shard, domain, home, old });
       continue;
     }
-    if (!book.hasDomainRoom(shard, target.domain)) {
-      findings.push(noDomainRoom({ router, locked, target, shard, room, old: entry.domain }));
+    if (!book.hasDomainRoom(shard, book.newDomains(shard, target.domains))) {
+      findings.push(noDomainRoom({ router, locked, target, shard, room, old }));
     }
     book.seat(target, shard);
   }
@@ -56,29 +71,31 @@ export function seatExistingTargets(
 interface Elsewhere {
   readonly target: Target;
   readonly shard: OpenShard;
+  /** The new domain. */
+  readonly domain: string;
   readonly home: OpenShard;
-  /** The domain that it had. */
-  readonly old: string;
+  /** The domains that it had. */
+  readonly old: readonly string[];
 }
 
 /** One finding for each target; all targets of a domain have one remedy, since they go there together. */
 function livesElsewhere(router: Router, locked: LockedRouter, all: readonly Elsewhere[]): readonly Finding[] {
   const remedies = new Map<string, MoveAdvice>();
-  return all.map(({ target, shard, home, old }) => {
-    const { name, domain } = target;
-    const together = all.filter((one) => one.target.domain === domain).map((one) => one.target.name);
+  return all.map(({ target, shard, domain, home, old }) => {
+    const { name } = target;
+    const together = all.filter((one) => one.target.domains.includes(domain)).map((one) => one.target.name);
     const remedy = remedies.get(domain) ?? moveAdvice(router, locked, together, home.key);
     remedies.set(domain, remedy);
-    const others = home.targets.filter((one) => one.domain === domain && !together.includes(one.name));
+    const others = home.targets.filter((one) => one.domains.includes(domain) && !together.includes(one.name));
     const who =
       others.length > 0
         ? `which stands on shard ${home.key} with ${listed(others.map((one) => one.name))}`
         : `which the rule of the emptied shard ${home.key} keeps`;
     return error(
       'PLR2302',
-      targetPath(router.name, name, 'domain'),
+      domainsPath(router.name, target),
       `${name} is on shard ${shard.key} and its new domain is ${domain}, ${who}; a domain stands on one shard`,
-      `${moveWords(remedy, `to shard ${home.key}`)} Otherwise keep \`domain: ${old}\`, or give it another one that no other shard has.`,
+      `${moveWords(remedy, `to shard ${home.key}`)} Otherwise keep \`${domainsAsWritten(old)}\`, or give it another one that no other shard has.`,
     );
   });
 }
@@ -98,17 +115,19 @@ interface Crowded {
   readonly target: Target;
   readonly shard: OpenShard;
   readonly room: ShardRoom;
-  readonly old: string;
+  readonly old: readonly string[];
 }
 
 function noDomainRoom({ router, locked, target, shard, room, old }: Crowded): Finding {
-  const together = router.targets.filter(({ domain }) => domain === target.domain).map(({ name }) => name);
-  const known = together.filter((name) => isLocked(router, locked, name));
+  const together = domainGroups(router.targets).find((group) => group.includes(target)) ?? [];
+  const names = together.map(({ name }) => name);
+  const come = target.domains.filter((domain) => !shard.domains.has(domain));
+  const known = names.filter((name) => isLocked(router, locked, name));
   return error(
     'PLR2303',
-    targetPath(router.name, target.name, 'domain'),
-    `${target.name} is on shard ${shard.key}, whose rule has all ${room.domains} domains that it may have; its new domain ${target.domain} does not fit`,
-    `${moveWords(moveAnywhere(router, locked, known), 'anywhere')} Otherwise keep \`domain: ${old}\`, or use a domain that the shard has.`,
+    domainsPath(router.name, target),
+    `${target.name} is on shard ${shard.key}, whose rule has all ${room.domains} domains that it may have; its new ${come.length > 1 ? 'domains' : 'domain'} ${listed(come)} ${come.length > 1 ? 'do' : 'does'} not fit`,
+    `${moveWords(moveAnywhere(router, locked, known), 'anywhere')} Otherwise keep \`${domainsAsWritten(old)}\`, or use a domain that the shard has.`,
   );
 }
 
@@ -143,28 +162,30 @@ function tooManyDomains(router: Router, locked: LockedRouter, shard: OpenShard, 
   if (domains.size <= room.domains) return [];
   const message = `shard ${key} of ${router.name} has ${domains.size} domains, allowed are ${room.domains}`;
   const many = domains.size - room.domains;
-  const fix = makeRoom(router, locked, [shard], (groups) => groups.length >= many);
+  const fix = makeRoom(router, locked, [shard], (groups) => domainsIn(groups.flat()).length >= many);
   return [error('PLR2303', routerPath(router.name), message, fix)];
 }
 
 /**
  * The move that takes the fewest domains away, the last ones by name; else what is left to do.
- * @param enough whether these domains' targets are enough
+ * @param enough whether these groups of targets, each with its domains, are enough
  */
 function makeRoom(
   router: Router,
   locked: LockedRouter,
   shards: readonly OpenShard[],
-  enough: (groups: readonly (readonly string[])[]) => boolean,
+  enough: (groups: readonly (readonly Target[])[]) => boolean,
 ): string {
   const all = shards.flatMap(({ targets }) => targets);
-  const domains = [...new Set(all.map(({ domain }) => domain))].sort().reverse();
-  const groups: (readonly string[])[] = [];
-  for (const domain of domains) {
+  const first = ([target]: readonly Target[]): string => target?.domains[0] ?? '';
+  const candidates = domainGroups(all).sort((a, b) => compareText(first(b), first(a)));
+  const groups: (readonly Target[])[] = [];
+  for (const group of candidates) {
     if (enough(groups)) break;
-    groups.push(all.filter((target) => target.domain === domain).map(({ name }) => name));
+    groups.push(group);
   }
-  const advice = enough(groups) ? moveAnywhere(router, locked, groups.flat().sort()) : undefined;
+  const names = groups.flat().map(({ name }) => name);
+  const advice = enough(groups) ? moveAnywhere(router, locked, names.sort()) : undefined;
   return advice !== undefined && 'command' in advice
     ? `Run \`${advice.command}\`, or remove targets.`
     : 'Remove targets of it; where they are still wanted, add them under new names with a `domain:` of their own.';

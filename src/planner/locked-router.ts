@@ -6,6 +6,7 @@ import {
   type LockedRouter,
   type LockedShard,
   type LockedTarget,
+  lockedDomains,
   type RetiredPort,
   type Target,
 } from '../model';
@@ -62,7 +63,7 @@ function lockTarget(
     listenerPort,
     host: target.host,
     port: target.port,
-    domain: target.domain,
+    ...lockedDomains(target.domains),
     ...defined({ portFrom }),
     ...(origin === undefined || origin === target.name ? {} : { bornAs: origin }),
     ...(addresses.length === 0 ? {} : { addresses }),

@@ -1,6 +1,7 @@
 import {
   balancerOf,
   defined,
+  domainsOf,
   type Finding,
   type LockedRouter,
   type LockedShard,
@@ -37,8 +38,9 @@ export class MergeBook {
       targets: new Map(Object.entries(base.targets)),
       retired: [...base.retired],
       stays: (name) => this.wanted.has(name) || router.targets.some(({ renamedFrom }) => renamedFrom === name),
-      domainOf: (name, { domain }) =>
-        (this.wanted.get(name) ?? router.targets.find(({ renamedFrom }) => renamedFrom === name))?.domain ?? domain,
+      domainsOf: (name, entry) =>
+        (this.wanted.get(name) ?? router.targets.find(({ renamedFrom }) => renamedFrom === name))?.domains ??
+        domainsOf(entry),
       started: new Map(),
     };
   }
@@ -145,9 +147,8 @@ export class MergeBook {
     }
     if (!fitsShard(this.merged, this.room, name, entry, sideShard)) return;
     if (!this.merged.shards.has(shard)) this.start(shard, sideShard);
-    const domain = this.merged.domainOf(name, entry);
     const begun = this.merged.started.get(shard);
-    begun?.add(domain);
+    for (const domain of this.merged.domainsOf(name, entry)) begun?.add(domain);
     if (begun !== undefined) this.merged.shards.set(shard, { ...this.shardOf(shard), domains: [...begun].sort() });
     if (!fitsPort(this.merged, entry) || !fitsOrigin(this.merged, name, entry)) return;
     const taken = [...this.merged.targets.values()].some(

@@ -12,8 +12,8 @@ export interface Merged {
   readonly retired: RetiredPort[];
   /** Whether the inventory goes on with a target, under this name or a new one. */
   readonly stays: (name: string) => boolean;
-  /** The domain that the planner will see. */
-  readonly domainOf: (name: string, entry: LockedTarget) => string;
+  /** The domains that the planner will see. */
+  readonly domainsOf: (name: string, entry: LockedTarget) => readonly string[];
   /** Shards that the base does not have, with the domains of the targets that go there. */
   readonly started: Map<string, Set<string>>;
 }
@@ -39,12 +39,12 @@ export function fitsShard(
   const known = merged.shards.get(shard);
   if ((known ?? sideShard)?.state !== undefined || (known ?? sideShard) === undefined) return false;
   if (known === undefined && !poolTakes(merged, room, sideShard?.pool)) return false;
-  const domain = merged.domainOf(name, entry);
-  const home = homeOf(merged, domain);
-  if (home !== undefined && home !== shard) return false;
+  const wanted = merged.domainsOf(name, entry);
+  const homes = wanted.map((domain) => homeOf(merged, domain));
+  if (homes.some((home) => home !== undefined && home !== shard)) return false;
   const there = staying(merged).filter((one) => one[1].shard === shard);
   const kept = there.length === 0 ? (known?.domains ?? []) : [];
-  const domains = new Set([...there.map((one) => merged.domainOf(...one)), ...kept, domain]);
+  const domains = new Set([...there.flatMap((one) => merged.domainsOf(...one)), ...kept, ...wanted]);
   for (const begun of merged.started.get(shard) ?? []) domains.add(begun);
   const balancer = balancerOf(shard, known ?? sideShard);
   const listeners = staying(merged).filter(
@@ -62,7 +62,7 @@ function poolTakes(merged: Merged, room: ShardRoom, pool: string | undefined): b
 
 /** The shard that a domain stands on: that of its targets, else one whose rule keeps it. */
 function homeOf(merged: Merged, domain: string): string | undefined {
-  const target = staying(merged).find((one) => merged.domainOf(...one) === domain);
+  const target = staying(merged).find((one) => merged.domainsOf(...one).includes(domain));
   if (target !== undefined) return target[1].shard;
   const rules = [...merged.shards].filter(([, { state, domains }]) => state !== 'removed' && domains.includes(domain));
   return rules.find(([key]) => merged.started.has(key) || !staying(merged).some(([, { shard }]) => shard === key))?.[0];

@@ -3,6 +3,7 @@ import {
   type Cloud,
   compareShards,
   compareText,
+  domainsOf,
   type Finding,
   type LockedRouter,
   suggestion,
@@ -56,13 +57,18 @@ export function tornDomains(
   moving: readonly MovingTarget[],
   shard: string,
 ): readonly Finding[] {
-  const domains = new Set(moving.map(([, { domain }]) => domain));
+  const domains = new Set(moving.flatMap(([, one]) => domainsOf(one)));
   const names = new Set(moving.map(([name]) => name));
   const left = Object.entries(locked.targets).filter(
-    ([name, one]) => domains.has(one.domain) && !names.has(name) && one.shard !== shard,
+    ([name, one]) => domainsOf(one).some((domain) => domains.has(domain)) && !names.has(name) && one.shard !== shard,
   );
   if (left.length === 0) return [];
-  const missing = left.map(([name, { domain }]) => `${name} (${domain})`);
+  const missing = left.map(
+    ([name, one]) =>
+      `${name} (${domainsOf(one)
+        .filter((domain) => domains.has(domain))
+        .join(', ')})`,
+  );
   const message = `targets of one domain live on one shard; left behind would be ${listed(missing)}`;
   const all = [...names, ...left.map(([name]) => name)].sort(compareText);
   return [error('PLR2813', routerPath(router), message, `Move these too: \`${moveCommand(router, all, shard)}\`.`)];
@@ -75,7 +81,7 @@ export function noRoom(
   { shard, shards }: Destination,
   room: ShardRoom,
 ): readonly Finding[] {
-  const domains = new Set([...shard.domains, ...moving.map(([, { domain }]) => domain)]).size;
+  const domains = new Set([...shard.domains, ...moving.flatMap(([, one]) => domainsOf(one))]).size;
   const refuse = (where: string, what: string): readonly Finding[] => [
     error('PLR2814', routerPath(router), `${where} of ${router} would have ${what}`, 'Choose another shard.'),
   ];
@@ -123,7 +129,7 @@ export function leftEmpty(locked: LockedRouter, router: string, moving: readonly
     Object.entries(locked.targets).flatMap(([name, { shard }]) => (names.has(name) ? [] : [shard])),
   );
   const empty = [...new Set(moving.map(([, { shard }]) => shard))].filter((shard) => !staying.has(shard));
-  const inUse = new Set(Object.values(locked.targets).map(({ domain }) => domain));
+  const inUse = new Set(Object.values(locked.targets).flatMap(domainsOf));
   return empty
     .filter((shard) => locked.shards[shard]?.domains.every((domain) => inUse.has(domain)))
     .sort(compareShards)

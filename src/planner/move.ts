@@ -4,10 +4,12 @@ import {
   byCloud,
   type CloudTable,
   defined,
+  domainsOf,
   type Finding,
   type Inventory,
   type Lock,
   type LockedRouter,
+  lockedDomains,
   type RetiredPort,
   type Router,
   type Target,
@@ -93,13 +95,14 @@ export function moveInRouter(
 
 /** The entry with the domains that its targets have in the inventory: what the planner holds against each other next. */
 function withWantedDomains(locked: LockedRouter, targets: readonly Target[]): LockedRouter {
-  const wanted = new Map<string, string>();
-  for (const { name, renamedFrom, domain } of targets) {
+  const wanted = new Map<string, Target['domains']>();
+  for (const { name, renamedFrom, domains } of targets) {
     const old = Object.hasOwn(locked.targets, name) ? name : renamedFrom;
-    if (old !== undefined) wanted.set(old, domain);
+    if (old !== undefined) wanted.set(old, domains);
   }
   const entries = Object.entries(locked.targets).map(([name, entry]) => {
-    return [name, { ...entry, domain: wanted.get(name) ?? entry.domain }] as const;
+    const { domain: _domain, domains: _domains, ...rest } = entry;
+    return [name, { ...rest, ...lockedDomains(wanted.get(name) ?? domainsOf(entry)) }] as const;
   });
   return { ...locked, targets: Object.fromEntries(entries) };
 }
@@ -123,7 +126,7 @@ function movedRouter(
   const { pools } = entry;
   const elsewhere = (key: string): ReadonlySet<string> =>
     new Set(
-      Object.entries(wanted.targets).flatMap(([name, { domain }]) => (targets[name]?.shard === key ? [] : [domain])),
+      Object.entries(wanted.targets).flatMap(([name, one]) => (targets[name]?.shard === key ? [] : domainsOf(one))),
     );
   const shards = Object.fromEntries(
     Object.entries(entry.shards).map(([key, value]) => {
@@ -163,5 +166,5 @@ function poolsWith(
 
 function domainsOn(targets: LockedRouter['targets'], shard: string): readonly string[] {
   const here = Object.values(targets).filter((target) => target.shard === shard);
-  return [...new Set(here.map(({ domain }) => domain))].sort();
+  return [...new Set(here.flatMap(domainsOf))].sort();
 }

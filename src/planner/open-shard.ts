@@ -2,7 +2,7 @@ import type { Target } from '../model';
 import type { ShardState } from './teardown';
 
 /** What a place needs to know of a target. */
-export type Seated = Pick<Target, 'name' | 'domain' | 'enabled'>;
+export type Seated = Pick<Target, 'name' | 'domains' | 'enabled'>;
 
 /** A shard of the router that is being planned; those that are gone are not among them. */
 export interface OpenShard<T extends Seated = Target> {

@@ -1,5 +1,6 @@
-import { type Finding, groupBy, type Router, type Target } from '../model';
+import { compareShards, type Finding, type Router, type Target } from '../model';
 import { type Budget, budgetRemedy, budgetWords, left } from './budgets';
+import { domainGroups, domainsIn, domainsPath } from './domain-groups';
 import { count, error, listed, targetPath } from './findings';
 import type { OpenShard, ShardRoom } from './open-shard';
 import type { ShardBook } from './shards';
@@ -12,7 +13,7 @@ export interface Placement {
 }
 
 /**
- * Finds a shard for the new targets of each domain, which stay together: the one that the domain stands on, else the
+ * Finds a shard for the new targets that share domains, which stay together: the one that a domain stands on, else the
  * first with room for all of them, else a new one; domains come in the order of the file, those that have a shard
  * before those that look for one. What has no place is reported once for each thing that is full.
  * @param crowdedWords how a shard is named whose listeners are all taken, by the cloud
@@ -28,11 +29,17 @@ export function placeNew(
   const places = new Map<Target, OpenShard>();
   const withoutShard = new Set<Target>();
   const findings: Finding[] = [];
-  const groups = [...groupBy(targets, ({ domain }) => domain)];
-  const atHome = groups.filter(([domain]) => book.homeOf(domain) !== undefined);
-  const looking = groups.filter(([domain]) => book.homeOf(domain) === undefined);
-  for (const [domain, group] of [...atHome, ...looking]) {
-    const shard = book.homeOf(domain) ?? shardFor(group.length, book, budgets, room);
+  const groups = domainGroups(targets).map((group) => ({ group, domains: domainsIn(group) }));
+  const atHome = groups.filter(({ domains }) => homesOf(domains, book).length > 0);
+  const looking = groups.filter(({ domains }) => homesOf(domains, book).length === 0);
+  for (const { group, domains } of [...atHome, ...looking]) {
+    const homes = homesOf(domains, book);
+    const torn = tornApart(router.name, group, domains, homes, book, room);
+    if (torn !== undefined) {
+      findings.push(torn);
+      continue;
+    }
+    const shard = homes[0] ?? shardFor(group.length, domains.length, book, budgets, room);
     if (shard === undefined) {
       for (const target of group) withoutShard.add(target);
     } else if (shard.state === 'prepare') {
@@ -44,7 +51,7 @@ export function placeNew(
         places.set(target, shard);
         return false;
       });
-      findings.push(...full(router.name, domain, crowded, crowdedWords(shard), room));
+      findings.push(...full(router.name, domains, crowded, crowdedWords(shard), room));
     }
   }
   const unplaced = targets.filter((target) => withoutShard.has(target));
@@ -58,15 +65,53 @@ export function placeNew(
   return { placed, findings };
 }
 
-/** A shard for a new domain with this many targets: more of them than any shard holds fill the first with room. */
+/** The shards that domains stand on, each once. */
+function homesOf(domains: readonly string[], book: ShardBook): readonly OpenShard[] {
+  return [...new Set(domains.flatMap((domain) => book.homeOf(domain) ?? []))];
+}
+
+/** Why targets that share domains have no shard together: several hold these domains, or none can hold all of them. */
+function tornApart(
+  router: string,
+  group: readonly Target[],
+  domains: readonly string[],
+  homes: readonly OpenShard[],
+  book: ShardBook,
+  room: ShardRoom,
+): Finding | undefined {
+  const [first] = group;
+  const [home] = homes;
+  if (first === undefined) return undefined;
+  const who = `${listed(group.map(({ name }) => name))} of ${router}`;
+  const refuse = (why: string): Finding =>
+    error(
+      'PLR2305',
+      domainsPath(router, first),
+      `${who} would have the domains ${listed(domains)} on one shard, and ${why}`,
+      'Write another target of the same host and port with some of the `domains:`, so that no domain ties them together.',
+    );
+  if (homes.length > 1) {
+    const where = homes.map(({ key }) => key).sort(compareShards);
+    return refuse(`they stand on ${listed(where)} already`);
+  }
+  if (home === undefined) {
+    return domains.length > room.domains ? refuse(`a rule has ${room.domains} at most`) : undefined;
+  }
+  return book.hasDomainRoom(home, book.newDomains(home, domains))
+    ? undefined
+    : refuse(`the rule of shard ${home.key}, where some of them stand, has ${room.domains} at most`);
+}
+
+/** A shard for a new group of targets: more of them than any shard holds fill the first with room. */
 function shardFor(
   targets: number,
+  domains: number,
   book: ShardBook,
   budgets: readonly Budget[],
   room: ShardRoom,
 ): OpenShard | undefined {
   const wanted = targets > room.listeners ? 1 : targets;
-  const found = book.withRoom(wanted);
+  const found = book.withRoom(wanted, domains);
   if (found !== undefined) return found;
   if (budgets.some((budget) => left(budget) <= 0)) return undefined;
   for (const budget of budgets) budget.taken += 1;
@@ -76,15 +121,15 @@ function shardFor(
 function goingAway(router: string, target: Target, shard: OpenShard): Finding {
   return error(
     'PLR2304',
-    targetPath(router, target.name, 'domain'),
-    `${target.name} has the domain ${target.domain}, which the rule of shard ${shard.key} keeps while that shard is being taken away`,
+    domainsPath(router, target),
+    `${target.name} has the domain ${listed(target.domains.filter((domain) => shard.lastDomains.includes(domain)))}, which the rule of shard ${shard.key} keeps while that shard is being taken away`,
     `Finish the teardown of shard ${shard.key} first, or drop its \`teardown\` so that it takes targets again.`,
   );
 }
 
 function full(
   router: string,
-  domain: string,
+  domains: readonly string[],
   targets: readonly Target[],
   shard: string,
   room: ShardRoom,
@@ -96,7 +141,7 @@ function full(
     error(
       'PLR2301',
       targetPath(router, first.name),
-      `${count(names.length, 'new target')} with the domain ${domain} (${listed(names)}) do not fit: the domain stands on ${shard}, which has all ${room.listeners} listeners that it may have, disabled targets included`,
+      `${count(names.length, 'new target')} with the ${domains.length > 1 ? 'domains' : 'domain'} ${listed(domains)} (${listed(names)}) do not fit: ${domains.length > 1 ? 'these stand' : 'the domain stands'} on ${shard}, which has all ${room.listeners} listeners that it may have, disabled targets included`,
       'Give them a `domain:` of their own: they then go to another shard.',
     ),
   ];

@@ -41,9 +41,14 @@ export class ShardBook<T extends Seated = Target> {
   public seat(target: T, shard: OpenShard<T>): void {
     shard.targets.push(target);
     shard.balancer.listeners += 1;
-    shard.domains.add(target.domain);
     shard.enabled ||= target.enabled;
-    this.homes.set(target.domain, shard);
+    for (const domain of target.domains) this.settle(domain, shard);
+  }
+
+  /** Says that a domain stands on a shard, before the targets that have it are seated there. */
+  public settle(domain: string, shard: OpenShard<T>): void {
+    shard.domains.add(domain);
+    this.homes.set(domain, shard);
   }
 
   /**
@@ -60,21 +65,27 @@ export class ShardBook<T extends Seated = Target> {
     return this.balancers.hasListenerRoom(shard.balancer, listeners);
   }
 
-  /** Whether one domain more fits, or this one that is there already. @param domain default any new one */
-  public hasDomainRoom(shard: OpenShard<T>, domain?: string): boolean {
-    const there = standing(shard);
-    return (domain !== undefined && there.has(domain)) || there.size < this.room.domains;
+  /** Whether as many new domains fit. @param domains default one */
+  public hasDomainRoom(shard: OpenShard<T>, domains = 1): boolean {
+    return domains === 0 || standing(shard).size + domains <= this.room.domains;
   }
 
-  /** The lowest-numbered shard in use with room for one more domain and this many listeners more. */
-  public withRoom(listeners: number): OpenShard<T> | undefined {
+  /** How many of these domains a shard does not have yet. */
+  public newDomains(shard: OpenShard<T>, domains: readonly string[]): number {
+    const there = standing(shard);
+    return domains.filter((domain) => !there.has(domain)).length;
+  }
+
+  /** The lowest-numbered shard in use with room for this many new domains and listeners. */
+  public withRoom(listeners: number, domains: number): OpenShard<T> | undefined {
     for (; this.firstWithRoom < this.filling.length; this.firstWithRoom += 1) {
       const shard = this.filling[this.firstWithRoom];
       if (shard !== undefined && this.hasListenerRoom(shard) && this.hasDomainRoom(shard)) break;
     }
     for (let index = this.firstWithRoom; index < this.filling.length; index += 1) {
       const shard = this.filling[index];
-      if (shard !== undefined && this.hasListenerRoom(shard, listeners) && this.hasDomainRoom(shard)) return shard;
+      if (shard === undefined) continue;
+      if (this.hasListenerRoom(shard, listeners) && this.hasDomainRoom(shard, domains)) return shard;
     }
     return undefined;
   }
@@ -124,7 +135,7 @@ function standing(shard: OpenShard<Seated>): ReadonlySet<string> {
 
 /** The domains of a shard's rule: the enabled targets', else those that it had last, else the disabled targets'. */
 export function ruleDomains(shard: OpenShard): readonly string[] {
-  const enabled = shard.targets.filter((target) => target.enabled).map((target) => target.domain);
+  const enabled = shard.targets.filter((target) => target.enabled).flatMap((target) => target.domains);
   if (enabled.length > 0) return [...new Set(enabled)].sort();
   return [...new Set(shard.lastDomains.length > 0 ? shard.lastDomains : shard.domains)].sort();
 }

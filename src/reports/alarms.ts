@@ -34,6 +34,14 @@ const WORDS: Readonly<Record<Cloud, CloudWords>> = {
   },
 };
 
+function names(value: unknown): readonly string[] {
+  return [value].flat().map(String);
+}
+
+function gone(from: unknown, to: unknown): readonly string[] {
+  return names(from).filter((name) => !names(to).includes(name));
+}
+
 type Sentence = (change: PlanChange, quote: Quote, words: CloudWords) => string | undefined;
 
 /** Sentences by what differs; where there is none, or it has nothing to say, the values are told. */
@@ -68,7 +76,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   domain: ({ clients, from, to }, quote) =>
     clients === 'nothing'
       ? undefined
-      : `clients dial ${quote(String(to.domain))}, no longer ${quote(String(from.domain))}`,
+      : `clients dial ${quote(names(to.domain).join(', '))}, no longer ${quote(gone(from.domain, to.domain).join(', '))}`,
   enabled: ({ to, listenerPort }) =>
     to.enabled === true
       ? `enabled; port ${listenerPort} answers again`

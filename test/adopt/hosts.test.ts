@@ -20,7 +20,7 @@ function run(items: readonly Item[], choices: Partial<Choices> = {}) {
 }
 
 function settled(router: AdoptedRouter | undefined): readonly unknown[] {
-  return router?.targets.map(({ name, listenerPort, host, domain }) => [name, listenerPort, host, domain]) ?? [];
+  return router?.targets.map(({ name, listenerPort, host, domains }) => [name, listenerPort, host, domains?.[0]]) ?? [];
 }
 
 const withoutRecords = (): Item[] => oldRouter().filter(({ mode }) => mode !== 'data');
@@ -87,13 +87,13 @@ describe('hosts', () => {
   it('come with the names of the user’s inventory: by listenPort, by host, by name or by address, never by two of them', () => {
     const of = (targets: readonly Target[]) => settled(run(withoutRecords(), { targets }).router);
     const byPort = target('a', { host: 'a.example', port: 5432, listenPort: 10001 });
-    const byHost = target('b', { host: MYSQL.id, port: 3306, domain: 'dialled.example' });
+    const byHost = target('b', { host: MYSQL.id, port: 3306, domains: ['dialled.example'] });
     expect(of([byPort, byHost])).toEqual([
       ['b', 10000, MYSQL.id, 'dialled.example'],
       ['a', 10001, 'a.example', 'a.example'],
     ]);
     const byName = target('postgres', { host: 'x.example', port: 5432 });
-    const literal = target('lit', { host: '10.0.1.9', literal: true, port: 3306, domain: 'lit.example' });
+    const literal = target('lit', { host: '10.0.1.9', literal: true, port: 3306, domains: ['lit.example'] });
     expect(of([byName, literal])).toEqual([
       ['lit', 10000, '10.0.1.9', 'lit.example'],
       ['postgres', 10001, 'x.example', 'x.example'],
@@ -129,7 +129,7 @@ describe('domains', () => {
       'the targets have 11 domains; a rule takes 10, and one load balancer has one rule',
     ]);
     const shared = run(oldRouter(many), { sharedDomain: 'shared.acme.com' });
-    expect(new Set(shared.router?.targets.map(({ domain }) => domain))).toEqual(new Set(['shared.acme.com']));
+    expect(new Set(shared.router?.targets.flatMap(({ domains }) => domains))).toEqual(new Set(['shared.acme.com']));
   });
 });
 

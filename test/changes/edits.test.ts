@@ -14,6 +14,12 @@ const edit = (text: string, change: (document: Document) => void): string[] => c
 /** What an edit below the router `analytics` of AWS changes. */
 const aws = (change: (router: Document) => void): string[] => edit(VALID, ({ routers }) => change(routers.analytics));
 
+/** Gives a target a list of domains in place of its one. */
+function several(target: Document, domains: readonly string[]): void {
+  delete target.domain;
+  Object.assign(target, { domains });
+}
+
 /** The same of Azure. */
 const azure = (change: (router: Document) => void): string[] =>
   edit(VALID_AZURE, ({ routers }) => change(routers.analytics));
@@ -111,6 +117,17 @@ describe('what an edit of a router of AWS changes', () => {
       (r) => Object.assign(r.targets.legacy, { domain: 'legacy2.corp.example' }),
       ['target legacy: domain changed, lose access'],
     ],
+    [
+      'a name more',
+      (r) => several(r.targets.legacy, ['legacy.corp.example', 'a.corp.example']),
+      ['target legacy: domain changed, nothing'],
+    ],
+    [
+      'other names',
+      (r) => several(r.targets.legacy, ['b.corp.example', 'a.corp.example']),
+      ['target legacy: domain changed, lose access'],
+    ],
+    ['its one name in a list', (r) => several(r.targets.legacy, ['legacy.corp.example']), []],
     ['a target less', (r) => delete r.targets.legacy, ['target legacy: target removed, lose access']],
     ['a disabled target less', (r) => delete r.targets['old-crm'], ['target old-crm: target removed, nothing']],
     [

@@ -2,6 +2,7 @@ import { VALID_AZURE } from './azure-inventory';
 import { CRM, hint, ID, PLACE, slip, slips, VNET } from './azure-slips';
 import type { Mistake } from './mistake';
 
+const ELEVEN_NAMES = Array.from({ length: 11 }, (_, index) => `n${index}.corp.example`).join(', ');
 const SUBNET = `      subnetId: ${VNET}/subnets/forwarders\n`;
 const NAT = `      natSubnetId: ${VNET}/subnets/private-link\n      natAddresses`;
 const subnet = (name: string, code: string, id: string): Mistake =>
@@ -54,6 +55,18 @@ const clouds: Mistake[] = [
     base: VALID_AZURE.replace('  host: https://accounts.azuredatabricks.net\n', ''),
     severity: 'error',
   },
+  slip(
+    'a health check of several domains that names none',
+    'PLR1252',
+    'port: 8443',
+    `port: 8443\n        domains: [a.corp.example, b.corp.example] #!`,
+  ),
+  slip(
+    'more domains than a rule takes',
+    'PLR1251',
+    'port: 3050\n        domain: legacy.corp.example',
+    `port: 3050\n        domains: [${ELEVEN_NAMES}] #!`,
+  ),
   slip('dns: plan', 'PLR1118', 'dns: runtime', 'dns: plan #!'),
   slip('dns: synth of a target', 'PLR1118', 'enabled: false', 'dns: synth #!'),
   slip('tags of a target', 'PLR1118', 'enabled: false', 'tags: { team: crm } #!'),

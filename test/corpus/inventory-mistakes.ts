@@ -37,6 +37,8 @@ const backend = (name: string, code: string, config: string): Mistake =>
 
 const LONG_LABEL = 'a'.repeat(64);
 const LONG_NAME = `${'abcdefghi.'.repeat(25)}example`;
+const names = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `n${index}.corp.example`).join(', ');
 const many = (count: number, item: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => item(index)).join('');
 
@@ -349,6 +351,23 @@ const targets: Mistake[] = [
     'old-crm:\n        host: crm.corp.example\n        port: 3306',
     'old-crm:\n        host: Orders.corp.example. #!\n        port: 5432',
   ),
+  slips(
+    'same host and port where only one has domains of its own',
+    'PLR1221',
+    ['preset: postgres', 'preset: postgres\n        domains: [a.corp.example, b.corp.example]'],
+    [LEDGER, 'ledger: orders.corp.example:5432 #!'],
+  ),
+  slips(
+    'same host and port with a domain in both',
+    'PLR1221',
+    ['preset: postgres', 'preset: postgres\n        domains: [a.corp.example, b.corp.example]'],
+    [LEDGER, 'ledger: { host: orders.corp.example, port: 5432, domain: B.corp.example. } #!'],
+  ),
+  slip('domain and domains', 'PLR1110', DOMAIN, `${DOMAIN}\n        domains: [a.corp.example] #!`),
+  slip('no domain listed', 'PLR1113', DOMAIN, 'domains: [] #!'),
+  slip('domain twice in a list', 'PLR1114', DOMAIN, 'domains: [a.corp.example, A.corp.example.] #!'),
+  slip('address in a list of domains', 'PLR1218', DOMAIN, 'domains: [a.corp.example, 10.0.0.1] #!'),
+  slip('more domains than a rule takes', 'PLR1251', DOMAIN, `domains: [${names(11)}] #!`),
   slip('same host and port in the short form', 'PLR1221', LEDGER, 'ledger: orders.corp.example:5432 #!'),
   slip('renamed from what is no name', 'PLR1109', 'enabled: false', 'renamedFrom: Old_CRM #!'),
   slip('health check slower than its interval', 'PLR1227', 'timeout: 5', 'timeout: 11 #!'),

@@ -51,8 +51,20 @@ const EXPENSIVE = Array.from(
   (_, index) => `      u${index}: { host: u${index}.corp.example, port: 1, domain: one.corp.example }\n`,
 ).join('');
 
+/** A target with this many domains, of a prefix. */
+const many = (name: string, prefix: string, number: number, more = ''): string => {
+  const names = Array.from({ length: number }, (_, index) => `${prefix}${index}.corp.example`);
+  return `      ${name}: { host: ${name}.corp.example, port: 1, domains: [${[...names, ...(more === '' ? [] : [more])].join(', ')}] }`;
+};
+
 /** Mistakes that show only when the targets are given their places, from an empty lock. */
 export const PLANNER_MISTAKES: readonly Mistake[] = [
+  {
+    name: 'targets tied by a domain that have more of them than a rule takes',
+    code: 'PLR2305',
+    stage: 'planner',
+    edits: [[CRM, `${CRM}${many('x', 'x', 6, 'y0.corp.example')} #!\n${many('y', 'y', 6)}\n`]],
+  },
   used('no private endpoint left', 'PLR2401', 'endpointsUsed: 30'),
   used('no load balancer left', 'PLR2402', 'loadBalancersUsed: 60'),
   {

@@ -35,12 +35,12 @@ export const VALID_INVENTORIES: readonly Valid[] = [
   {
     name: 'host with a dot at the end',
     edits: [[HOST, 'host: orders.corp.example.']],
-    target: orders({ domain: 'orders.corp.example' }),
+    target: orders({ domains: ['orders.corp.example'] }),
   },
   {
     name: 'domain in upper case with a dot',
     edits: [['domain: legacy.corp.example', 'domain: LEGACY.corp.example.']],
-    target: ['analytics.legacy', { domain: 'legacy.corp.example', literal: true }],
+    target: ['analytics.legacy', { domains: ['legacy.corp.example'], literal: true }],
   },
   {
     name: 'international name',
@@ -147,7 +147,7 @@ export const VALID_INVENTORIES: readonly Valid[] = [
       ['        domain: legacy.corp.example\n', ''],
     ],
     warnings: ['PLR1232'],
-    target: ['analytics.legacy', { domain: 'db.corp.example' }],
+    target: ['analytics.legacy', { domains: ['db.corp.example'] }],
   },
   { name: 'domains said to be per target', edits: [['approval: terraform', 'domains: per-target']] },
   {

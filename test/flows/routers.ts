@@ -45,7 +45,7 @@ function places(i: number, { last, shared }: { readonly last: number | undefined
   return {
     host,
     literal: last !== undefined,
-    domain: shared ? 'shared.corp.example' : `t${i}.own.example`,
+    domains: [shared ? 'shared.corp.example' : `t${i}.own.example`],
   } satisfies Partial<Target>;
 }
 

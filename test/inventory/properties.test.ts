@@ -162,7 +162,8 @@ function writtenOut(router: Router): unknown {
 }
 
 /** Without what is refused on Azure or of the engine, where the model carries it without effect. */
-function writtenTarget(target: Omit<Target, 'name' | 'literal'>, router: Router): unknown {
+function writtenTarget({ domains, ...other }: Omit<Target, 'name' | 'literal'>, router: Router): unknown {
+  const target = { ...other, ...(domains.length === 1 ? { domain: domains[0] } : { domains }) };
   if (router.cloud === 'aws') return target;
   const { securityGroupIds: _groups, idleTimeout, healthCheck, ...rest } = target;
   const { healthChecks, perTargetIdleTimeout } = ENGINES[router.azure.forwarder.engine].capabilities;

@@ -195,7 +195,7 @@ const PLANNED: Partial<Record<LimitId, (value: number) => void>> = {
     expect(places(lock)[`t-${value}`]).toMatch(/^s2:/);
   },
   'aws.listenersPerLoadBalancer': (value) => {
-    const shared = { domain: 'db.example' };
+    const shared = { domains: ['db.example'] } as const;
     expect(codes(router({ targets: targets('t', value, shared) }))).toEqual([]);
     expect(codes(router({ targets: targets('t', value + 1, shared) }))).toEqual(['PLR2301']);
   },
@@ -223,7 +223,7 @@ const PLANNED: Partial<Record<LimitId, (value: number) => void>> = {
   },
   'azure.rulesPerNetworkInterface': (value) => {
     // One rule is the scale set's own.
-    const shared = { domain: 'db.example' };
+    const shared = { domains: ['db.example'] } as const;
     expect(codes(azureRouter({ targets: azureTargets('t', value - 1, shared) }))).toEqual(['PLR2531']);
     expect(codes(azureRouter({ targets: azureTargets('t', value, shared) }))).toEqual(['PLR2301']);
   },

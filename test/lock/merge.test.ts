@@ -39,7 +39,7 @@ describe('two branches', () => {
   });
 
   it('of which one adds and one removes, far apart, merge clean', () => {
-    const ours = branch([...all, target('zz', { domain: 't-0.corp.example' })]);
+    const ours = branch([...all, target('zz', { domains: ['t-0.corp.example'] })]);
     const theirs = branch(all.filter(({ name }) => name !== 't-2'));
     const { lock, diagnostics } = parseLock(merge(base.lock, ours, theirs), 'x');
     expect(diagnostics).toEqual([]);
@@ -83,7 +83,7 @@ describe('two branches', () => {
   });
 
   it('that add one target each, at different places, give one port twice: said, not planned', () => {
-    const shared = { domain: 't-0.corp.example' };
+    const shared = { domains: ['t-0.corp.example'] } as const;
     const ours = branch([...all, target('aa', shared)]);
     const theirs = branch([...all, target('zz', shared)]);
     const text = merge(base.lock, ours, theirs);

@@ -104,6 +104,16 @@ describe('a lock that is no lock', () => {
     expect(errors(twice)).toEqual([`PLR3005:${lineOf(twice, '"bornAs"')} routers.analytics.targets.orders-db`]);
   });
 
+  it('is refused where a target has no name, or says in two ways which', () => {
+    const text = serializeLock(lockOf());
+    const at = `PLR3004:${lineOf(text, '"crm": {')} routers.analytics.targets.crm`;
+    const crm = '"domain": "crm.corp.example"';
+    expect(errors(text.replace(`, ${crm}`, ''))).toEqual([at]);
+    expect(errors(text.replace(crm, `${crm}, "domains": ["a.example", "b.example"]`))).toEqual([at]);
+    expect(errors(text.replace(crm, '"domains": ["a.example"]'))).toEqual([`${at}.domains`]);
+    expect(errors(text.replace(crm, '"domains": ["a.example", "a.example"]'))).toEqual([`${at}.domains`]);
+  });
+
   it('is refused where a name would vanish in the reader', () => {
     const text = serializeLock(lockOf()).replace('"crm":', '"__proto__":');
     expect(errors(text)).toEqual([`PLR3004:${lineOf(text, '__proto__')} routers.analytics.targets.__proto__`]);
@@ -127,6 +137,17 @@ describe('a lock that contradicts itself', () => {
     const asked = { portFrom: 'preserve' as const };
     const fine = lockOf({ shards, targets: { a: locked(5432, asked), b: locked(5432, { ...other, ...asked }) } });
     expect(parseLock(serializeLock(fine), 'x').diagnostics).toEqual([]);
+  });
+
+  it('one of the names of a target on another shard', () => {
+    const shards = { s1: { domains: ['b.example'] }, s2: { domains: ['a.example'] } };
+    const { domain: _domain, ...other } = locked(10001, { shard: 's2' });
+    const b = { ...other, domains: ['a.example', 'b.example'] as const };
+    const { text, errors: found } = contradiction({
+      shards,
+      targets: { a: locked(10000, { domain: 'b.example' }), b },
+    });
+    expect(found).toEqual([`PLR3009:${lineOf(text, '"b": {')} routers.analytics.targets.b`]);
   });
 
   it.each([

@@ -1,6 +1,9 @@
 import type { Lock, LockedRouter, LockedTarget } from '../../src/model';
 
-export function locked(listenerPort: number, over: Partial<LockedTarget> = {}): LockedTarget {
+/** A locked target of one name. */
+type OneName = Extract<LockedTarget, { readonly domain: string }>;
+
+export function locked(listenerPort: number, over: Partial<OneName> = {}): LockedTarget {
   return { shard: 's1', listenerPort, host: 'db.corp.example', port: 5432, domain: 'db.corp.example', ...over };
 }
 

@@ -53,6 +53,16 @@ describe('the text of a lock', () => {
     expect(text.indexOf('"s2": {')).toBeLessThan(text.indexOf('"s10": {'));
   });
 
+  it('has the names of a target that has several as a list, in one order', () => {
+    const { domain: _domain, ...one } = locked(10000);
+    const shards = { s1: { domains: ['a.example', 'b.example'] } };
+    const text = (...domains: [string, string]): string =>
+      serializeLock(lockOf({ shards, targets: { proxy: { ...one, domains } } }));
+    expect(text('a.example', 'b.example')).toContain('"port": 5432, "domains": ["a.example", "b.example"] }');
+    expect(text('b.example', 'a.example')).toBe(text('a.example', 'b.example'));
+    expect(parseLock(text('a.example', 'b.example'), 'lock.json').diagnostics).toEqual([]);
+  });
+
   it('does not depend on the order of subnets', () => {
     const { network } = lockedRouter();
     if (network === undefined) throw new Error('the sample has no network');

@@ -49,6 +49,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.aws.assumeRole': "the provider is the caller's",
   'routers.*.maxConnections': 'it is of forwarders, on Azure',
   'routers.*.targets.*.renamedFrom': 'moved blocks are the caller’s',
+  'routers.*.targets.*.domains': 'a target of a module has one domain',
   'routers.*.targets.*.maxConnections': 'it is of forwarders, on Azure',
   'routers.*.targets.*.route': 'there is one',
   'routers.*.targets.*.dns': 'Terraform resolves, or addresses are given',

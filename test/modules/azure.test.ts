@@ -34,6 +34,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.azure.network': 'the caller makes its network',
   'routers.*.azure.loadBalancing': 'what one shard has fits rules of its own for each target',
   'routers.*.targets.*.renamedFrom': 'no address carries the name of a target',
+  'routers.*.targets.*.domains': 'a target of a module has one domain',
   'routers.*.targets.*.route': 'there is one',
   'routers.*.targets.*.dns': 'the forwarder resolves, always',
   'routers.*.targets.*.deregistrationDelay': 'the former name of drain, which the module never had',

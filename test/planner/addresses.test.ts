@@ -20,7 +20,7 @@ function plan(
 
 describe('addresses', () => {
   it('come from the host itself, from Terraform, or from this run, sorted by number', () => {
-    const literal = target('lit', { host: '10.40.7.12', literal: true, domain: 'lit.example', ...synth });
+    const literal = target('lit', { host: '10.40.7.12', literal: true, domains: ['lit.example'], ...synth });
     const one = router({ targets: [literal, target('planned'), target('fixed', synth)] });
     const result = plan(one, NOTHING, { 'fixed.corp.example': ['10.0.0.100', '10.0.0.9', '10.0.0.10', '10.0.0.9'] });
     expect(addresses(result.plan)).toEqual({
@@ -53,7 +53,7 @@ describe('addresses', () => {
   });
 
   it('of one host are one warning, and none for a disabled target', () => {
-    const same = { ...synth, host: 'db.example', domain: 'db.example' };
+    const same = { ...synth, host: 'db.example', domains: ['db.example'] } as const;
     const both = router({ targets: [target('a', same), target('b', same), target('c', { ...synth, enabled: false })] });
     const { findings } = plan(both, NOTHING);
     expect(findings).toHaveLength(1);
@@ -73,7 +73,7 @@ describe('addresses', () => {
 });
 
 describe('hosts to resolve', () => {
-  const same = { ...synth, host: 'db.example', domain: 'db.example' };
+  const same = { ...synth, host: 'db.example', domains: ['db.example'] } as const;
   const all = [
     target('a', same),
     target('b', same),

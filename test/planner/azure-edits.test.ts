@@ -7,7 +7,7 @@ import { accept, azureOf, azurePlace, azureRouter, azureTarget, azureTargets, in
 const HA_PORTS = azurePlace({ loadBalancing: 'ha-ports' });
 
 function shared(groups: string, number: number): Target[] {
-  return [...groups].flatMap((group) => azureTargets(group, number, { domain: `${group}.shared.example` }));
+  return [...groups].flatMap((group) => azureTargets(group, number, { domains: [`${group}.shared.example`] }));
 }
 
 /** Names of a group of targets that share a domain. */
@@ -43,7 +43,7 @@ describe('a move within a pool', () => {
     expect(result.lock.routers.analytics?.retired).toEqual([]);
     expect(diffLocks(lock, result.lock)).toMatchObject([{ target: 't-0', change: 'moved', to: { shard: 's2' } }]);
     // Nobody else gets the port, on whatever shard of the pool.
-    const asks = azureTarget('w', { domain: 't-1.corp.example', listenPort: 10_000 });
+    const asks = azureTarget('w', { domains: ['t-1.corp.example'], listenPort: 10_000 });
     expect(() => accept(azureRouter({ targets: [...one.targets, asks] }), result.lock)).toThrow(/PLR2202 .*on pool p1/);
   });
 
@@ -104,9 +104,9 @@ describe('a move to another pool', () => {
     const targets = [
       ...shared('abcde', 50),
       ...azureTargets('own', 10),
-      azureTarget('v', { domain: 'a.shared.example', listenPort: 15_000 }),
+      azureTarget('v', { domains: ['a.shared.example'], listenPort: 15_000 }),
       ...shared('h', 60),
-      azureTarget('w', { domain: 'h.shared.example', listenPort: 15_000 }),
+      azureTarget('w', { domains: ['h.shared.example'], listenPort: 15_000 }),
     ];
     const one = azureRouter({ targets });
     const first = accept(one);
@@ -129,8 +129,8 @@ describe('a move to another pool', () => {
     const targets = [
       ...shared('abcde', 50),
       ...shared('fg', 60),
-      azureTarget('v', { domain: 'a.shared.example', listenPort: 15_000 }),
-      azureTarget('w', { domain: 'f.shared.example', listenPort: 15_000 }),
+      azureTarget('v', { domains: ['a.shared.example'], listenPort: 15_000 }),
+      azureTarget('w', { domains: ['f.shared.example'], listenPort: 15_000 }),
     ];
     const { lock: first } = accept(azureRouter({ targets }));
     // Now the first pool has room for all of them, but for the port.
@@ -165,7 +165,7 @@ describe('a move to another pool', () => {
 
 it('a rename on Azure moves nothing and renames nothing in the cloud', () => {
   const first = accept(azureRouter({ targets: azureTargets('t', 2) }));
-  const renamed = azureTarget('z', { host: 't-0.corp.example', domain: 't-0.corp.example', renamedFrom: 't-0' });
+  const renamed = azureTarget('z', { host: 't-0.corp.example', domains: ['t-0.corp.example'], renamedFrom: 't-0' });
   const second = accept(azureRouter({ targets: [renamed, azureTarget('t-1')] }), first.lock);
   expect(places(second.lock)).toEqual({ z: 's1:10000', 't-1': 's1:10001' });
   expect(azureOf(second).pools).toEqual(azureOf(first).pools);

@@ -4,7 +4,7 @@ import type { Lock } from '../../src/model';
 import { moveTargets, releasePort } from '../../src/planner';
 import { accept, inventory, NOTHING, places, router, target, targets } from './support';
 
-const ALL = [...targets('t', 11), target('mate', { domain: 't-0.corp.example' })];
+const ALL = [...targets('t', 11), target('mate', { domains: ['t-0.corp.example'] })];
 const ONE = router({ targets: ALL });
 const { lock } = accept(ONE);
 
@@ -54,11 +54,11 @@ describe('lock move', () => {
   it('refuses a shard without room', () => {
     expect(codesOf(move(['t-10'], 's1'))).toEqual(['PLR2814', 'PLR2816']);
     const crowd = [
-      ...targets('a', 49, { domain: 'a.example' }),
+      ...targets('a', 49, { domains: ['a.example'] }),
       target('b'),
-      ...targets('c', 2, { domain: 'c.example' }),
+      ...targets('c', 2, { domains: ['c.example'] }),
     ];
-    const one = router({ targets: [...crowd, target('d', { domain: 'd.example' })] });
+    const one = router({ targets: [...crowd, target('d', { domains: ['d.example'] })] });
     const full = accept(one);
     expect(places(full.lock)).toMatchObject({ 'a-48': 's1:10048', b: 's1:10049', 'c-1': 's2:10051', d: 's2:10052' });
     expect(codesOf(move(['d'], 's1', full.lock, one))).toEqual(['PLR2814']);

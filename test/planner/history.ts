@@ -1,6 +1,17 @@
 import fc from 'fast-check';
-import type { AwsPlace, AzurePlace, Cloud, Inventory, LoadBalancing, Lock, Router, Target } from '../../src/model';
+import {
+  type AwsPlace,
+  type AzurePlace,
+  type Cloud,
+  type Inventory,
+  type LoadBalancing,
+  type Lock,
+  domainsOf as lockedNames,
+  type Router,
+  type Target,
+} from '../../src/model';
 import { moveTargets, releasePort } from '../../src/planner';
+import { domainGroups } from '../../src/planner/domain-groups';
 import { azurePlace, azureRouter, azureTargets, inventory, NOTHING, router, target } from './support';
 
 /** What a user does to inventory and lock between two runs. */
@@ -154,7 +165,7 @@ export interface Stepped {
 /** Enough to fill a pool: three domains with many targets, and 50 targets with a domain each. */
 function many(number: number): readonly Target[] {
   return [
-    ...[0, 1, 2].flatMap((domain) => azureTargets(`many-${domain}`, number, { domain: `d${domain}.corp.example` })),
+    ...[0, 1, 2].flatMap((domain) => azureTargets(`many-${domain}`, number, { domains: [`d${domain}.corp.example`] })),
     ...azureTargets('own', 50),
   ];
 }
@@ -185,6 +196,14 @@ const NAMES: Readonly<Record<Cloud, number>> = { aws: 90, azure: 700 };
 const nameOf = ({ cloud }: Router, number: number): string => `t${number % NAMES[cloud]}`;
 const domainOf = (number: number, name: string): string =>
   number % 3 === 0 ? `${name}.own.example` : `d${number % 14}.corp.example`;
+
+/** Of one target in six, two of them. */
+function domainsOf(number: number, name: string): Target['domains'] {
+  const first = domainOf(number, name);
+  const second = number % 6 === 1 ? domainOf(Math.floor(number / 7), name) : first;
+  if (first === second) return [first];
+  return first < second ? [first, second] : [second, first];
+}
 
 /** Applies a step as a user would; a step that makes no sense here leaves the world as it is. */
 export function applyStep(world: World, step: Step): Stepped {
@@ -217,7 +236,7 @@ export function applyStep(world: World, step: Step): Stepped {
     case 'port':
       return changeTarget(step.pick, (one) => ({ ...one, port: PORTS[step.port % PORTS.length] ?? 5432 }));
     case 'domain':
-      return changeTarget(step.pick, (one) => ({ ...one, domain: domainOf(step.domain, one.name) }));
+      return changeTarget(step.pick, (one) => ({ ...one, domains: domainsOf(step.domain, one.name) }));
     case 'listenPort':
       return changeTarget(step.pick, ({ listenPort: _, ...one }) =>
         step.listenPort === undefined ? one : { ...one, listenPort: step.listenPort },
@@ -292,7 +311,7 @@ function newTargets(before: Router, step: Extract<Step, { kind: 'add' }>): Targe
   return names.map((name) =>
     target(name, {
       host: `${name}.corp.example`,
-      domain: domainOf(step.domain, name),
+      domains: domainsOf(step.domain, name),
       port: PORTS[step.port % PORTS.length] ?? 5432,
       enabled: step.enabled,
       dns: before.cloud === 'azure' ? 'runtime' : step.synth ? 'synth' : 'plan',
@@ -311,8 +330,10 @@ function renamed(before: Router, one: Target, step: Extract<Step, { kind: 'renam
 function moved(world: World, chosen: Target | undefined, shard: string): Stepped {
   const { lock, router: before } = world;
   const targets = lock.routers[before.name]?.targets ?? {};
-  const domain = chosen === undefined ? undefined : targets[chosen.name]?.domain;
-  const names = Object.keys(targets).filter((name) => targets[name]?.domain === domain);
+  const all = Object.entries(targets).map(([name, one]) => ({ name, domains: lockedNames(one) }));
+  const names = (domainGroups(all).find((group) => group.some(({ name }) => name === chosen?.name)) ?? []).map(
+    ({ name }) => name,
+  );
   if (names.length === 0) return { world, moved: new Set() };
   const edit = moveTargets(lock, inventoryOf(world), before.name, names, shard);
   if (!('lock' in edit)) return { world, moved: new Set() };

@@ -35,13 +35,13 @@ function follow(one: Router, start: Lock): { readonly commands: readonly string[
 }
 
 const withDomain = (list: readonly Target[], names: readonly string[], domain: string): Target[] =>
-  list.map((one) => (names.includes(one.name) ? { ...one, domain } : one));
+  list.map((one) => (names.includes(one.name) ? { ...one, domains: [domain] as const } : one));
 
 describe('a domain that lives on another shard: the move that the fix recommends works', () => {
   it.each([12, 25])('where %s targets of AWS get a shared domain', (number) => {
     const all = targets('t', number);
     const { lock } = accept(router({ targets: all }));
-    const now = all.map((one) => ({ ...one, domain: SHARED }));
+    const now = all.map((one) => ({ ...one, domains: [SHARED] as const }));
     const { commands, lock: after } = follow(router({ targets: now }), lock);
     expect(commands).toHaveLength(1);
     const ports = all.map(({ name }, index) => [name, `s1:${10_000 + index}`]);
@@ -53,7 +53,7 @@ describe('a domain that lives on another shard: the move that the fix recommends
   it('where targets of Azure get a shared domain within a pool', () => {
     const all = azureTargets('t', 12);
     const { lock } = accept(azureRouter({ targets: all }));
-    const now = all.map((one) => ({ ...one, domain: SHARED }));
+    const now = all.map((one) => ({ ...one, domains: [SHARED] as const }));
     const { commands, lock: after } = follow(azureRouter({ targets: now }), lock);
     expect(commands).toEqual(['analytics t-10 t-11 --shard s1']);
     expect(places(after)).toMatchObject({ 't-11': 's1:10011' });
@@ -74,7 +74,7 @@ describe('a domain that lives on another shard: the move that the fix recommends
     const all = targets('t', 12);
     const { lock } = accept(router({ targets: all }));
     const now = all.map((one) =>
-      one.name === 't-11' ? { ...one, name: 'new', renamedFrom: 't-11', domain: 't-3.corp.example' } : one,
+      one.name === 't-11' ? { ...one, name: 'new', renamedFrom: 't-11', domains: ['t-3.corp.example'] as const } : one,
     );
     const { commands, lock: after } = follow(router({ targets: now }), lock);
     expect(commands).toEqual(['analytics t-11 --shard s1']);
@@ -101,7 +101,7 @@ describe('a domain that lives on another shard: no move is recommended that fail
   };
 
   it('where the shard has no listener left', () => {
-    const all = [...targets('a', 50, { domain: 'a.example' }), target('b')];
+    const all = [...targets('a', 50, { domains: ['a.example'] }), target('b')];
     const { lock } = accept(router({ targets: all }));
     const [finding] = refused(router({ targets: withDomain(all, ['b'], 'a.example') }), lock);
     expect(finding?.fix).toBe(
@@ -110,7 +110,7 @@ describe('a domain that lives on another shard: no move is recommended that fail
   });
 
   it('where the pool has no listener left', () => {
-    const all = [...azureTargets('a', 299, { domain: 'a.example' }), ...azureTargets('b', 2)];
+    const all = [...azureTargets('a', 299, { domains: ['a.example'] }), ...azureTargets('b', 2)];
     const { lock } = accept(azureRouter({ targets: all }));
     const [finding] = refused(azureRouter({ targets: withDomain(all, ['b-0'], 'a.example') }), lock);
     expect(finding?.fix).toContain('pool p1 of analytics would have 300 listeners');
@@ -135,7 +135,7 @@ describe('a domain that lives on another shard: no move is recommended that fail
 });
 
 describe('a shard without room for a domain: the move that the fix recommends works', () => {
-  const all = [...targets('t', 10), target('mate', { domain: 't-3.corp.example' })];
+  const all = [...targets('t', 10), target('mate', { domains: ['t-3.corp.example'] })];
   const now = withDomain(all, ['mate'], 'eleventh.example');
 
   it('to a shard in use that has room, else to a new one', () => {
@@ -168,8 +168,8 @@ describe('a lock that holds more than the limits: the move that the fix recommen
     const entry = lock.routers.analytics;
     if (entry === undefined) throw new Error('no router');
     const more = all.slice(48, 54).map((one, index) => {
-      const { host, port, domain } = one;
-      return [one.name, { shard: 's1', listenerPort: 10_048 + index, host, port, domain }] as const;
+      const { host, port, domains } = one;
+      return [one.name, { shard: 's1', listenerPort: 10_048 + index, host, port, domain: domains[0] }] as const;
     });
     const crowded = { ...entry, targets: { ...entry.targets, ...Object.fromEntries(more) } };
     const edited: Lock = { version: 1, routers: { analytics: crowded } };
@@ -178,7 +178,7 @@ describe('a lock that holds more than the limits: the move that the fix recommen
   });
 
   it('and none is recommended where all of it is one domain', () => {
-    const all = targets('t', 51, { domain: SHARED });
+    const all = targets('t', 51, { domains: [SHARED] });
     const { lock } = accept(router({ targets: all.slice(0, 50) }));
     const entry = lock.routers.analytics;
     if (entry === undefined) throw new Error('no router');

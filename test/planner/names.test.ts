@@ -69,7 +69,7 @@ describe('physical names', () => {
   });
 
   it('stay apart for targets that differ only where the name is cut', () => {
-    const result = accept(router({ targets: targets(`${'x'.repeat(50)}`, 40, { domain: 'one.example' }) }));
+    const result = accept(router({ targets: targets(`${'x'.repeat(50)}`, 40, { domains: ['one.example'] }) }));
     const names = awsShards(result).flatMap((shard) => backendsOf(shard).map((one) => one.targetGroupName));
     expect(new Set(names).size).toBe(40);
     for (const name of names) expect(name).toHaveLength(32);

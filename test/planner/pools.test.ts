@@ -35,7 +35,7 @@ function shape({ pools, shards }: PlannedAzureRouter): Record<string, Record<str
 }
 
 function shared(groups: string, number: number): Target[] {
-  return [...groups].flatMap((group) => azureTargets(group, number, { domain: `${group}.shared.example` }));
+  return [...groups].flatMap((group) => azureTargets(group, number, { domains: [`${group}.shared.example`] }));
 }
 
 describe('where new targets go', () => {
@@ -169,7 +169,7 @@ describe('ports of a pool', () => {
 
   it('are unique over all its shards', () => {
     expect(places(lock)).toMatchObject({ 't-0': 's1:10000', u: 's2:10010', v: 's2:15000' });
-    const asks = azureTarget('w', { domain: 't-0.corp.example', listenPort: 15_000 });
+    const asks = azureTarget('w', { domains: ['t-0.corp.example'], listenPort: 15_000 });
     const { findings } = planRouting({ inventory: inventory([azureRouter({ targets: [...wide, asks] })]), lock });
     expect(findings).toMatchObject([{ code: 'PLR2202', path: ['routers', 'analytics', 'targets', 'w', 'listenPort'] }]);
     expect(findings[0]?.message).toBe('listenPort 15000 of w is not free: on pool p1 v has it');
@@ -179,7 +179,7 @@ describe('ports of a pool', () => {
     const without = wide.filter(({ name }) => name !== 'v');
     const gone = accept(azureRouter({ targets: without }), lock);
     const asks = azureRouter({
-      targets: [...without, azureTarget('w', { domain: 't-0.corp.example', listenPort: 15_000 })],
+      targets: [...without, azureTarget('w', { domains: ['t-0.corp.example'], listenPort: 15_000 })],
     });
     const { findings } = planRouting({ inventory: inventory([asks]), lock: gone.lock });
     expect(findings).toMatchObject([{ code: 'PLR2201' }]);
@@ -192,10 +192,10 @@ describe('ports of a pool', () => {
   it('may stand on another pool too, where nobody got them from base-port', () => {
     const one = azureRouter({ azure: HA_PORTS, targets: wide });
     const first = accept(one).lock;
-    const asks = azureTarget('w', { domain: 't-0.corp.example', listenPort: 15_000 });
+    const asks = azureTarget('w', { domains: ['t-0.corp.example'], listenPort: 15_000 });
     const { lock: after } = accept(azureRouter({ azure: HA_PORTS, targets: [...wide, asks] }), first);
     expect(places(after)).toMatchObject({ v: 's2:15000', w: 's1:15000' });
-    const taken = azureTarget('x', { domain: 'u.corp.example', listenPort: 10_000 });
+    const taken = azureTarget('x', { domains: ['u.corp.example'], listenPort: 10_000 });
     expect(codes(azureRouter({ azure: HA_PORTS, targets: [...wide, taken] }), first)).toEqual(['PLR2202']);
   });
 
@@ -250,7 +250,10 @@ describe('limits of a region and of a subscription', () => {
 });
 
 it('three thousand targets of sixty domains are twelve pools', () => {
-  const targets = azureTargets('t', 3000).map((one, index) => ({ ...one, domain: `d${index % 60}.example` }));
+  const targets = azureTargets('t', 3000).map((one, index) => ({
+    ...one,
+    domains: [`d${index % 60}.example`] as const,
+  }));
   const one = azureOf(accept(azureRouter({ targets })));
   expect(one.pools).toHaveLength(12);
   expect(Object.values(shape(one)).map((shards) => Object.values(shards).reduce((sum, each) => sum + each, 0))).toEqual(

@@ -169,7 +169,7 @@ describe('a disabled target', () => {
   });
 
   it('leaves its domain in the rule where another target uses it, or where the rule would be empty', () => {
-    const shared = { domain: 'db.example' };
+    const shared = { domains: ['db.example'] } as const;
     const both = [target('a', { ...shared, enabled: false }), target('b', shared)];
     expect(accept(router({ targets: both })).plan.routers[0]?.shards[0]?.domains).toEqual(['db.example']);
     const first = accept(router({ targets: [target('a'), target('b')] }));

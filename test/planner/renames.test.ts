@@ -10,7 +10,7 @@ function backendOf(plan: RoutingPlan, name: string): PlannedAwsBackend | undefin
 }
 
 const first = accept(router({ targets: [target('a'), target('b')] }));
-const same = { host: 'a.corp.example', domain: 'a.corp.example' };
+const same = { host: 'a.corp.example', domains: ['a.corp.example'] } as const;
 
 describe('a rename', () => {
   const renamed = router({ targets: [target('z', { ...same, renamedFrom: 'a' }), target('b')] });

@@ -3,7 +3,7 @@ import type { AzurePlace } from '../../src/model';
 import { planRouting } from '../../src/planner';
 import { accept, azurePlace, azureRouter, azureTargets, inventory, NOTHING } from './support';
 
-const DOMAIN = { domain: 'one.corp.example' };
+const DOMAIN = { domains: ['one.corp.example'] } as const;
 
 function costly(targets: number, place: Partial<AzurePlace> = {}, lock = NOTHING): readonly string[] {
   const router = azureRouter({ azure: azurePlace(place), targets: azureTargets('t', targets, DOMAIN) });
@@ -31,7 +31,7 @@ describe('what load-balancing rules cost', () => {
     const { forwarder } = azurePlace();
     expect(costly(39, { forwarder: { ...forwarder, instances: 4 } })).toEqual([]);
     const router = azureRouter({
-      targets: [...azureTargets('a', 290, DOMAIN), ...azureTargets('b', 290, { domain: 'two.corp.example' })],
+      targets: [...azureTargets('a', 290, DOMAIN), ...azureTargets('b', 290, { domains: ['two.corp.example'] })],
     });
     const [said = ''] = accept(router).findings.map(({ message }) => message);
     expect(said).toContain('The 582 load-balancing rules of this router cost about $4,212 a month');

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { planRouting } from '../../src/planner';
 import { accept, codes, inventory, NOTHING, places, router, target, targets } from './support';
 
-const SHARED = { domain: 'db.example' };
+const SHARED = { domains: ['db.example'] } as const;
 
 describe('where new targets go', () => {
   it('is the shard of their domain, however full of domains that is', () => {
-    const { lock } = accept(router({ targets: [...targets('t', 11), target('x', { domain: 't-3.corp.example' })] }));
+    const { lock } = accept(router({ targets: [...targets('t', 11), target('x', { domains: ['t-3.corp.example'] })] }));
     expect(places(lock)).toMatchObject({ 't-9': 's1:10009', 't-10': 's2:10010', x: 's1:10011' });
   });
 
@@ -34,7 +34,7 @@ describe('where new targets go', () => {
     const more = [...off, target('n', { enabled: false })];
     const second = accept(router({ targets: more }), without.lock);
     expect(places(second.lock).n).toBe('s2:10010');
-    const back = [...more, target('again', { domain: 'on.corp.example' })];
+    const back = [...more, target('again', { domains: ['on.corp.example'] })];
     const { lock, plan } = accept(router({ targets: back }), second.lock);
     expect(places(lock).again).toBe('s1:10011');
     expect(plan.routers[0]?.shards[0]?.domains).toEqual(['on.corp.example']);
@@ -45,7 +45,7 @@ describe('where new targets go', () => {
     const off = targets('t', 9, { enabled: false });
     const { lock } = accept(router({ targets: [...off, target('on')] }));
     const changed = [...off, target('on')].map((one) =>
-      ['t-0', 'on'].includes(one.name) ? { ...one, domain: `new-${one.name}.example` } : one,
+      ['t-0', 'on'].includes(one.name) ? { ...one, domains: [`new-${one.name}.example`] as const } : one,
     );
     expect(codes(router({ targets: changed }), lock)).toEqual([]);
     expect(codes(router({ targets: [...changed].reverse() }), lock)).toEqual([]);
@@ -53,7 +53,7 @@ describe('where new targets go', () => {
 
   it('keeps new targets of one domain together, on a shard with room for all of them', () => {
     const first = accept(router({ targets: targets('a', 45, SHARED) }));
-    const group = targets('b', 10, { domain: 'b.example' });
+    const group = targets('b', 10, { domains: ['b.example'] });
     const { lock } = accept(router({ targets: [...targets('a', 45, SHARED), target('c'), ...group] }), first.lock);
     expect(places(lock)).toMatchObject({ c: 's1:10045', 'b-0': 's2:10046', 'b-9': 's2:10055' });
   });
@@ -68,7 +68,7 @@ describe('where new targets go', () => {
   });
 
   it('with a shared domain for each shard, 50 a shard', () => {
-    const all = [...targets('a', 50, SHARED), ...targets('b', 50, { domain: 'other.example' })];
+    const all = [...targets('a', 50, SHARED), ...targets('b', 50, { domains: ['other.example'] })];
     const { plan } = accept(router({ targets: all }));
     expect(plan.routers[0]?.shards.map(({ listeners }) => listeners.length)).toEqual([50, 50]);
   });
@@ -78,7 +78,10 @@ describe('a domain that changes', () => {
   const all = targets('t', 12);
   const { lock } = accept(router({ targets: all }));
   const withDomain = (name: string, domain: string): string[] => [
-    ...codes(router({ targets: all.map((one) => (one.name === name ? { ...one, domain } : one)) }), lock),
+    ...codes(
+      router({ targets: all.map((one) => (one.name === name ? { ...one, domains: [domain] as const } : one)) }),
+      lock,
+    ),
   ];
 
   it('stays on the shard where there is room, keeping the port', () => {
@@ -92,9 +95,9 @@ describe('a domain that changes', () => {
   });
 
   it('is refused where the shard has all domains that it may have', () => {
-    const mate = target('mate', { domain: 't-3.corp.example' });
+    const mate = target('mate', { domains: ['t-3.corp.example'] });
     const full = accept(router({ targets: [...all, mate] }), lock);
-    const changed = { ...mate, domain: 'eleventh.example' };
+    const changed = { ...mate, domains: ['eleventh.example'] } as const;
     const result = planRouting({ inventory: inventory([router({ targets: [...all, changed] })]), lock: full.lock });
     expect(result.findings).toMatchObject([
       { code: 'PLR2303', path: ['routers', 'analytics', 'targets', 'mate', 'domain'] },
@@ -105,9 +108,9 @@ describe('a domain that changes', () => {
   it('makes room for the domain of another target in the same run', () => {
     const swap = all.map((one) =>
       one.name === 't-0'
-        ? { ...one, domain: 'x.example' }
+        ? { ...one, domains: ['x.example'] as const }
         : one.name === 't-1'
-          ? { ...one, domain: 't-0.corp.example' }
+          ? { ...one, domains: ['t-0.corp.example'] as const }
           : one,
     );
     expect(codes(router({ targets: swap }), lock)).toEqual([]);

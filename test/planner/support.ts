@@ -29,7 +29,7 @@ export function target(name: string, over: Partial<Target> = {}): Target {
     literal: false,
     port: 5432,
     route: 'tcp',
-    domain: host,
+    domains: [host],
     enabled: true,
     dns: 'plan',
     idleTimeout: 350,

@@ -53,11 +53,11 @@ describe('an emptied shard', () => {
   });
 
   it('keeps its last domain from other shards', () => {
-    const again = target('again', { domain: 't-10.corp.example' });
+    const again = target('again', { domains: ['t-10.corp.example'] });
     expect(places(accept(router({ targets: [...TEN, again] }), emptied.lock).lock).again).toBe('s2:10011');
     const prepared = accept(router({ targets: TEN, ...steps('prepare') }), emptied.lock);
     expect(codes(router({ targets: [...TEN, again], ...steps('prepare') }), prepared.lock)).toEqual(['PLR2304']);
-    const changed = TEN.map((one) => (one.name === 't-0' ? { ...one, domain: 't-10.corp.example' } : one));
+    const changed = TEN.map((one) => (one.name === 't-0' ? { ...one, domains: ['t-10.corp.example'] as const } : one));
     expect(codes(router({ targets: changed }), emptied.lock)).toEqual(['PLR2302', 'PLR2501']);
   });
 

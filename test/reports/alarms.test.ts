@@ -26,6 +26,15 @@ describe('the sentence of a change', () => {
       target('a', { what: 'name', from: { name: 'b' }, to: { name: 'a' } }),
     ],
     [
+      '<analytics/a>: clients dial <b.example, c.example>, no longer <a.example>',
+      target('a', {
+        clients: 'lose access',
+        what: 'domain',
+        from: { domain: ['a.example', 'b.example'] },
+        to: { domain: ['b.example', 'c.example'] },
+      }),
+    ],
+    [
       '<analytics/a>: listener port 10000 becomes 10004; clients that dial the old one are refused',
       target('a', {
         change: 'moved',

@@ -6,7 +6,10 @@ import type { Diagnostic, Lock, LockedRouter, LockedTarget, RoutingPlan } from '
 import { PLAIN, renderPlan, renderPlanMarkdown } from '../../src/reports';
 import { listener, plan, router, shard } from './plans';
 
-function target(listenerPort: number, host: string, more: Partial<LockedTarget> = {}): LockedTarget {
+/** A locked target of one name. */
+type OneName = Extract<LockedTarget, { readonly domain: string }>;
+
+function target(listenerPort: number, host: string, more: Partial<OneName> = {}): OneName {
   return { shard: 's1', listenerPort, host, port: 5432, domain: host, ...more };
 }
 

@@ -29,7 +29,7 @@ function target(name: string, host: string, more: Partial<Target> = {}): Target 
     literal: false,
     port: 5432,
     route: 'tcp',
-    domain: host,
+    domains: [host],
     enabled: true,
     dns: 'synth',
     idleTimeout: 350,

@@ -19,7 +19,7 @@ import {
 import { InputError } from '../../errors';
 import { loadInventory } from '../../inventory';
 import { EMPTY_LOCK, readLock, serializeLock, writeLock } from '../../lock';
-import { type Diagnostic, defined, hasErrors, type Lock, lockPath, type Router } from '../../model';
+import { type Diagnostic, defined, hasErrors, type Lock, lockPath, oneOrAll, type Router } from '../../model';
 import { printable, renderAdopted, type Style } from '../../reports';
 import type { RunOptions } from '../options';
 import type { Outcome } from '../outcome';
@@ -205,8 +205,15 @@ function outcome(
   { files, next }: Written,
   diagnostics: readonly Diagnostic[],
 ): Outcome {
-  const targets = router.targets.map(({ name, listenerPort, host, port, domain, addresses }) => {
-    return { name, listenerPort, host: host ?? null, port, domain: domain ?? null, addresses };
+  const targets = router.targets.map(({ name, listenerPort, host, port, domains, addresses }) => {
+    return {
+      name,
+      listenerPort,
+      host: host ?? null,
+      port,
+      domain: domains === undefined ? null : oneOrAll(domains),
+      addresses,
+    };
   });
   return {
     diagnostics,

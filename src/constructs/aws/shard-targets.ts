@@ -16,6 +16,7 @@ import { terraformText, terraformValue } from '../terraform-text';
  */
 export type ShardTarget = {
   readonly host: string;
+  /** The names that clients dial, for who reads the configuration. */
   readonly domain: string;
   readonly port: number;
   readonly listener_port: number;
@@ -69,11 +70,11 @@ function ownTags({ owner, description, tags }: PlannedAwsBackend): Readonly<Reco
 function shardTarget({ listener, backend }: ServedBackend<PlannedAwsBackend>): ShardTarget {
   const {
     hosts: [host],
-    domains: [domain],
+    domains,
   } = backend;
   return {
     host: terraformText(host.name),
-    domain: terraformText(domain),
+    domain: terraformText(domains.join(', ')),
     port: backend.port,
     listener_port: listener.port,
     resolution: backend.resolution,

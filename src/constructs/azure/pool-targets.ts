@@ -64,6 +64,7 @@ function poolTarget(shard: string, { listener, backend }: ServedBackend): PoolTa
       port: check.port ?? backend.port,
       path: check.path ?? '',
       matcher: check.matcher ?? '',
+      // Of several domains the inventory names the one.
       host: check.protocol === 'TCP' ? '' : (check.host ?? domain),
       interval: check.interval,
       timeout: check.timeout,

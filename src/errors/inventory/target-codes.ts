@@ -78,7 +78,8 @@ export const targetCodes = {
   },
   PLR1221: {
     title: 'Same host and port twice',
-    explanation: 'Two targets of one router reach the same host and port. Clients can share one target.',
+    explanation:
+      'Two targets of one router reach the same host and port. Clients can share one target, which may have several `domains:`. Two are right only where each has domains of its own, such as those that exceed what one rule takes.',
   },
   PLR1223: {
     title: 'One domain in two routers of one NCC',
@@ -150,5 +151,15 @@ export const targetCodes = {
     title: 'Kafka on a listener port that is given out',
     explanation:
       'Kafka clients ask one broker and then go on to the host and port that each broker advertises, by default its own. Behind a router that works where each broker advertises the domain and the listener port of its target: set `advertised.listeners` (on MSK `custom.advertised.listeners`; 9000 + broker id is a usual choice) and write the same port as `listenPort`. Where a broker keeps its own port, that port is its `listenPort`.',
+  },
+  PLR1251: {
+    title: 'More domains at a target than a rule takes',
+    explanation:
+      'All domains of a target lead to one listener, so that they stand in one private endpoint rule, which takes ten (on Azure as many as `limits` state). Write a second target of the same host and port with the rest of the names: it has a listener port of its own.',
+  },
+  PLR1252: {
+    title: 'Health check of several domains',
+    explanation:
+      'With HTTP or HTTPS the forwarder asks for a name, by default the domain. Of several domains nobody knows which one the target answers to: name it in `healthCheck: { host: … }`.',
   },
 } as const;

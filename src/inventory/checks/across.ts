@@ -92,17 +92,16 @@ function* domains(context: CheckContext): Iterable<InventoryFinding> {
     if (ncc === undefined || ncc.startsWith('name ')) continue;
     const known = first.get(ncc) ?? new Map<string, { router: RouterView; path: readonly (string | number)[] }>();
     first.set(ncc, known);
-    for (const { domain, domainPath } of router.targets) {
-      if (domain === undefined) continue;
-      const before = known.get(domain.name);
-      if (before === undefined) known.set(domain.name, { router, path: domainPath });
+    for (const { host, path } of router.targets.flatMap(({ domains }) => domains)) {
+      const before = known.get(host.name);
+      if (before === undefined) known.set(host.name, { router, path });
       else if (before.router !== router) {
         const reason = fault(
           'PLR1223',
-          `The domain ${domain.name} is registered by the router ${before.router.name} of the same NCC (${context.where(before.path)}); a domain leads to one endpoint.`,
+          `The domain ${host.name} is registered by the router ${before.router.name} of the same NCC (${context.where(before.path)}); a domain leads to one endpoint.`,
           'Give one of the two a domain: of its own.',
         );
-        yield errorAt(domainPath, reason);
+        yield errorAt(path, reason);
       }
     }
   }

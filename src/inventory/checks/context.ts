@@ -22,10 +22,17 @@ export interface TargetView {
   readonly host: Host;
   /** Undefined: neither written nor known by the preset. */
   readonly port: number | undefined;
-  /** Undefined: an address without a domain. */
-  readonly domain: Host | undefined;
-  /** Where the domain stands: the target's own key, the router's shared name, or the host. */
-  readonly domainPath: ValuePath;
+  /** Its domains in the order of the file. Empty: an address without one. */
+  readonly domains: readonly DomainView[];
+  /** True where the target names its domains itself. */
+  readonly ownDomains: boolean;
+}
+
+/** A name that clients dial. */
+interface DomainView {
+  readonly host: Host;
+  /** Where it stands: the target's own key, the router's shared name, or the host. */
+  readonly path: ValuePath;
 }
 
 export interface RouterView {
@@ -132,22 +139,26 @@ function targetView(
 ): TargetView | undefined {
   const own = host(written.host);
   if (own === undefined) return undefined;
-  const explicit = host(written.domain);
-  const fallback = shared ?? (own.literal ? undefined : own);
+  const explicit =
+    written.domains?.flatMap((text, index) => at(host(text), [...path, 'domains', index])) ??
+    at(host(written.domain), [...path, 'domain']);
+  const fallback =
+    shared === undefined
+      ? at(own.literal ? undefined : own, [...path, 'host'])
+      : at(shared, [...routerPath, 'domains', 'shared']);
   return {
     name,
     path,
     written,
     host: own,
     port: written.port ?? PRESETS.get(written.preset ?? '')?.port,
-    domain: explicit ?? fallback,
-    domainPath:
-      explicit !== undefined
-        ? [...path, 'domain']
-        : shared !== undefined
-          ? [...routerPath, 'domains', 'shared']
-          : [...path, 'host'],
+    domains: explicit.length > 0 ? explicit : fallback,
+    ownDomains: explicit.length > 0,
   };
+}
+
+function at(name: Host | undefined, path: ValuePath): readonly DomainView[] {
+  return name === undefined ? [] : [{ host: name, path }];
 }
 
 function host(text: string | undefined): Host | undefined {

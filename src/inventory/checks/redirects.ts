@@ -46,8 +46,8 @@ function kafka(router: RouterView): InventoryFinding | undefined {
   return unsure && presetWarning(unsure, 'kafka');
 }
 
-function advertisedByDefault({ written, host, port, domain }: TargetView): boolean {
-  return (written.listenPort ?? port) === port && domain?.name === host.name;
+function advertisedByDefault({ written, host, port, domains }: TargetView): boolean {
+  return (written.listenPort ?? port) === port && domains.some((domain) => domain.host.name === host.name);
 }
 
 /** With `preserve` a target keeps its own port where no other one wants it. */

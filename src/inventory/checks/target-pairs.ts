@@ -1,7 +1,11 @@
 import { errorAt, fault, type InventoryFinding } from '../findings';
-import type { Check, CheckContext, RouterView } from './context';
+import type { Check, CheckContext, RouterView, TargetView } from './context';
 
-/** What two targets of one router cannot both have. Ports and old names are the planner's: it knows their shards, and the lock. */
+/**
+ * What two targets of one router cannot both have. The same host and port may stand at two where each has domains of its own
+ * that the other has not: what is behind them tells names apart, and a target takes no more of them than a rule. Ports and old names are the planner's: it knows their shards, and
+ * the lock.
+ */
 export const checkTargetPairs: Check = function* (context) {
   for (const router of context.routers) {
     yield* sameEnds(router, context);
@@ -9,20 +13,28 @@ export const checkTargetPairs: Check = function* (context) {
 };
 
 function* sameEnds(router: RouterView, context: CheckContext): Iterable<InventoryFinding> {
-  const first = new Map<string, string>();
-  for (const { name, path, host, port } of router.targets) {
+  const known = new Map<string, TargetView[]>();
+  for (const target of router.targets) {
+    const { path, host, port } = target;
     if (port === undefined) continue;
     const end = `${host.name}:${port}`;
-    const before = first.get(end);
-    if (before === undefined) first.set(end, name);
-    else {
-      const where = context.where([...router.path, 'targets', before]);
+    const earlier = known.get(end) ?? [];
+    known.set(end, [...earlier, target]);
+    const before = earlier.find((other) => !toldApart(other, target));
+    if (before !== undefined) {
+      const where = context.where(before.path);
       const reason = fault(
         'PLR1221',
-        `${end} is the target ${before} already (${where}).`,
-        'Remove one of the two; clients can share a target.',
+        `${end} is the target ${before.name} already (${where}).`,
+        'Remove one of the two; clients can share a target, which may have several `domains:`.',
       );
       yield errorAt([...path, 'host'], reason);
     }
   }
+}
+
+/** Whether each names its own domains, and none of the other's. */
+function toldApart(one: TargetView, other: TargetView): boolean {
+  const names = new Set(one.domains.map(({ host }) => host.name));
+  return one.ownDomains && other.ownDomains && !other.domains.some(({ host }) => names.has(host.name));
 }

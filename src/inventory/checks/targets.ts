@@ -4,6 +4,7 @@ import { PLAIN_CHECK, PRESETS } from '../tables/presets';
 import { underscoreInDomain } from '../values/forms';
 import { privateSuffix } from '../values/host';
 import type { Check, CheckContext, RouterView, TargetView } from './context';
+import { domainList } from './domain-list';
 import { healthCheckFaults, presetFaults } from './health-check';
 import { idleTimeouts } from './idle-timeout';
 import { loopbackHost } from './loopback-host';
@@ -38,7 +39,11 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
     const reason = fault('PLR1224', 'The target has no port, and no preset that knows one.', 'Add port: or preset:.');
     yield errorAt([...path, 'port'], reason);
   }
-  if (target.domain === undefined && !context.has([...router.path, 'domains', 'shared'])) {
+  if (
+    target.domains.length === 0 &&
+    written.domains === undefined &&
+    !context.has([...router.path, 'domains', 'shared'])
+  ) {
     const reason = fault(
       'PLR1217',
       `The host ${target.host.name} is an address; Databricks registers names only.`,
@@ -46,7 +51,7 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
     );
     yield errorAt([...path, 'domain'], reason);
   }
-  if (!target.host.literal && target.domain === target.host && target.host.name.includes('_')) {
+  if (!target.host.literal && target.domains[0]?.host === target.host && target.host.name.includes('_')) {
     yield errorAt([...path, 'host'], underscoreInDomain(written.host));
   }
   yield* loopbackHost(target, router, context.env);
@@ -56,8 +61,9 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
   yield* healthCheckFaults([...path, 'healthCheck'], written.healthCheck, ofRouter, table, context);
   yield* presetFaults(path, written.healthCheck, ofRouter, table);
   yield* idleTimeouts([...path, 'idleTimeout'], written.idleTimeout, [written.preset], router.cloud);
-  if (target.domain !== undefined && target.domain !== router.sharedDomain) {
-    yield* domainFindings(target.domainPath, target.domain, router.cloud);
+  yield* domainList(target, router, context);
+  for (const { host, path: at } of target.domains) {
+    if (host !== router.sharedDomain) yield* domainFindings(at, host, router.cloud);
   }
   yield* listedTwice([...path, 'securityGroupIds'], written.securityGroupIds, context);
 }

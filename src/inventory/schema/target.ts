@@ -151,6 +151,21 @@ export const targetSchema = z
         domainForm,
       ),
     ),
+    domains: z.optional(
+      list(
+        {
+          description:
+            "The names that clients in Databricks dial, where there are several, up to as many as a rule takes; any order. All lead to the target's one listener port. In place of domain.",
+        },
+        text(
+          {
+            description: 'A name that clients in Databricks dial.',
+            examples: ['api1.corp.acme-data.com'],
+          },
+          domainForm,
+        ),
+      ),
+    ),
     listenPort: z.optional(
       port('The port that clients dial. Default: given out by the planner, from basePort up, and kept for good.'),
     ),

@@ -66,6 +66,7 @@ const TARGET: Aliases = {
     'clienthost',
     'registeredname',
   ],
+  domains: ['domainnames', 'dnsnames', 'dnsaliases', 'publicnames', 'cnames', 'registerednames', 'names'],
   preset: ['type', 'kind', 'engine', 'dbtype', 'dbengine', 'databasetype', 'service', 'driver', 'technology'],
   healthCheck: ['probe', 'check', 'health', 'healthcheckconfig', 'healthprobe'],
   securityGroupIds: ['securitygroups', 'securitygroup', 'sg', 'sgs', 'sgids', 'securitygroupid'],

@@ -17,6 +17,8 @@ const second = (subnet: string, egress: string): Edit => [
   `${CRM}  second: { azure: { location: eastus2, resourceGroupName: rg, subnetId: ${subnet}, natSubnetId: ${VNET}/subnets/private-link, forwarder: { engine: nftables, egress: ${egress} } }, ncc: { id: 11111111-2222-4333-8444-555555555557 }, targets: { a: a.corp.example:1 } }\n`,
 ];
 
+const ELEVEN_NAMES = Array.from({ length: 11 }, (_, index) => `n${index}.corp.example`).join(', ');
+
 /** Beside the mistakes of Azure and its forwarders (16xx), and of other codes where Azure draws the line elsewhere. */
 export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
   azure('PLR1118', 'most connections of a router', ['dns: runtime', 'dns: runtime\n    maxConnections: 5000']),
@@ -45,6 +47,18 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
     '    healthCheck:\n      interval: 20',
     '    healthCheck:\n      protocol: HTTP\n      host: web_1.corp.example\n      interval: 20',
   ]),
+  azure(
+    'PLR1252',
+    'a health check of several domains that names one',
+    ['path: /health', 'path: /health\n          host: b.corp.example'],
+    ['port: 8443', 'port: 8443\n        domains: [b.corp.example, a.corp.example]'],
+  ),
+  azure(
+    'PLR1251',
+    'more domains where an account has more',
+    ['dns: runtime', 'dns: runtime\n    limits: { domainsPerRuleAzure: 11 }'],
+    ['port: 3050\n        domain: legacy.corp.example', `port: 3050\n        domains: [${ELEVEN_NAMES}]`],
+  ),
   azure('PLR1229', 'a host in capitals, with the dot of its root', ['path: /health', 'host: Web.Acme-Data.com.']),
   azure(
     'PLR1104',

@@ -52,7 +52,7 @@ const gone = after(twelve, router({ targets: TWELVE.slice(1) }));
 const named = { ...twelve, name: 'b' };
 const nine = router({ targets: [...TWELVE.slice(1, 10), target('t-10'), target('t-11')] });
 const twins = router({
-  targets: [target('p', { domain: 'two.corp.example' }), target('q', { domain: 'two.corp.example' }), ...TWELVE],
+  targets: [target('p', { domains: ['two.corp.example'] }), target('q', { domains: ['two.corp.example'] }), ...TWELVE],
 });
 const asking = router({ targets: [...TWELVE.slice(0, 11), target('own', { listenPort: 15000 })] });
 const pooled = azureRouter({ targets: azureTargets('t', 12) });

@@ -26,7 +26,7 @@ const azure = (code: string, name: string, over: Partial<LockedRouter>): LockNei
   of(code, name, azureLockOf(over));
 
 const SHARDS = { s1: { domains: ['crm.corp.example', 'db.corp.example'] }, s2: { domains: ['x.corp.example'] } };
-const X = { shard: 's2', host: 'x.corp.example', domain: 'x.corp.example' } as const;
+const X = { shard: 's2', host: 'x.corp.example', domain: 'x.corp.example' };
 const ASKED = { portFrom: 'listenPort' } as const;
 const TWO_POOLS = {
   pools: ['p1', 'p2'],

@@ -14,7 +14,7 @@ const at = (
   shard: string,
   listenerPort: number,
   name: string,
-  more: Partial<LockedTarget> = {},
+  more: Partial<Extract<LockedTarget, { readonly domain: string }>> = {},
 ): Record<string, LockedTarget> => ({
   [name]: { shard, listenerPort, host: `${name}.corp.example`, port: 5432, domain: `${name}.corp.example`, ...more },
 });
@@ -160,7 +160,7 @@ const others: readonly PlannerNeighbour[] = [
   legal(
     'PLR2601',
     'an address',
-    router({ targets: [target('a', { ...SYNTH, host: '10.0.0.9', literal: true, domain: 'a.corp.example' })] }),
+    router({ targets: [target('a', { ...SYNTH, host: '10.0.0.9', literal: true, domains: ['a.corp.example'] })] }),
   ),
   legal('PLR2701', 'one name in two regions, and in two accounts', [
     ONE,

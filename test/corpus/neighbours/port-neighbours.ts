@@ -48,7 +48,7 @@ const renames: readonly PlannerNeighbour[] = [
 
 /** On s1 a port that was asked for is retired, on s2 a target wants it. */
 const asked = after(
-  router({ targets: [...TEN, target('x', { domain: 't-0.corp.example', listenPort: 15000 })] }),
+  router({ targets: [...TEN, target('x', { domains: ['t-0.corp.example'], listenPort: 15000 })] }),
   FULL,
 );
 
@@ -65,7 +65,7 @@ const ports: readonly PlannerNeighbour[] = [
   legal(
     'PLR2201',
     'the port beside the retired one',
-    router({ targets: [...TEN, target('y', { domain: 't-0.corp.example', listenPort: 15001 })] }),
+    router({ targets: [...TEN, target('y', { domains: ['t-0.corp.example'], listenPort: 15001 })] }),
     {
       lock: asked,
       places: { y: 's1:15001' },

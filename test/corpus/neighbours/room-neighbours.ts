@@ -4,33 +4,38 @@ import { A, after, B, ELEVEN, FULL, legal, ONE, type PlannerNeighbour, TEN, TWO 
 
 const PLACE = router().aws;
 const prepare = { shardTeardown: { s2: 'prepare' } } as const;
-const shared = (number: number, domain = 'one.corp.example', prefix = 't') => targets(prefix, number, { domain });
+const shared = (number: number, domain = 'one.corp.example', prefix = 't') =>
+  targets(prefix, number, { domains: [domain] });
 const LISTENERS = limitValue('aws.listenersPerLoadBalancer', {});
 const POOL = limitValue('azure.rulesPerNetworkInterface', {}) - 1;
+
+const X = ['x0.corp.example', 'x1.corp.example', 'x2.corp.example', 'x3.corp.example', 'x4.corp.example'] as const;
+const Y = ['x0.corp.example', 'y1.corp.example', 'y2.corp.example', 'y3.corp.example', 'y4.corp.example'] as const;
+const SEVERAL = [target('x', { domains: X }), target('y', { domains: Y })];
 
 const shards: readonly PlannerNeighbour[] = [
   legal('PLR2301', 'as many targets of one domain as a load balancer takes', router({ targets: shared(LISTENERS) })),
   legal(
     'PLR2301',
     'as many targets of one domain as a pool takes',
-    azureRouter({ targets: azureTargets('t', POOL, { domain: 'one.corp.example' }) }),
+    azureRouter({ targets: azureTargets('t', POOL, { domains: ['one.corp.example'] }) }),
     { warnings: ['PLR2531'] },
   ),
   legal(
     'PLR2531',
     'rules that cost as much as two machines',
-    azureRouter({ targets: azureTargets('t', 20, { domain: 'one.corp.example' }) }),
+    azureRouter({ targets: azureTargets('t', 20, { domains: ['one.corp.example'] }) }),
   ),
   legal(
     'PLR2302',
     'a new domain that stands on the same shard',
-    router({ targets: [{ ...A, domain: 'b.corp.example' }, B] }),
+    router({ targets: [{ ...A, domains: ['b.corp.example'] }, B] }),
     { lock: after(TWO), places: { a: 's1:10000' } },
   ),
   legal(
     'PLR2303',
     'a new domain in place of the only target of the old ONE, on a FULL shard',
-    router({ targets: [{ ...(TEN[0] ?? A), domain: 'new.corp.example' }, ...TEN.slice(1)] }),
+    router({ targets: [{ ...(TEN[0] ?? A), domains: ['new.corp.example'] }, ...TEN.slice(1)] }),
     {
       lock: after(FULL),
       places: { 't-0': 's1:10000' },
@@ -42,8 +47,8 @@ const shards: readonly PlannerNeighbour[] = [
     router({
       targets: [
         ...TEN.slice(0, 8),
-        { ...(TEN[8] ?? A), domain: 'x.corp.example' },
-        { ...(TEN[9] ?? A), domain: 'y.corp.example' },
+        { ...(TEN[8] ?? A), domains: ['x.corp.example'] },
+        { ...(TEN[9] ?? A), domains: ['y.corp.example'] },
       ],
     }),
     {
@@ -51,13 +56,23 @@ const shards: readonly PlannerNeighbour[] = [
         router({
           targets: [
             ...TEN.slice(0, 8),
-            { ...(TEN[8] ?? A), domain: 'x.corp.example' },
-            { ...(TEN[9] ?? A), domain: 'x.corp.example' },
+            { ...(TEN[8] ?? A), domains: ['x.corp.example'] },
+            { ...(TEN[9] ?? A), domains: ['x.corp.example'] },
           ],
         }),
       ),
     },
   ),
+  legal(
+    'PLR2305',
+    'targets tied by a domain that have as many of them as a rule takes',
+    router({ targets: [...SEVERAL, target('z', { domains: ['x4.corp.example', 'z.corp.example'] })] }),
+    { places: { x: 's1:10000', y: 's1:10001', z: 's1:10002' } },
+  ),
+  legal('PLR2305', 'a name more on the shard of the others', router({ targets: SEVERAL }), {
+    lock: after(router({ targets: [target('x', { domains: ['x0.corp.example'] }), ...SEVERAL.slice(1)] })),
+    places: { x: 's1:10000' },
+  }),
   legal(
     'PLR2304',
     'a new domain while a shard is being taken away',

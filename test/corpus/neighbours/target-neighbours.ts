@@ -11,6 +11,7 @@ const address = (code: string, text: string): Neighbour =>
   near(code, `address ${text}`, [[ADDRESS, `host: ${text}`]], {
     target: ['analytics.legacy', { host: text, literal: true }],
   });
+const TEN_NAMES = Array.from({ length: 10 }, (_, index) => `n${index}.corp.example`).join(', ');
 const OWN = 'plr-analytics-1-0a1b2c3d-0123456789abcdef.elb';
 
 /** Beside the mistakes of targets (12xx). */
@@ -43,7 +44,7 @@ export const TARGET_NEIGHBOURS: readonly Neighbour[] = [
     'an underscore in a host with a domain of its own',
     [[HOST, 'host: orders_db.corp.example\n        domain: orders.corp.example']],
     {
-      target: ['analytics.orders-db', { host: 'orders_db.corp.example', domain: 'orders.corp.example' }],
+      target: ['analytics.orders-db', { host: 'orders_db.corp.example', domains: ['orders.corp.example'] }],
     },
   ),
   host('PLR1208', 'orders.example'),
@@ -89,7 +90,7 @@ export const TARGET_NEIGHBOURS: readonly Neighbour[] = [
       ['approval: terraform', 'domains: { shared: db.corp.example }'],
       ['        domain: legacy.corp.example\n', ''],
     ],
-    { warnings: ['PLR1232'], target: ['analytics.legacy', { domain: 'db.corp.example' }] },
+    { warnings: ['PLR1232'], target: ['analytics.legacy', { domains: ['db.corp.example'] }] },
   ),
   near('PLR1218', 'a domain that spells an address', [
     ['domain: legacy.corp.example', 'domain: 10-40-7-12.corp.example'],
@@ -103,6 +104,19 @@ export const TARGET_NEIGHBOURS: readonly Neighbour[] = [
       target: ['analytics.ledger', { host: 'orders.corp.example', port: 1521 }],
     },
   ),
+  near(
+    'PLR1221',
+    'one host and port at two targets with domains of their own',
+    [
+      [ORDERS, `${ORDERS}\n        domains: [b.corp.example, A.corp.example.]`],
+      ['ledger: ledger.corp.example:1521', 'ledger: { host: orders.corp.example, port: 5432, domain: c.corp.example }'],
+    ],
+    { target: ['analytics.orders-db', { domains: ['a.corp.example', 'b.corp.example'] }] },
+  ),
+  near('PLR1251', 'as many domains as a rule takes', [orders(`domains: [${TEN_NAMES}]`)]),
+  near('PLR1252', 'a health check by HTTP of several domains on AWS, which names none', [
+    orders('domains: [a.corp.example, b.corp.example]\n        healthCheck: { protocol: HTTP }'),
+  ]),
   near('PLR1221', 'one host and port in two routers', [[CRM, '      crm: orders.corp.example:5432\n']]),
   near('PLR1223', 'one domain in routers of two NCCs', [
     [CRM, '      crm: { host: crm-eu.corp.example, port: 3306, domain: orders.corp.example }\n'],
