@@ -14,9 +14,18 @@ export function connections(router: PlannedRouter): Record<string, Record<string
   const number = new Map(all.map(({ target }) => [target, 0]));
   for (const { target } of all) number.set(target, (number.get(target) ?? 0) + 1);
   const rows = all.map(
-    ({ target, domain, listenerPort, shard, host, port, owner }): [string, Record<string, string | number>] => [
+    ({
+      target,
+      domain,
+      listenerPort,
+      shard,
+      host,
+      port,
+      owner,
+      description,
+    }): [string, Record<string, string | number>] => [
       number.get(target) === 1 ? target : `${target}/${domain}`,
-      { domain, listener_port: listenerPort, shard, host, port, ...defined({ owner }) },
+      { domain, listener_port: listenerPort, shard, host, port, ...defined({ owner, description }) },
     ],
   );
   return terraformValue(Object.fromEntries(rows.sort(([a], [b]) => compareText(a, b))));

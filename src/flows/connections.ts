@@ -15,20 +15,25 @@ export interface TargetConnection {
   readonly port: number;
   /** Whom to ask about it, where the inventory says so. */
   readonly owner?: string;
+  readonly description?: string;
 }
 
 /** Who dials what, for every target that is enabled, in the plan's order: the two ends of its flow, by each of its names. Of several hosts, the first. */
 export function connectionsOf(router: PlannedRouter): readonly TargetConnection[] {
   const shards: readonly PlannedShard[] = router.shards;
   const names = new Map(shards.map(({ key, name }) => [key, name]));
-  const owners = new Map(shards.flatMap((shard) => backendsOf(shard).map(({ target, owner }) => [target, owner])));
+  const labels = new Map(
+    shards.flatMap((shard) =>
+      backendsOf(shard).map(({ target, owner, description }) => [target, defined({ owner, description })]),
+    ),
+  );
   const found = new Map<string, readonly TargetConnection[]>();
   for (const { purpose, hops } of flowsOf(router)) {
     const last = hops.at(-1);
     if (purpose.kind !== 'connection' || last?.to.kind !== 'target' || found.has(purpose.target)) continue;
     const { target, domains, shard } = purpose;
     const listenerPort = hops[0].port;
-    const leads = { host: last.to.host, port: last.port, ...defined({ owner: owners.get(target) }) };
+    const leads = { host: last.to.host, port: last.port, ...labels.get(target) };
     const name = names.get(shard) ?? shard;
     found.set(
       target,

@@ -18,13 +18,13 @@ it('writes owners, descriptions and tags as texts that evaluate to themselves, w
     expect(Object.fromEntries(tags.map(([key, value]) => [evaluated(key), evaluated(value)]))).toEqual({
       [`k-${other}`]: one,
       'privatelink-router:owner': one,
-      'privatelink-router:description': other,
     });
     expect(evaluated(at(tree, 'locals', 'connections', `t${i}`, 'owner'))).toBe(one);
+    expect(evaluated(at(tree, 'locals', 'connections', `t${i}`, 'description'))).toBe(other);
   });
 });
 
-it('shows the owner on Azure in the connections, and nothing of it on the machines', () => {
+it('shows owner and description on Azure in the connections, and nothing of it on the machines', () => {
   const listeners = SAMPLES.map(([one], i) => azureListener(`t${i}`, 10000 + i, { owner: one, description: one }));
   const plain = SAMPLES.map((_, i) => azureListener(`t${i}`, 10000 + i));
   const [tree, before] = [listeners, plain].map((all) => terraformOf(azureRouter([azureShard(1, all)])));

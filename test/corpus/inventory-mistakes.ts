@@ -637,7 +637,7 @@ const tags: Mistake[] = [
   label('owner that is a list', 'PLR1103', 'owner: [a, b]'),
   label('description of 257 characters', 'PLR1116', `description: ${'x'.repeat(257)}`),
   label('owner with a character that no tag of AWS has', 'PLR1403', 'owner: "Orders <orders@acme.com>"'),
-  label('description with a Terraform expression', 'PLR1403', 'description: "${path.cwd}"'),
+  label('owner with a Terraform expression', 'PLR1403', 'owner: "${path.cwd}"'),
   label('tag of a target with a character', 'PLR1403', 'tags: { team: a<b> }'),
   label('tag of a target of this program', 'PLR1401', 'tags: { "privatelink-router:owner": me }'),
   label('tag value of a target too long', 'PLR1402', `tags: { team: ${'v'.repeat(257)} }`),

@@ -58,12 +58,11 @@ export function tagsTargets(shard: Pick<PlannedAwsShard, 'listeners'>): boolean 
   return backendsOf(shard).some((backend) => Object.keys(ownTags(backend)).length > 0);
 }
 
-/** The user's tags of a target, and what else the target says of itself under our prefix. */
-function ownTags({ owner, description, tags }: PlannedAwsBackend): Readonly<Record<string, string>> {
+/** The user's tags of a target, and whom to ask under our prefix. A description is prose, which a tag does not take. */
+function ownTags({ owner, tags }: PlannedAwsBackend): Readonly<Record<string, string>> {
   return {
     ...tags,
     ...(owner === undefined ? {} : { [`${RESERVED_TAG_PREFIX}owner`]: owner }),
-    ...(description === undefined ? {} : { [`${RESERVED_TAG_PREFIX}description`]: description }),
   };
 }
 

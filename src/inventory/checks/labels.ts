@@ -4,9 +4,6 @@ import { OWN_TAG_COUNT, TAG_RULES, tagValueFault } from '../values/tags';
 import type { Check, RouterView, TargetView } from './context';
 import { eachTag } from './tags';
 
-/** Keys of a target that become tags besides `tags`. */
-const LABELS = ['owner', 'description'] as const;
-
 /** What targets on AWS say of themselves: it becomes tags of their target groups and listeners. */
 export const checkLabels: Check = function* (context) {
   for (const router of context.routers) {
@@ -19,25 +16,22 @@ export const checkLabels: Check = function* (context) {
 };
 
 function* labels({ path, written }: TargetView): Iterable<InventoryFinding> {
-  for (const key of LABELS) {
-    const text = written[key];
-    const wrong = text === undefined ? undefined : tagValueFault(text, ['aws']);
-    if (wrong === undefined) continue;
-    const message = `The ${key} becomes a tag on AWS. ${wrong.message}`;
-    yield errorAt([...path, key], { ...wrong, message });
-  }
+  const { owner } = written;
+  const wrong = owner === undefined ? undefined : tagValueFault(owner, ['aws']);
+  if (wrong === undefined) return;
+  yield errorAt([...path, 'owner'], { ...wrong, message: `The owner becomes a tag on AWS. ${wrong.message}` });
 }
 
 /** A resource takes so many tags, whoever gives them. */
 function* count({ path, written }: TargetView, router: RouterView): Iterable<InventoryFinding> {
-  const given = (['tags', ...LABELS] as const).filter((key) => written[key] !== undefined);
+  const given = (['tags', 'owner'] as const).filter((key) => written[key] !== undefined);
   const [first] = given;
   const most = limitValue(TAG_RULES.aws.count, {}) - OWN_TAG_COUNT;
   const shared = Object.keys(router.tags).length;
   // Where the router's own are too many, that is told there.
   if (first === undefined || shared > most) return;
   const all = new Set([...Object.keys(router.tags), ...Object.keys(written.tags ?? {})]).size;
-  const total = all + LABELS.filter((key) => written[key] !== undefined).length;
+  const total = all + (written.owner === undefined ? 0 : 1);
   if (total <= most) return;
   const reason = fault(
     'PLR1404',

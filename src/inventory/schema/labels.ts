@@ -26,7 +26,7 @@ export const labels = {
   description: z.optional(
     text(
       {
-        description: `What the target is, in one line of at most ${MAX_DESCRIPTION} characters. The plan shows it; on AWS it is a tag of the target group and the listener too.`,
+        description: `What the target is, in one line of at most ${MAX_DESCRIPTION} characters. The plan and the outputs show it.`,
         examples: ['Orders of all regions'],
       },
       labelForm(MAX_DESCRIPTION),

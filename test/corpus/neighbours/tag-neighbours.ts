@@ -46,6 +46,9 @@ export const TAG_NEIGHBOURS: readonly Neighbour[] = [
   near('PLR1116', 'an owner of 128 and a description of 256 characters', [
     ['enabled: false', `owner: ${'ü'.repeat(128)}\n        description: ${'x'.repeat(256)}`],
   ]),
+  near('PLR1403', 'a description with every sign of prose', [
+    ['enabled: false', 'description: "Orders, (all) regions; 100 % – ask first!"'],
+  ]),
   near('PLR1411', 'a limit that the table has', [['loadBalancersPerRegion: 60', 'targetGroupsUsed: 7']]),
   near('PLR1412', 'a limit that AWS raises', [['loadBalancersPerRegion: 60', 'loadBalancersPerRegion: 1000']]),
   whole(
