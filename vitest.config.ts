@@ -15,7 +15,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Most of the time is Terraform's providers waiting: files run side by side also where there are few cores.
-    // Most of the time is Terraform's providers waiting: files run side by side also where there are few cores.
     maxWorkers: Math.max(3, availableParallelism()),
     sequence: { sequencer: LongestFirst },
     // Limits, never measures: they end a run that hangs. A machine with other work is twenty times slower than a quiet one.

@@ -109,7 +109,6 @@ describe('tags', () => {
     expect(at(own, 'locals', 's1_targets', 'orders', 'tags')).toEqual({
       team: 'y',
       'privatelink-router:owner': 'me@acme.com',
-      'privatelink-router:description': 'Orders',
     });
     expect(at(own, 'locals', 's1_targets', 'crm', 'tags')).toEqual({});
     expect(at(own, 'locals', 's1_target_tags')).toBe(
