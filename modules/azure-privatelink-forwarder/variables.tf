@@ -191,14 +191,12 @@ variable "forwarder" {
       start = optional(string)
       hours = optional(number)
     }))
-
     mirror_signing_key     = optional(string)
     mirror_ca_certificate  = optional(string)
     run_command            = optional(bool, false)
     accelerated_networking = optional(bool)
     image_upgrades         = optional(bool, false)
     encryption_at_host     = optional(bool, false)
-
     metrics = optional(object({
       from = list(string)
     }))

@@ -14,7 +14,7 @@ export function fileWarning(code: CliCode, file: string, message: string, fix: s
   return { ...fileError(code, file, message, fix), severity: 'warning' };
 }
 
-/** Diagnostics in the order in which a person mends them. */
+/** Diagnostics in the order in which a person corrects them. */
 export function sorted(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...diagnostics].sort(compareDiagnostics);
 }

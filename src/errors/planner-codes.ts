@@ -76,7 +76,7 @@ export const plannerCodes = {
   PLR2305: {
     title: 'Targets that share domains do not fit on one shard',
     explanation:
-      'A domain stands on one shard alone, and all domains of a target stand where its listener is. So targets that share a domain are together, with all the domains that they have; a rule takes ten (on Azure as many as `limits` state). Part the names so that no target ties together what stands apart.',
+      'A domain belongs to one shard, and all domains of a target are on the shard of its listener. So targets that share a domain go to one shard together, with all their domains; the rule of a shard takes ten (on Azure as many as `limits` states). Divide the names over targets so that no target ties domains of two shards together.',
   },
   PLR2401: {
     title: 'No private endpoint is left in the region',

@@ -18,7 +18,10 @@ export interface TargetConnection {
   readonly description?: string;
 }
 
-/** Who dials what, for every target that is enabled, in the plan's order: the two ends of its flow, by each of its names. Of several hosts, the first. */
+/**
+ * Who dials what, for every target that is enabled, in the plan's order: the two ends of its flow, by each of its names. Of
+ * several hosts, the first.
+ */
 export function connectionsOf(router: PlannedRouter): readonly TargetConnection[] {
   const shards: readonly PlannedShard[] = router.shards;
   const names = new Map(shards.map(({ key, name }) => [key, name]));

@@ -48,7 +48,7 @@ function addressNumber(address: string): number {
   return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
 
-/** In the order in which a person mends them: by file, line and column, then by code. What has no place comes first. */
+/** In the order in which a person corrects them: by file, line and column, then by code. What has no place comes first. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
     compareText(a.file ?? '', b.file ?? '') ||

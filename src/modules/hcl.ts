@@ -56,6 +56,12 @@ export function hclValue(value: unknown, indent = ''): string {
   return `{\n${renderBody(attributes, inner)}${indent}}`;
 }
 
+/** The type of an object: its attributes in their order, each with a type, laid out as `terraform fmt` does it. */
+export function hclObjectType(attributes: Readonly<Record<string, string>>): string {
+  const body = Object.entries(attributes).map(([name, expression]) => ({ name, expression }));
+  return `object({\n${renderBody(body, INDENT)}})`;
+}
+
 /** A file of blocks with an empty line between, laid out as `terraform fmt` does it. */
 export function hclFile(comment: string, blocks: readonly HclBlock[]): string {
   const head = comment

@@ -1,6 +1,7 @@
 import { PLAIN_CHECK } from '../inventory';
 import { limit } from '../limits';
 import { type Cloud, type HealthCheck, HIGHEST_PORT } from '../model';
+import { hclObjectType } from './hcl';
 import { checkedHostRules } from './host-problems';
 import { matches, type Rule, shown } from './problems';
 import { formRules, unlessNull, wholeRules, wordRules } from './rules';
@@ -17,16 +18,17 @@ const CHECKS: Readonly<
 
 /** The type of a health check, of a target or of all; a network load balancer's has no host. */
 export function checkType(cloud: Cloud): string {
-  return `object({
-  protocol            = optional(string)
-  port                = optional(number)
-  path                = optional(string)
-  matcher             = optional(string)${CHECKS[cloud].host ? '\n  host                = optional(string)' : ''}
-  interval            = optional(number)
-  timeout             = optional(number)
-  healthy_threshold   = optional(number)
-  unhealthy_threshold = optional(number)
-})`;
+  return hclObjectType({
+    protocol: 'optional(string)',
+    port: 'optional(number)',
+    path: 'optional(string)',
+    matcher: 'optional(string)',
+    ...(CHECKS[cloud].host && { host: 'optional(string)' }),
+    interval: 'optional(number)',
+    timeout: 'optional(number)',
+    healthy_threshold: 'optional(number)',
+    unhealthy_threshold: 'optional(number)',
+  });
 }
 
 /** What the table of a protocol says of its health check, in the words of a module. */

@@ -1,5 +1,5 @@
 import type { Finding, Inventory, Lock, LockedRouter, Router, Target } from '../model';
-import { listed, targetPath, warning } from './findings';
+import { shortList, targetPath, warning } from './findings';
 import { lockedRouter } from './locked';
 
 /** Addresses of hosts as somebody resolved them: by host, or by `addressKey` where the answer holds for one router alone. */
@@ -97,7 +97,7 @@ export function unknownAddresses(router: Router, locked: LockedRouter): readonly
     warning(
       'PLR2601',
       targetPath(router.name, names[0] ?? '', 'host'),
-      `the lock has no address of ${host} (dns: synth) for ${listed(names)}; a listener without one reaches nothing`,
+      `the lock has no address of ${host} (dns: synth) for ${shortList(names)}; a listener without one reaches nothing`,
       'Run `privatelink-router lock` where the name can be resolved: it asks for new and changed hosts.',
     ),
   );

@@ -9,7 +9,7 @@ import {
 } from '../model';
 import { balancerWords } from './cloud';
 import { domainGroups, domainsAsWritten, domainsIn, domainsPath } from './domain-groups';
-import { error, listed, routerPath } from './findings';
+import { error, routerPath, shortList } from './findings';
 import { type MoveAdvice, moveAdvice, moveAnywhere } from './move-advice';
 import type { OpenBalancer, OpenShard, ShardRoom } from './open-shard';
 import type { ShardBook } from './shards';
@@ -89,7 +89,7 @@ function livesElsewhere(router: Router, locked: LockedRouter, all: readonly Else
     const others = home.targets.filter((one) => one.domains.includes(domain) && !together.includes(one.name));
     const who =
       others.length > 0
-        ? `which stands on shard ${home.key} with ${listed(others.map((one) => one.name))}`
+        ? `which stands on shard ${home.key} with ${shortList(others.map((one) => one.name))}`
         : `which the rule of the emptied shard ${home.key} keeps`;
     return error(
       'PLR2302',
@@ -105,7 +105,7 @@ function moveWords(advice: MoveAdvice | undefined, where: string): string {
   if (advice === undefined) return 'No shard takes it.';
   if (!('command' in advice)) return `\`lock move\` cannot take it ${where}: ${advice.refusal}.`;
   const { command, empties } = advice;
-  const left = empties.length === 0 ? '' : `; ${listed(empties)} is then empty and can be taken away`;
+  const left = empties.length === 0 ? '' : `; ${shortList(empties)} is then empty and can be taken away`;
   return `Run \`${command}\` with the inventory as it is now: listener ports stay${left}.`;
 }
 
@@ -126,7 +126,7 @@ function noDomainRoom({ router, locked, target, shard, room, old }: Crowded): Fi
   return error(
     'PLR2303',
     domainsPath(router.name, target),
-    `${target.name} is on shard ${shard.key}, whose rule has all ${room.domains} domains that it may have; its new ${come.length > 1 ? 'domains' : 'domain'} ${listed(come)} ${come.length > 1 ? 'do' : 'does'} not fit`,
+    `${target.name} is on shard ${shard.key}, whose rule has all ${room.domains} domains that it may have; its new ${come.length > 1 ? 'domains' : 'domain'} ${shortList(come)} ${come.length > 1 ? 'do' : 'does'} not fit`,
     `${moveWords(moveAnywhere(router, locked, known), 'anywhere')} Otherwise keep \`${domainsAsWritten(old)}\`, or use a domain that the shard has.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { plannerCodes } from '../errors/planner-codes';
 import type { Finding, Severity, ValuePath } from '../model';
 
-export { count, shortList as listed } from '../model';
+export { count, shortList } from '../model';
 
 /** A code of this room. */
 export type PlannerCode = keyof typeof plannerCodes;

@@ -1,5 +1,5 @@
 import type { Finding, Lock, LockedRouter, LockedTarget, RetiredPort } from '../model';
-import { listed, routerPath, targetPath, warning } from './findings';
+import { routerPath, shortList, targetPath, warning } from './findings';
 import { lockedRouter } from './locked';
 import { moveCommand } from './move-checks';
 
@@ -104,8 +104,8 @@ export function releasesUndone(
     warning(
       'PLR2820',
       routerPath(router),
-      `retired in the lock of ${reference} and not in the one that is merged: ports ${listed(ports)} of ${router}; they stay retired`,
-      `If they were released on purpose, release them again after this: ${listed(ports.map((port) => `\`privatelink-router lock release ${router} ${port}\``))}.`,
+      `retired in the lock of ${reference} and not in the one that is merged: ports ${shortList(ports)} of ${router}; they stay retired`,
+      `If they were released on purpose, release them again after this: ${shortList(ports.map((port) => `\`privatelink-router lock release ${router} ${port}\``))}.`,
     ),
   ];
 }

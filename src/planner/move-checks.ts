@@ -10,7 +10,7 @@ import {
 } from '../model';
 import { balancerWords } from './cloud';
 import type { Destination, MovingTarget } from './destination';
-import { count, error, listed, routerPath, targetPath, warning } from './findings';
+import { count, error, routerPath, shortList, targetPath, warning } from './findings';
 import type { ShardRoom } from './open-shard';
 import { obstacleWords } from './ports';
 import { nextShard } from './shards';
@@ -21,7 +21,7 @@ export function moveCommand(router: string, targets: readonly string[], shard: s
 }
 
 export function unknownTarget(router: string, target: string, known: readonly string[]): Finding {
-  const has = known.length === 0 ? 'it has none' : `it has ${listed(known)}`;
+  const has = known.length === 0 ? 'it has none' : `it has ${shortList(known)}`;
   const message = `there is no target ${target} of ${router} in the lock; ${has}.${suggestion(target, known)}`;
   return error(
     'PLR2811',
@@ -43,7 +43,7 @@ export function shardErrors(
     return [error('PLR2812', routerPath(router), `${why}; ${allowed}`, 'Choose another shard.')];
   };
   const there = moving.filter(([, target]) => target.shard === shard).map(([name]) => name);
-  if (there.length > 0) return refuse(`${listed(there)} of ${router} is on shard ${shard} already`);
+  if (there.length > 0) return refuse(`${shortList(there)} of ${router} is on shard ${shard} already`);
   if (shard === nextShard(locked)) return [];
   const target = Object.hasOwn(locked.shards, shard) ? locked.shards[shard] : undefined;
   if (target === undefined) return refuse(`${router} has no shard ${shard}`);
@@ -69,7 +69,7 @@ export function tornDomains(
         .filter((domain) => domains.has(domain))
         .join(', ')})`,
   );
-  const message = `targets of one domain live on one shard; left behind would be ${listed(missing)}`;
+  const message = `targets of one domain live on one shard; left behind would be ${shortList(missing)}`;
   const all = [...names, ...left.map(([name]) => name)].sort(compareText);
   return [error('PLR2813', routerPath(router), message, `Move these too: \`${moveCommand(router, all, shard)}\`.`)];
 }
@@ -158,7 +158,7 @@ export function withinPool(
     warning(
       'PLR2817',
       routerPath(router),
-      `${count(staying.length, 'target')} (${listed(staying)}) of ${router} go to shard ${key} of the same pool ${balancer.key} and keep their ports`,
+      `${count(staying.length, 'target')} (${shortList(staying)}) of ${router} go to shard ${key} of the same pool ${balancer.key} and keep their ports`,
       'Apply closes each rule on the old frontend and opens it on the new one, and Azure takes a port once on a load balancer: where it refuses the new rule because the old one still stands, run `terraform apply` again.',
     ),
   ];

@@ -1,7 +1,7 @@
 import { compareShards, type Finding, type Router, type Target } from '../model';
 import { type Budget, budgetRemedy, budgetWords, left } from './budgets';
 import { domainGroups, domainsIn, domainsPath } from './domain-groups';
-import { count, error, listed, targetPath } from './findings';
+import { count, error, shortList, targetPath } from './findings';
 import type { OpenShard, ShardRoom } from './open-shard';
 import type { ShardBook } from './shards';
 
@@ -82,17 +82,17 @@ function tornApart(
   const [first] = group;
   const [home] = homes;
   if (first === undefined) return undefined;
-  const who = `${listed(group.map(({ name }) => name))} of ${router}`;
+  const who = `${shortList(group.map(({ name }) => name))} of ${router}`;
   const refuse = (why: string): Finding =>
     error(
       'PLR2305',
       domainsPath(router, first),
-      `${who} would have the domains ${listed(domains)} on one shard, and ${why}`,
+      `${who} would have the domains ${shortList(domains)} on one shard, and ${why}`,
       'Write another target of the same host and port with some of the `domains:`, so that no domain ties them together.',
     );
   if (homes.length > 1) {
     const where = homes.map(({ key }) => key).sort(compareShards);
-    return refuse(`they stand on ${listed(where)} already`);
+    return refuse(`they stand on ${shortList(where)} already`);
   }
   if (home === undefined) {
     return domains.length > room.domains ? refuse(`a rule has ${room.domains} at most`) : undefined;
@@ -122,7 +122,7 @@ function goingAway(router: string, target: Target, shard: OpenShard): Finding {
   return error(
     'PLR2304',
     domainsPath(router, target),
-    `${target.name} has the domain ${listed(target.domains.filter((domain) => shard.lastDomains.includes(domain)))}, which the rule of shard ${shard.key} keeps while that shard is being taken away`,
+    `${target.name} has the domain ${shortList(target.domains.filter((domain) => shard.lastDomains.includes(domain)))}, which the rule of shard ${shard.key} keeps while that shard is being taken away`,
     `Finish the teardown of shard ${shard.key} first, or drop its \`teardown\` so that it takes targets again.`,
   );
 }
@@ -141,7 +141,7 @@ function full(
     error(
       'PLR2301',
       targetPath(router, first.name),
-      `${count(names.length, 'new target')} with the ${domains.length > 1 ? 'domains' : 'domain'} ${listed(domains)} (${listed(names)}) do not fit: ${domains.length > 1 ? 'these stand' : 'the domain stands'} on ${shard}, which has all ${room.listeners} listeners that it may have, disabled targets included`,
+      `${count(names.length, 'new target')} with the ${domains.length > 1 ? 'domains' : 'domain'} ${shortList(domains)} (${shortList(names)}) do not fit: ${domains.length > 1 ? 'these stand' : 'the domain stands'} on ${shard}, which has all ${room.listeners} listeners that it may have, disabled targets included`,
       'Give them a `domain:` of their own: they then go to another shard.',
     ),
   ];
@@ -152,7 +152,7 @@ function noShard(router: string, first: Target, unplaced: readonly Target[], bud
   return error(
     budget.code,
     targetPath(router, first.name),
-    `${count(names.length, 'new target')} of ${router} (${listed(names)}) would need another shard, and no more fits: allowed are ${budgetWords(budget)}`,
+    `${count(names.length, 'new target')} of ${router} (${shortList(names)}) would need another shard, and no more fits: allowed are ${budgetWords(budget)}`,
     budgetRemedy(budget),
   );
 }

@@ -9,7 +9,7 @@ import {
 } from '../model';
 import { balancerWords } from './cloud';
 import type { Draft } from './draft';
-import { count, error, listed, targetPath, warning } from './findings';
+import { count, error, shortList, targetPath, warning } from './findings';
 import type { OpenShard } from './open-shard';
 import { type Obstacle, obstacleWords, PortBook } from './ports';
 
@@ -128,7 +128,7 @@ function fromBasePort(
   }
   const [first] = left;
   if (first === undefined) return [];
-  const message = `no port from basePort ${router.basePort} to ${HIGHEST_PORT} is free for ${count(left.length, 'new target')} (${listed(left)}); ports in use, retired ones and every listenPort of ${router.name} are not free`;
+  const message = `no port from basePort ${router.basePort} to ${HIGHEST_PORT} is free for ${count(left.length, 'new target')} (${shortList(left)}); ports in use, retired ones and every listenPort of ${router.name} are not free`;
   const inUse = new Set([...ports.values()].map(({ listenerPort }) => listenerPort));
   const releasable = retired
     .map(({ listenerPort }) => listenerPort)

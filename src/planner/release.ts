@@ -1,5 +1,5 @@
 import { type Finding, type Lock, suggestion } from '../model';
-import { error, listed, routerPath, warning } from './findings';
+import { error, routerPath, shortList, warning } from './findings';
 import { lockedRouter } from './locked';
 
 /** An edited lock and what to heed, or why it cannot be. */
@@ -15,7 +15,7 @@ export type LockEdit =
 /** A router as `lock release` and `lock move` were given it, which the lock does not know. */
 export function unknownRouter(lock: Lock, router: string): Finding {
   const known = Object.keys(lock.routers);
-  const has = known.length === 0 ? 'the lock has no router' : `the lock has ${listed(known)}`;
+  const has = known.length === 0 ? 'the lock has no router' : `the lock has ${shortList(known)}`;
   return error(
     'PLR2801',
     routerPath(router),
@@ -37,7 +37,7 @@ export function releasePort(lock: Lock, router: string, port: number): LockEdit 
     const user = Object.entries(locked.targets).find(([, { listenerPort }]) => listenerPort === port)?.[0];
     const ports = locked.retired.map(({ listenerPort }) => String(listenerPort));
     const why = user === undefined ? 'no target ever had it, or it was released before' : `${user} has it`;
-    const retired = ports.length === 0 ? `${router} has no retired port` : `retired are ${listed(ports)}`;
+    const retired = ports.length === 0 ? `${router} has no retired port` : `retired are ${shortList(ports)}`;
     const message = `port ${port} of ${router} is not retired: ${why}; ${retired}`;
     return { findings: [error('PLR2802', routerPath(router), message, 'Give a port that is retired.')] };
   }
@@ -49,7 +49,7 @@ export function releasePort(lock: Lock, router: string, port: number): LockEdit 
       warning(
         'PLR2803',
         routerPath(router),
-        `port ${port} of ${router} is free again; it last reached ${listed(last)}`,
+        `port ${port} of ${router} is free again; it last reached ${shortList(last)}`,
         `\`terraform apply\` must have run since that target was removed: otherwise two listeners would meet on port ${port}. No client may dial it any more: it would reach the next target.`,
       ),
     ],

@@ -1,5 +1,5 @@
 import { compareShards, type Finding, type LockedRouter, type LockedShard, type Router } from '../model';
-import { error, listed, routerPath, warning } from './findings';
+import { error, routerPath, shortList, warning } from './findings';
 
 /** A router's step, and whether the lock allows it. */
 export interface RouterStep {
@@ -78,7 +78,7 @@ function alreadyGone(key: string, path: Finding['path']): Finding {
 }
 
 function notEmpty(key: string, held: readonly string[], path: Finding['path']): Finding {
-  const message = `teardown of shard ${key} is prepare, but it has targets: ${listed(held)}; allowed is an emptied shard`;
+  const message = `teardown of shard ${key} is prepare, but it has targets: ${shortList(held)}; allowed is an emptied shard`;
   return error(
     'PLR2503',
     path,
@@ -88,7 +88,7 @@ function notEmpty(key: string, held: readonly string[], path: Finding['path']): 
 }
 
 function notPrepared(key: string, held: readonly string[], path: Finding['path']): Finding {
-  const has = held.length > 0 ? ` and it has targets: ${listed(held)}` : '';
+  const has = held.length > 0 ? ` and it has targets: ${shortList(held)}` : '';
   const message = `teardown of shard ${key} is destroy, but the lock has not seen prepare${has}; allowed is prepare first`;
   const fix =
     'Set `teardown: prepare` for the emptied shard, run `privatelink-router lock`, apply, and only then `destroy`.';
@@ -96,7 +96,7 @@ function notPrepared(key: string, held: readonly string[], path: Finding['path']
 }
 
 function unknownShard(router: string, key: string, known: readonly string[]): Finding {
-  const shards = known.length === 0 ? 'the lock has no shard of this router yet' : `the lock has ${listed(known)}`;
+  const shards = known.length === 0 ? 'the lock has no shard of this router yet' : `the lock has ${shortList(known)}`;
   return error(
     'PLR2502',
     routerPath(router, 'shards', key),

@@ -2,9 +2,9 @@ import { errorAt, fault, type InventoryFinding } from '../findings';
 import type { Check, CheckContext, RouterView, TargetView } from './context';
 
 /**
- * What two targets of one router cannot both have. The same host and port may stand at two where each has domains of its own
- * that the other has not: what is behind them tells names apart, and a target takes no more of them than a rule. Ports and old names are the planner's: it knows their shards, and
- * the lock.
+ * What two targets of one router cannot both have. Two may have the same host and port where each has domains of its own
+ * that the other lacks: what is behind them tells names apart, and a target takes no more names than a rule. Ports and old
+ * names are the planner's: it knows their shards, and the lock.
  */
 export const checkTargetPairs: Check = function* (context) {
   for (const router of context.routers) {

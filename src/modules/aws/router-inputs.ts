@@ -2,6 +2,7 @@ import { DEFAULT_BASE_PORT } from '../../inventory';
 import { limitValue } from '../../limits';
 import { HIGHEST_PORT } from '../../model';
 import type { ModuleInput } from '../definition';
+import { hclObjectType } from '../hcl';
 import { checkParts, checkTogether, checkType } from '../health-check';
 import { domainRules } from '../host-problems';
 import { noProblems } from '../problems';
@@ -26,7 +27,7 @@ export const ROUTER: readonly ModuleInput[] = [
   },
   {
     name: 'domains',
-    type: 'object({\n  shared = optional(string)\n})',
+    type: hclObjectType({ shared: 'optional(string)' }),
     description:
       'shared: one name for all targets that have no domain of their own; clients that verify certificates need it in the certificate of every target. By default each target has its own.',
     inventory: 'routers.*.domains',
@@ -114,11 +115,11 @@ export const ROUTER: readonly ModuleInput[] = [
   },
   {
     name: 'limits',
-    type: `object({
-  rules_per_security_group  = optional(number, ${limit('aws.rulesPerSecurityGroup')})
-  targets_per_load_balancer = optional(number, ${limit('aws.targetsPerLoadBalancer')})
-  regions                   = optional(list(string), [])
-})`,
+    type: hclObjectType({
+      rules_per_security_group: `optional(number, ${limit('aws.rulesPerSecurityGroup')})`,
+      targets_per_load_balancer: `optional(number, ${limit('aws.targetsPerLoadBalancer')})`,
+      regions: 'optional(list(string), [])',
+    }),
     description:
       'What AWS has raised for your account: outbound rules of a security group, addresses behind a load balancer. regions: ones that this version does not know yet.',
     inventory: 'routers.*.limits',

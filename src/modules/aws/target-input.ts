@@ -2,6 +2,7 @@ import { ALIAS, PRESETS, SERVICE } from '../../inventory';
 import { limitValue } from '../../limits';
 import { HIGHEST_PORT, NAME_FORM } from '../../model';
 import type { ModuleInput, ModuleValidation } from '../definition';
+import { hclObjectType } from '../hcl';
 import { checkParts, checkType } from '../health-check';
 import { domainRules, hostRules, privateAddressRules } from '../host-problems';
 import { firstProblem, matches, noProblems, type Rule, shown } from '../problems';
@@ -18,22 +19,22 @@ const AT = 'targets[${i}] (${coalesce(t.name, "without a name")})';
 /** The ordered list of targets. */
 export const TARGETS: ModuleInput = {
   name: 'targets',
-  type: `list(object({
-  name                 = string
-  host                 = string
-  port                 = optional(number)
-  preset               = optional(string)
-  domain               = optional(string)
-  listener_port        = optional(number)
-  enabled              = optional(bool, true)
-  idle_timeout         = optional(number)
-  drain                = optional(number)
-  deregistration_delay = optional(number)
-  health_check = optional(${checkType('aws').replaceAll('\n', '\n  ')}, {})
-  security_group_ids = optional(list(string), [])
-  addresses          = optional(list(string))
-  target_group_name  = optional(string)
-}))`,
+  type: `list(${hclObjectType({
+    name: 'string',
+    host: 'string',
+    port: 'optional(number)',
+    preset: 'optional(string)',
+    domain: 'optional(string)',
+    listener_port: 'optional(number)',
+    enabled: 'optional(bool, true)',
+    idle_timeout: 'optional(number)',
+    drain: 'optional(number)',
+    deregistration_delay: 'optional(number)',
+    health_check: `optional(${checkType('aws')}, {})`,
+    security_group_ids: 'optional(list(string), [])',
+    addresses: 'optional(list(string))',
+    target_group_name: 'optional(string)',
+  })})`,
   description: `What is to be reached, in an order that stays: a target without listener_port listens on base_port + its position. name: lower-case letters, digits and hyphens. host: a fully qualified name, or a private IPv4 address. port: of the target, or preset: one of ${[...PRESETS.keys()].join(', ')}. domain: the name that clients dial, by default the host. enabled = false keeps the place and takes the listener away. idle_timeout, drain: seconds; drain was called deregistration_delay, which is still read. security_group_ids: groups of the target that get the rule that admits the load balancer; of another account ACCOUNT/sg-…, where the owner makes it with a command of foreign_security_group_commands. addresses: where Terraform cannot know them while it plans. target_group_name: one that was taken over. The list may be empty; Databricks' rule needs a name all the same.`,
   inventory: 'routers.*.targets',
   validations: [

@@ -3,6 +3,7 @@ import { DEFAULT_ENGINE, DEFAULT_INSTANCES, DEFAULT_SIZE, TIME_OF_DAY } from '..
 import { limit } from '../../limits';
 import { DEFAULT_MAINTENANCE, listed, WEEKDAYS } from '../../model';
 import type { ModuleInput } from '../definition';
+import { hclObjectType } from '../hcl';
 import { noProblems, type Rule, repeated, shown } from '../problems';
 import { formRules, hclWords, itemProblems, problemList, wholeRules, wordRules } from '../rules';
 import { egressRules, mirrorRules, trustRules } from './egress-rules';
@@ -14,41 +15,34 @@ import { sshKeyRules } from './ssh-key';
 
 const MAX_INSTANCES = limit('azure.instancesPerScaleSet').value;
 
-const TYPE = `object({
-  engine    = optional(string, "${DEFAULT_ENGINE}")
-  instances = optional(number, ${DEFAULT_INSTANCES})
-  size      = optional(string, "${DEFAULT_SIZE}")
-  zones     = optional(list(string))
-  image = optional(object({
-    id        = optional(string)
-    publisher = optional(string)
-    offer     = optional(string)
-    sku       = optional(string)
-    version   = optional(string)
-  }))
-  ssh = optional(object({
-    public_key = string
-    from       = optional(list(string))
-  }))
-  egress = optional(string, "nat")
-  mirror = optional(string)
-  maintenance = optional(object({
-    days  = optional(list(string))
-    start = optional(string)
-    hours = optional(number)
-  }))
+const TYPE = hclObjectType({
+  engine: `optional(string, "${DEFAULT_ENGINE}")`,
+  instances: `optional(number, ${DEFAULT_INSTANCES})`,
+  size: `optional(string, "${DEFAULT_SIZE}")`,
+  zones: 'optional(list(string))',
+  image: optional({
+    id: 'optional(string)',
+    publisher: 'optional(string)',
+    offer: 'optional(string)',
+    sku: 'optional(string)',
+    version: 'optional(string)',
+  }),
+  ssh: optional({ public_key: 'string', from: 'optional(list(string))' }),
+  egress: 'optional(string, "nat")',
+  mirror: 'optional(string)',
+  maintenance: optional({ days: 'optional(list(string))', start: 'optional(string)', hours: 'optional(number)' }),
+  mirror_signing_key: 'optional(string)',
+  mirror_ca_certificate: 'optional(string)',
+  run_command: 'optional(bool, false)',
+  accelerated_networking: 'optional(bool)',
+  image_upgrades: 'optional(bool, false)',
+  encryption_at_host: 'optional(bool, false)',
+  metrics: optional({ from: 'list(string)' }),
+});
 
-  mirror_signing_key     = optional(string)
-  mirror_ca_certificate  = optional(string)
-  run_command            = optional(bool, false)
-  accelerated_networking = optional(bool)
-  image_upgrades         = optional(bool, false)
-  encryption_at_host     = optional(bool, false)
-
-  metrics = optional(object({
-    from = list(string)
-  }))
-})`;
+function optional(attributes: Readonly<Record<string, string>>): string {
+  return `optional(${hclObjectType(attributes)})`;
+}
 
 /** The machines behind the load balancer. */
 export function forwarderInput(): ModuleInput {

@@ -2,6 +2,7 @@ import { DEFAULT_BASE_PORT, OWN_TAG_COUNT, OWN_TAG_KEYS, TAG_RULES, UNREACHABLE_
 import { limit, raiseKey } from '../../limits';
 import { HIGHEST_PORT } from '../../model';
 import type { ModuleInput, ModuleValidation } from '../definition';
+import { hclObjectType } from '../hcl';
 import { domainRules, IPV4 } from '../host-problems';
 import { firstProblem, matches, noProblems, type Rule, repeated, shown } from '../problems';
 import { hclWords, itemProblems, problemList, unlessNull, wholeRules, wordRules } from '../rules';
@@ -34,7 +35,7 @@ export function routerInputs(): readonly ModuleInput[] {
     },
     {
       name: 'domains',
-      type: 'object({\n  shared = optional(string)\n})',
+      type: hclObjectType({ shared: 'optional(string)' }),
       description:
         'shared: one name for all targets that have no domain of their own; clients that verify certificates then need it in the certificate of every target. Default: a name for each target.',
       inventory: 'routers.*.domains',
@@ -82,7 +83,10 @@ export function routerInputs(): readonly ModuleInput[] {
     },
     {
       name: 'limits',
-      type: `object({\n  ${DOMAINS_LIMIT} = optional(number, ${DOMAINS.value})\n  ${'regions'.padEnd(DOMAINS_LIMIT.length)} = optional(list(string), [])\n})`,
+      type: hclObjectType({
+        [DOMAINS_LIMIT]: `optional(number, ${DOMAINS.value})`,
+        regions: 'optional(list(string), [])',
+      }),
       description: `What the provider has raised, and what is newer than this module. ${DOMAINS_LIMIT}: ${DOMAINS.what}. regions: locations that it does not know yet.`,
       inventory: 'routers.*.limits',
       default: {},

@@ -3,6 +3,7 @@ import { ALIAS, PRESETS, PRIVATE_SUFFIXES, SERVICE } from '../../inventory';
 import { limit } from '../../limits';
 import { AZURE_REFUSED_PORTS, HIGHEST_PORT, listed, NAME_FORM } from '../../model';
 import type { ModuleInput } from '../definition';
+import { hclObjectType } from '../hcl';
 import { checkParts, checkTogether, checkType } from '../health-check';
 import { domainRules, hostRules } from '../host-problems';
 import { matches, noProblems, type Rule, shown } from '../problems';
@@ -18,19 +19,19 @@ const IDLE_TIMEOUT = [limit('azure.idleTimeoutMin').value, limit('azure.idleTime
 
 const MAX_CONNECTIONS = [1, limit('azure.maxConnectionsMax').value] as const;
 
-const TARGETS_TYPE = `list(object({
-  name            = string
-  host            = string
-  port            = optional(number)
-  preset          = optional(string)
-  domain          = optional(string)
-  listener_port   = optional(number)
-  enabled         = optional(bool, true)
-  idle_timeout    = optional(number)
-  max_connections = optional(number)
-  drain           = optional(number)
-  health_check = optional(${checkType('azure').replaceAll('\n', '\n  ')})
-}))`;
+const TARGETS_TYPE = `list(${hclObjectType({
+  name: 'string',
+  host: 'string',
+  port: 'optional(number)',
+  preset: 'optional(string)',
+  domain: 'optional(string)',
+  listener_port: 'optional(number)',
+  enabled: 'optional(bool, true)',
+  idle_timeout: 'optional(number)',
+  max_connections: 'optional(number)',
+  drain: 'optional(number)',
+  health_check: `optional(${checkType('azure')})`,
+})})`;
 
 /** What can name a router or a target. */
 export function nameRules(value: string, where: string): readonly Rule[] {

@@ -1,6 +1,7 @@
 import { LOCATION_FORM, REGION_FORM, SOVEREIGN } from '../../inventory';
 import { limit } from '../../limits';
 import type { ModuleInput } from '../definition';
+import { hclObjectType } from '../hcl';
 import { domainRules } from '../host-problems';
 import { outOfReach } from '../partitions';
 import { firstProblem, matches, noProblems, type Rule, repeated, shown } from '../problems';
@@ -121,11 +122,11 @@ export const inputs: readonly ModuleInput[] = [
   },
   {
     name: 'ncc',
-    type: `object({
-  name          = optional(string)
-  id            = optional(string)
-  workspace_ids = optional(list(string), [])
-})`,
+    type: hclObjectType({
+      name: 'optional(string)',
+      id: 'optional(string)',
+      workspace_ids: 'optional(list(string), [])',
+    }),
     description: `The network connectivity configuration: a new one by name (${nameMin} to ${nameMax} characters; a change replaces it), or one that exists by id, which may be unknown at plan. workspace_ids are bound to it, at most ${workspacesMax}, and have to be known at plan; a workspace has one NCC, and a second binding replaces the first in silence.`,
     inventory: 'routers.*.ncc',
     validations: [noProblems(NCC_PROBLEMS)],
@@ -167,10 +168,10 @@ export const inputs: readonly ModuleInput[] = [
   },
   {
     name: 'limits',
-    type: `object({
-  domains_per_rule_azure = optional(number)
-  regions                = optional(list(string), [])
-})`,
+    type: hclObjectType({
+      domains_per_rule_azure: 'optional(number)',
+      regions: 'optional(list(string), [])',
+    }),
     description: `What Databricks has raised: domains_per_rule_azure, ${domainsAzure.what} (${domainsAzure.value} by default). regions are such that this version does not know yet.`,
     inventory: 'routers.*.limits',
     default: {},

@@ -6,7 +6,7 @@ import {
   type LockedNetwork,
   type LockedRouter,
 } from '../../model';
-import { error, listed, routerPath, warning } from '../findings';
+import { error, routerPath, shortList, warning } from '../findings';
 import type { ShardState } from '../teardown';
 
 /** What a change of a router's network asks of its shards, and whether the lock allows it. */
@@ -67,7 +67,7 @@ function replacingChange({ name, aws }: AwsRouter, before: LockedNetwork): Chang
     return { key: 'vpcId', words: `vpcId of ${name} changes from ${before.vpcId} to ${aws.vpcId}` };
   }
   const gone = before.subnetIds.filter((id) => !aws.subnetIds.includes(id));
-  return gone.length === 0 ? undefined : { key: 'subnetIds', words: `subnetIds of ${name} loses ${listed(gone)}` };
+  return gone.length === 0 ? undefined : { key: 'subnetIds', words: `subnetIds of ${name} loses ${shortList(gone)}` };
 }
 
 /** Why the old load balancer could not be deleted; undefined where it can. */
@@ -91,7 +91,7 @@ function stillProtected(router: string, { key, words }: Change, why: string): Fi
 
 function replaced(router: string, { key, words }: Change, shards: readonly string[]): Finding {
   const [first = ''] = shards;
-  const message = `${words}: the load balancers of ${listed(shards)} are replaced, with their target groups and listeners; open connections are cut once`;
+  const message = `${words}: the load balancers of ${shortList(shards)} are replaced, with their target groups and listeners; open connections are cut once`;
   const fix = `Apply when that may be, then put the deletion protection back. Should AWS not let the old load balancer leave its endpoint service while an endpoint is connected, run \`terraform apply -destroy -target=databricks_mws_ncc_private_endpoint_rule.${first}\` (so for each shard) and apply again: the shard is then cut off until its new endpoint is accepted. ${outOfLock(router)}`;
   return warning('PLR2512', routerPath(router, 'aws', key), message, fix);
 }

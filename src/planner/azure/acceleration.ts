@@ -1,6 +1,6 @@
 import { machineSize } from '../../limits';
 import { type AzureRouter, comparePools, type Finding, type LockedRouter } from '../../model';
-import { error, listed, routerPath } from '../findings';
+import { error, routerPath, shortList } from '../findings';
 import type { ShardState } from '../teardown';
 
 /**
@@ -40,7 +40,7 @@ export function accelerationFindings(
     error(
       'PLR2524',
       routerPath(router.name, 'azure', 'forwarder', 'size'),
-      `the machines of ${listed(pools)} of ${router.name} have accelerated networking, and the size ${size} has none: Azure refuses the change`,
+      `the machines of ${shortList(pools)} of ${router.name} have accelerated networking, and the size ${size} has none: Azure refuses the change`,
       'Use a size that has it. To go without, switch it off first, with all machines of the pool deallocated: docs/accelerated-networking.md.',
     ),
   ];
