@@ -22,6 +22,8 @@ TARGETS = os.environ.get("PLR_TARGETS", "/etc/privatelink-router/targets.json")
 # What the apply script writes when a configuration runs: before that it may still go back.
 REVISION = os.environ.get("PLR_REVISION", "/var/lib/privatelink-router/revision")
 CACHE = ("127.0.0.1", int(os.environ.get("PLR_CACHE_PORT", "53")))
+# Where the apply script lays the targets of each configuration that ran and was replaced: rounds may be further apart.
+REPLACED = os.environ.get("PLR_REPLACED", "/run/privatelink-router-drain/replaced")
 # Those that the proxies run as.
 USERS = ("haproxy", "www-data")
 # Seconds for which sessions are looked for after their time: an old process may accept one in its last moment, and a
@@ -100,22 +102,38 @@ class Service:
             pass
         return self.read
 
-    def places(self, read):
-        """Asks for every name; one that has no answer keeps its addresses. (address, port) -> name of its target."""
+    def resolve(self, read):
+        """Asks for every name; one that has no answer keeps its addresses."""
         targets = read["targets"]
         hosts = sorted({target["host"] for target in targets.values() if not target["literal"]})
         # The machine's cache, where there is one: what it says is what the proxy gets.
         servers = [CACHE] + ([server_address(text) for text in read["resolvers"]] or machine_servers())
         found = self.resolver.ask(servers, hosts)
-        addresses = {host: sorted(found.get(host) or self.leaving.addresses.get(host, [])) for host in hosts}
-        self.leaving.addresses = addresses
+        known = self.leaving.addresses
+        self.leaving.addresses = {host: sorted(found.get(host) or known.get(host, [])) for host in hosts}
+
+    def places(self, targets):
+        """(address, port) -> name of its target, as far as addresses are known."""
         places = {}
         # Of two that lead to one place, the one with the longer drain stands for it.
         for name in sorted(targets, key=lambda name: (targets[name]["drain"], name)):
             target = targets[name]
-            for address in [target["host"]] if target["literal"] else addresses[target["host"]]:
+            for address in [target["host"]] if target["literal"] else self.leaving.addresses.get(target["host"], []):
                 places[(address, target["host_port"])] = name
         return places
+
+    def replaced(self, now):
+        """What ran since the last look and was replaced, in its order: it may have opened ports that are closed now."""
+        for name in sorted(os.listdir(REPLACED)) if os.path.isdir(REPLACED) else []:
+            path = os.path.join(REPLACED, name)
+            try:
+                with open(path, encoding="ascii") as file:
+                    targets = json.load(file)["targets"]
+                self.leaving.update(targets, self.places(targets), now)
+                write_leaving(self.leaving)
+            except (ValueError, KeyError, TypeError) as error:
+                say("a configuration that was replaced cannot be read, going on without: %s" % error)
+            os.remove(path)
 
     def round(self, now):
         """One look. Returns the seconds until the next one."""
@@ -123,7 +141,9 @@ class Service:
         if read is None:
             return 1.0
         before = json.dumps(self.leaving.kept(), sort_keys=True)
-        self.leaving.update(read["targets"], self.places(read), now)
+        self.replaced(now)
+        self.resolve(read)
+        self.leaving.update(read["targets"], self.places(read["targets"]), now)
         if now - self.looked >= LOOK_EVERY and self.leaving.addresses:
             self.looked = now
             self.leaving.found(unknown_places(sockets(), self.leaving, uids()), now)

@@ -92,6 +92,20 @@ describeWithPrograms(['unshare', 'haproxy', 'unbound-checkconf', 'python3', 'das
     expect(configuration()).toContain('listen more');
   });
 
+  it('hands over each configuration that ran to what ends the sessions of removed targets', () => {
+    const { run } = machine();
+    const [one, two] = [made(ONE), made(TWO)];
+    const replaced = '/run/privatelink-router-drain/replaced';
+    const done = run(
+      { one: one.apply, two: two.apply },
+      `${READY}mkdir -p /run/privatelink-router-drain; dash /srv/one; ls -A ${replaced} 2>/dev/null; dash /srv/two; dash /srv/two
+       dash /srv/one; cd ${replaced}; for file in *; do cat "$file"; done`,
+    );
+    expect(done.stderr).toBe('');
+    const revisions = [...done.stdout.matchAll(/"revision":"([0-9a-f]{64})"/g)].map(([, revision]) => revision);
+    expect(revisions).toEqual([revisionOf(one), revisionOf(two)]);
+  });
+
   it('refuses what the checker refuses, in its words, and touches nothing', () => {
     const { run, configuration, kept } = machine();
     const one = made(ONE);

@@ -11,7 +11,7 @@ import unittest
 
 sys.path.insert(0, os.environ["PLR_FORWARDER"])
 SCRATCH = tempfile.TemporaryDirectory()
-for name in ("LEAVING", "TARGETS", "REVISION"):
+for name in ("LEAVING", "TARGETS", "REVISION", "REPLACED"):
     os.environ["PLR_" + name] = os.path.join(SCRATCH.name, name.lower())
 
 import drain  # noqa: E402
@@ -187,6 +187,30 @@ class Rounds(unittest.TestCase):
             service.round(second)
         self.assertEqual(len(self.ended), 11)
         self.assertEqual((service.leaving.closed, service.leaving.left), ({}, {}))
+
+    def test_what_ran_between_two_looks_is_left_too(self):
+        self.answers = {"a.example": ["10.0.0.1"]}
+        service = self.service()
+        service.round(0)
+        os.mkdir(drain.REPLACED)
+        self.addCleanup(os.rmdir, drain.REPLACED)
+        one, three = target(10000, "a.example", 5), target(10002, "10.0.0.3", 2)
+        for number, text in (
+            ("1", json.dumps({"targets": {"one": one, "two": target(10001, "10.0.0.9", 5)}})),
+            ("2", json.dumps({"targets": {"one": one, "three": three}})),
+            ("3", '{"targets": {'),
+        ):
+            with open(os.path.join(drain.REPLACED, number), "w", encoding="ascii") as file:
+                file.write(text)
+        self.configure("r4", one=one)
+        self.recorded("r4")
+        service.round(1)
+        self.assertEqual(os.listdir(drain.REPLACED), [])
+        self.assertEqual(service.leaving.places, {"10.0.0.1:5432": "one"})
+        service.round(3)
+        service.round(6)
+        left = {("10.0.0.3", 5432)}
+        self.assertEqual(self.ended, [({10002}, left), ({10001, 10002}, left | {("10.0.0.9", 5432)})])
 
     def test_a_half_written_configuration_changes_nothing(self):
         service = self.service()
