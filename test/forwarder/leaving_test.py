@@ -9,6 +9,7 @@ import threading
 import time
 import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from unittest import mock
 
 sys.path.insert(0, os.environ["PLR_FORWARDER"])
 SCRATCH = tempfile.TemporaryDirectory()
@@ -251,12 +252,25 @@ class WhatTheFileSays(unittest.TestCase):
                 with open(path, "w", encoding="ascii") as file:
                     json.dump({"noticed_after": 15, "drain": drain, "ports": ports}, file)
 
+            class Leaver:
+                seen = []
+
+                def __init__(self, settings, world, known):
+                    self.settings = settings
+
+                def look(self, events, now):
+                    self.seen.append((self.settings.drain, self.settings.ports))
+                    if len(self.seen) == 2:
+                        raise SystemExit
+                    write(600, ["10000", "10001"])
+
             write(10, ["10000"])
             settings = leaving.Settings(path)
-            self.assertEqual((settings.drain, settings.ports), (10, {10000}))
-            write(600, ["10000", "10001"])
-            settings.read()
-            self.assertEqual((settings.drain, settings.ports), (600, {10000, 10001}))
+            with mock.patch.multiple(
+                leaving, Settings=lambda: settings, Metadata=mock.Mock(), Watch=mock.Mock(), Leaver=Leaver, EVERY=0
+            ), self.assertRaises(SystemExit):
+                leaving.serve()
+            self.assertEqual(Leaver.seen, [(10, {10000}), (600, {10000, 10001})])
 
 
 class Markers(unittest.TestCase):
