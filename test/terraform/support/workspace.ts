@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type ApplyResult, type PlanResult, progressOf, readApply, readPlan } from './events';
+import type { KeptProvider } from './kept-provider';
 import type { Ended, Processes } from './processes';
 
 /** How terraform is started: the command itself, or one that gives it another resolver first. */
@@ -45,6 +46,7 @@ export class Workspace {
   private readonly launcher: Launcher;
   private readonly env: NodeJS.ProcessEnv;
   private readonly say: (line: string) => void;
+  private readonly kept: KeptProvider | undefined;
 
   public constructor(options: {
     readonly folder: string;
@@ -52,12 +54,15 @@ export class Workspace {
     readonly launcher: Launcher;
     readonly env: NodeJS.ProcessEnv;
     readonly say: (line: string) => void;
+    /** A provider that stays between two commands; absent: each command starts its own. */
+    readonly kept?: KeptProvider | undefined;
   }) {
     this.folder = options.folder;
     this.processes = options.processes;
     this.launcher = options.launcher;
     this.env = options.env;
     this.say = options.say;
+    this.kept = options.kept;
     mkdirSync(this.folder, { recursive: true });
   }
 
@@ -77,8 +82,8 @@ export class Workspace {
 
   /** Another folder in the same condition (initialised, same state), for a plan that must not disturb this one. */
   public fork(folder: string, stack: string): Workspace {
-    const { processes, launcher, env, say } = this;
-    const copy = new Workspace({ folder, processes, launcher, env, say });
+    const { processes, launcher, env, say, kept } = this;
+    const copy = new Workspace({ folder, processes, launcher, env, say, kept });
     for (const entry of ['.terraform', '.terraform.lock.hcl', 'terraform.tfstate']) {
       const from = join(this.folder, entry);
       if (existsSync(from)) cpSync(from, join(folder, entry), { recursive: true, verbatimSymlinks: true });
@@ -90,19 +95,17 @@ export class Workspace {
   /** Any terraform command. */
   public async run(args: readonly string[], options: RunOptions & { readonly input?: string } = {}): Promise<Ended> {
     const started = Date.now();
-    const ended = await this.processes.run(
-      this.launcher.command,
-      [...this.launcher.args, ...args, ...(options.args ?? [])],
-      {
+    const run = (found: Readonly<Record<string, string>>): Promise<Ended> =>
+      this.processes.run(this.launcher.command, [...this.launcher.args, ...args, ...(options.args ?? [])], {
         cwd: this.folder,
-        env: { ...this.env, ...options.env },
+        env: { ...this.env, ...found, ...options.env },
         ...(options.input === undefined ? {} : { input: options.input }),
         onLine: (line) => {
           const news = progressOf(line);
           if (news !== undefined) this.say(`${basename(this.folder)}: ${news}`);
         },
-      },
-    );
+      });
+    const ended = await (this.kept?.serve(args, options.env ?? {}, run) ?? run({}));
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     this.say(`${basename(this.folder)}: terraform ${args[0]} ended with ${ended.code} after ${seconds} s`);
     return ended;

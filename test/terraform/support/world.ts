@@ -9,6 +9,7 @@ import { AZURE } from './account/clouds';
 import { AccountApi, CLIENT_ID, CLIENT_SECRET } from './account/server';
 import { Azure, LOCATION } from './azure';
 import { azureCommand } from './azure-command-line';
+import { KeptProvider } from './kept-provider';
 import { AWS_ACCOUNT, Moto, type SeededVpc } from './moto';
 import { Processes } from './processes';
 import {
@@ -77,6 +78,7 @@ export class World {
   private readonly label: string;
   private launcher: Launcher = { command: 'terraform', args: [] };
   private workspaces = 0;
+  private aws: KeptProvider | undefined;
   private readonly clouds: Clouds;
 
   public constructor(label: string, clouds: Clouds) {
@@ -128,6 +130,9 @@ export class World {
       [WAITING]: 'databricks_mws_ncc_private_endpoint_rule',
       PLR_DNS_SERVER: this.nameServer?.text,
     };
+    const aws = this.providers.find(({ name }) => name === 'aws');
+    // Its socket goes with the folder.
+    if (aws !== undefined) this.aws = KeptProvider.of(aws, this.processes, { ...this.env, TMPDIR: this.folder });
   }
 
   /** Everything ends and every folder goes. */
@@ -185,6 +190,7 @@ export class World {
       launcher: this.launcher,
       env: this.env,
       say: (line) => this.say(line),
+      kept: this.aws,
     });
     workspace.take(stack);
     return workspace;
@@ -216,6 +222,8 @@ export class World {
       launcher: { command: started[0] ?? engine, args: started.slice(1) },
       env: { ...this.env, ...Object.fromEntries(given) },
       say: (line) => this.say(line),
+      // Another engine has other addresses for providers.
+      kept: engine === 'terraform' ? this.aws : undefined,
     });
   }
 
