@@ -119,6 +119,8 @@ export const SHARD_ROWS: Rows = {
   name: { what: 'name', clients: 'nothing', follows: ['deployment'] },
   // The domains of a rule are those of its targets; where one of these is told, so is what clients notice.
   domains: { what: 'domains', clients: 'nothing', follows: ['target', 'domain', 'enabled', 'listener port'] },
+  // A shard keeps its pin: another one is only in a lock that was edited.
+  pin: { what: 'pin', clients: 'nothing' },
   deletionProtection: { what: 'deletion protection', clients: 'nothing', follows: STEP },
   generation: { what: 'load balancer', change: 'replaced', clients: 'interrupted' },
   loadBalancerName: { what: 'load balancer', change: 'replaced', clients: 'interrupted' },

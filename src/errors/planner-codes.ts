@@ -78,6 +78,16 @@ export const plannerCodes = {
     explanation:
       'A domain belongs to one shard, and all domains of a target are on the shard of its listener. So targets that share a domain go to one shard together, with all their domains; the rule of a shard takes ten (on Azure as many as `limits` states). Divide the names over targets so that no target ties domains of two shards together.',
   },
+  PLR2306: {
+    title: 'A target has another pin than its shard',
+    explanation:
+      'A shard keeps its pin, and a target keeps its shard. `privatelink-router lock move ROUTER TARGET… --shard S` takes targets to a shard of the pin that the inventory gives them now, or to a new one; the message names a command that works, or says that none does. Otherwise put the old `shard:` back, or write the target under a new name.',
+  },
+  PLR2307: {
+    title: 'A domain would stand on shards of different pins',
+    explanation:
+      'All targets of one domain live on one shard, and targets with different pins (`shard:`), or with one and without, share none. Give all targets of the domain the same pin, or a domain for each pin.',
+  },
   PLR2401: {
     title: 'No private endpoint is left in the region',
     explanation:
@@ -161,6 +171,11 @@ export const plannerCodes = {
     title: 'The load-balancing rules cost more than the machines',
     explanation:
       'Azure charges for each load-balancing rule after the fifth, and `loadBalancing: per-target` has one for each target. `ha-ports` has a single rule for all ports, a pool of it has one Private Link Service and so 10 domains, and the security group and the forwarders close the ports that no target has. A router cannot change its kind of load balancing: choose before the first apply, or let clients go over to a new router. The prices are in docs/prices.md.',
+  },
+  PLR2532: {
+    title: 'A pin costs a pool of machines',
+    explanation:
+      'With `loadBalancing: ha-ports` a pool has one shard, so that each shard of a pin (`shard:`) brings a load balancer and machines of its own. With `per-target` up to eight shards share a pool.',
   },
   PLR2601: {
     title: 'The addresses of a host are not known yet',

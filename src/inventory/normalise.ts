@@ -123,7 +123,12 @@ function targetOf(
     domains: namesOf(domains),
     enabled: written.enabled ?? true,
     dns: dnsOf(cloud, written.dns, router.dns),
-    ...defined({ preset: written.preset, listenPort: written.listenPort, renamedFrom: written.renamedFrom }),
+    ...defined({
+      preset: written.preset,
+      listenPort: written.listenPort,
+      pin: written.shard,
+      renamedFrom: written.renamedFrom,
+    }),
     idleTimeout: written.idleTimeout ?? router.idleTimeout ?? IDLE_TIMEOUT[cloud](table),
     ...defined({ maxConnections }),
     drain: written.drain ?? router.drain ?? table.drain,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CLOUDS, type Cloud, HIGHEST_PORT, type Lock, NAME_FORM } from '../model';
+import { CLOUDS, type Cloud, HIGHEST_PORT, type Lock, NAME_FORM, PIN_FORM } from '../model';
 
 const name = z.string().check(z.regex(NAME_FORM, 'a name of a to z, 0 to 9 and hyphens, a letter first'));
 // A suffix makes it unique where a new target takes a name that a renamed one was born with.
@@ -69,6 +69,8 @@ const lockedAzure = z.strictObject({
   loadBalancing: z.enum(['per-target', 'ha-ports']),
 });
 
+const pin = z.exactOptional(z.string().check(z.regex(PIN_FORM, 'a pin such as brokers')));
+
 const state = z.exactOptional(z.enum(['prepare', 'removed']));
 
 const teardown = z.exactOptional(z.enum(['prepare', 'destroy']));
@@ -83,6 +85,7 @@ const awsRouter = z.strictObject({
   shards: z.record(
     shardKey,
     z.strictObject({
+      pin,
       state,
       domains: z.array(domain),
       generation: z.exactOptional(z.int().check(z.gte(1), z.lte(1_000_000_000))),
@@ -102,7 +105,7 @@ const azureRouter = z.strictObject({
     .array(poolKey)
     .check(z.refine((pools) => new Set(pools).size === pools.length, 'a list that has each pool once')),
   acceleratedPools: z.exactOptional(z.array(poolKey)),
-  shards: z.record(shardKey, z.strictObject({ pool: poolKey, state, domains: z.array(domain) })),
+  shards: z.record(shardKey, z.strictObject({ pool: poolKey, pin, state, domains: z.array(domain) })),
   targets: z.record(name, lockedTarget.check(named)),
   retired,
 });

@@ -95,6 +95,7 @@ function shard(value: LockedShard): string {
     '{',
     [
       ...(value.pool === undefined ? [] : [entry('pool', text(value.pool))]),
+      ...(value.pin === undefined ? [] : [entry('pin', text(value.pin))]),
       ...(value.state === undefined ? [] : [entry('state', text(value.state))]),
       ...(value.generation === undefined ? [] : [entry('generation', String(value.generation))]),
       ...(value.loadBalancerName === undefined ? [] : [entry('loadBalancerName', text(value.loadBalancerName))]),

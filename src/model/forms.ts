@@ -1,6 +1,9 @@
 /** Names of routers and targets: Terraform addresses, folders and names in the cloud carry them. */
 export const NAME_FORM = /^[a-z][a-z0-9-]{0,62}$/;
 
+/** Names of pins: as those of targets, but none that could be taken for the key of a shard or a pool. */
+export const PIN_FORM = /^(?![sp]\d+$)[a-z][a-z0-9-]{0,62}$/;
+
 /** A host in lower case without its last dot; it has at most 253 characters, which is asked apart (RFC 1035, 2.3.4). */
 export const HOST_FORM = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 

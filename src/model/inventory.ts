@@ -58,6 +58,8 @@ export interface Target {
   readonly preset?: string;
   /** A listener port that the user chose. */
   readonly listenPort?: number;
+  /** The target shares shards only with targets of the same pin; undefined: with those that have none. */
+  readonly pin?: string;
   /** The name that this target had before. */
   readonly renamedFrom?: string;
   /** Seconds without a byte after which a session is cut: by AWS's load balancer, or by the forwarder. */

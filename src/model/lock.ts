@@ -56,6 +56,8 @@ export interface LockedNetwork {
 export interface LockedShard {
   /** Azure only: the pool that its frontend is on, for good. */
   readonly pool?: string;
+  /** Only targets with this pin have a place on it, for good. Absent: those without a pin. */
+  readonly pin?: string;
   /** `prepare`: its deletion protection is off. `removed`: it has left the configuration. Absent: in use. */
   readonly state?: 'prepare' | 'removed';
   /** The domains that its rule had last, sorted: an emptied shard's rule keeps them, since a rule without any is refused. */

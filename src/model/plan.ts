@@ -100,6 +100,8 @@ interface AnyPlannedShard {
   readonly key: string;
   /** For people, `analytics-use2-1`. */
   readonly name: string;
+  /** The pin of its targets, where they have one: no other target has a place on it. */
+  readonly pin?: string;
   readonly deletionProtection: boolean;
   /** Domains of the rule: lower case, unique, sorted, never empty. */
   readonly domains: readonly string[];

@@ -53,6 +53,7 @@ export function commonShard(common: CommonRouter, shard: OpenShard): Omit<Planne
   return {
     key: shard.key,
     name: `${common.deployment}-${shard.number}`,
+    ...defined({ pin: shard.pin }),
     deletionProtection: common.deletionProtection && shard.state === undefined,
     domains: ruleDomains(shard),
   };

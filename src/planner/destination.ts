@@ -18,11 +18,13 @@ export interface Destination {
  * The shard that targets move to, with only those on it that stay where they are. A new shard of a pooled router goes to
  * the lowest-numbered pool that has room for it and for the targets with their ports, else to a new pool.
  * @param key that of an open shard, or of the next new one
+ * @param pin of a new one
  */
 export function destination(
   locked: LockedRouter,
   moving: readonly MovingTarget[],
   key: string,
+  pin: string | undefined,
   room: ShardRoom,
 ): Destination {
   const states = new Map(Object.entries(locked.shards).map(([shard, { state }]) => [shard, state]));
@@ -41,5 +43,5 @@ export function destination(
   for (const retired of locked.retired) ports.retire(shards.balancerOf(retired.shard), retired);
   const takes = (balancer: string): boolean =>
     moving.every(([, { listenerPort }]) => ports.inUse(balancer, listenerPort) === undefined);
-  return { shard: shards.open.get(key) ?? shards.grow(moving.length, takes), shards, ports };
+  return { shard: shards.open.get(key) ?? shards.grow(moving.length, pin, takes), shards, ports };
 }

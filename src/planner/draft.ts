@@ -4,6 +4,7 @@ import type { CloudRules } from './cloud-rules';
 import { seatExistingTargets } from './existing-targets';
 import { error, routerPath } from './findings';
 import { lockedRouter } from './locked';
+import { pinSteps } from './pin-steps';
 import { type Matches, matchTargets } from './renames';
 import { ShardBook } from './shards';
 import { routerStep, type ShardState, shardSteps } from './teardown';
@@ -55,7 +56,10 @@ export function openDraft(router: Router, lock: Lock): { readonly draft: Draft }
   const place = rules.place(states);
   const shards = new ShardBook(locked, states, rules.room, rules.pools);
   const seating = seatExistingTargets(router, locked, matches.existing, shards, rules.room);
-  const newcomers = router.targets.filter(({ name }) => !matches.existing.has(name) && !matches.refused.has(name));
+  const pins = pinSteps(router, locked, matches);
+  const newcomers = router.targets.filter(
+    ({ name }) => !matches.existing.has(name) && !matches.refused.has(name) && !pins.homeless.has(name),
+  );
   return {
     draft: {
       router,
@@ -66,7 +70,7 @@ export function openDraft(router: Router, lock: Lock): { readonly draft: Draft }
       generations: place.generations,
       shards,
       newcomers,
-      findings: [...step.findings, ...place.findings, ...matches.findings, ...findings, ...seating],
+      findings: [...step.findings, ...place.findings, ...matches.findings, ...findings, ...pins.findings, ...seating],
     },
   };
 }

@@ -101,7 +101,7 @@ function lockShards(draft: Draft): ReadonlyMap<string, LockedShard> {
     const generation = generations.get(shard.key) ?? 0;
     result.set(shard.key, {
       ...(shards.balancers.pooled ? { pool: shard.balancer.key } : {}),
-      ...defined({ state: shard.state }),
+      ...defined({ pin: shard.pin, state: shard.state }),
       domains: ruleDomains(shard),
       ...(generation === 0 ? {} : { generation }),
       ...keptShardNames(draft, shard),

@@ -31,6 +31,8 @@ export class MergeBook {
   ) {
     this.wanted = new Map(router.targets.map((target) => [target.name, target]));
     this.room = lockedRoom(base, router.limits);
+    const goesOnAs = (name: string): Target | undefined =>
+      this.wanted.get(name) ?? router.targets.find(({ renamedFrom }) => renamedFrom === name);
     this.merged = {
       shards: new Map(Object.entries(base.shards)),
       pools: base.pools === undefined ? undefined : new Set(base.pools),
@@ -38,9 +40,8 @@ export class MergeBook {
       targets: new Map(Object.entries(base.targets)),
       retired: [...base.retired],
       stays: (name) => this.wanted.has(name) || router.targets.some(({ renamedFrom }) => renamedFrom === name),
-      domainsOf: (name, entry) =>
-        (this.wanted.get(name) ?? router.targets.find(({ renamedFrom }) => renamedFrom === name))?.domains ??
-        domainsOf(entry),
+      domainsOf: (name, entry) => goesOnAs(name)?.domains ?? domainsOf(entry),
+      pinOf: (name) => goesOnAs(name)?.pin,
       started: new Map(),
     };
   }

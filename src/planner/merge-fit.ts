@@ -14,6 +14,8 @@ export interface Merged {
   readonly stays: (name: string) => boolean;
   /** The domains that the planner will see. */
   readonly domainsOf: (name: string, entry: LockedTarget) => readonly string[];
+  /** The pin that the planner will see, of a target that stays. */
+  readonly pinOf: (name: string) => string | undefined;
   /** Shards that the base does not have, with the domains of the targets that go there. */
   readonly started: Map<string, Set<string>>;
 }
@@ -27,7 +29,7 @@ function staying(merged: Merged): readonly (readonly [string, LockedTarget])[] {
   return [...merged.targets].filter(([name]) => merged.stays(name));
 }
 
-/** Whether a target of a side can stay on its shard: the shard is in use, no other has the domain, and there is room. */
+/** Whether a target of a side can stay on its shard: it is in use, of the target's pin, no other has the domain, and there is room. */
 export function fitsShard(
   merged: Merged,
   room: ShardRoom,
@@ -38,6 +40,7 @@ export function fitsShard(
   const { shard } = entry;
   const known = merged.shards.get(shard);
   if ((known ?? sideShard)?.state !== undefined || (known ?? sideShard) === undefined) return false;
+  if ((known ?? sideShard)?.pin !== merged.pinOf(name)) return false;
   if (known === undefined && !poolTakes(merged, room, sideShard?.pool)) return false;
   const wanted = merged.domainsOf(name, entry);
   const homes = wanted.map((domain) => homeOf(merged, domain));

@@ -12,6 +12,7 @@ import { balancerWords } from './cloud';
 import type { Destination, MovingTarget } from './destination';
 import { count, error, routerPath, shortList, targetPath, warning } from './findings';
 import type { ShardRoom } from './open-shard';
+import { pinWords } from './pins';
 import { obstacleWords } from './ports';
 import { nextShard } from './shards';
 
@@ -31,24 +32,39 @@ export function unknownTarget(router: string, target: string, known: readonly st
   );
 }
 
+/** Why a shard cannot take targets. @param pins those of the moving targets, by name */
 export function shardErrors(
   locked: LockedRouter,
   router: string,
   moving: readonly MovingTarget[],
   shard: string,
+  pins: ReadonlyMap<string, string | undefined>,
 ): readonly Finding[] {
+  const [pin, ...others] = new Set(pins.values());
   const refuse = (why: string): readonly Finding[] => {
-    const open = Object.keys(locked.shards).filter((key) => locked.shards[key]?.state === undefined);
+    const open = Object.keys(locked.shards).filter(
+      (key) => locked.shards[key]?.state === undefined && locked.shards[key]?.pin === pin,
+    );
     const allowed = `allowed are ${[...open.sort(compareShards), `${nextShard(locked)} (a new one)`].join(', ')}`;
     return [error('PLR2812', routerPath(router), `${why}; ${allowed}`, 'Choose another shard.')];
   };
   const there = moving.filter(([, target]) => target.shard === shard).map(([name]) => name);
   if (there.length > 0) return refuse(`${shortList(there)} of ${router} is on shard ${shard} already`);
+  if (others.length > 0) {
+    const who = [...pins].map(([name, one]) => `${name} (${pinWords(one)})`);
+    const message = `${shortList(who)} of ${router} share no shard, since their pins differ`;
+    return [error('PLR2812', routerPath(router), message, 'Move the targets of one pin at a time.')];
+  }
   if (shard === nextShard(locked)) return [];
   const target = Object.hasOwn(locked.shards, shard) ? locked.shards[shard] : undefined;
   if (target === undefined) return refuse(`${router} has no shard ${shard}`);
   if (target.state === 'removed') return refuse(`shard ${shard} of ${router} was taken away`);
-  return target.state === 'prepare' ? refuse(`shard ${shard} of ${router} is being taken away`) : [];
+  if (target.state === 'prepare') return refuse(`shard ${shard} of ${router} is being taken away`);
+  return target.pin === pin
+    ? []
+    : refuse(
+        `shard ${shard} of ${router} is for targets with ${pinWords(target.pin)}, and ${shortList([...pins.keys()])} has ${pinWords(pin)}`,
+      );
 }
 
 export function tornDomains(

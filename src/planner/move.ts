@@ -19,6 +19,7 @@ import { lockedRoom } from './cloud';
 import { type Destination, destination, type MovingTarget } from './destination';
 import { lockedRouter } from './locked';
 import { leftEmpty, noRoom, shardErrors, takenPorts, tornDomains, unknownTarget, withinPool } from './move-checks';
+import { wantedPins } from './pins';
 import { type LockEdit, unknownRouter } from './release';
 
 /** What a pool that a move begins is made by, where a cloud has pools. */
@@ -31,7 +32,7 @@ const PLACES: CloudTable<Router, [], { readonly azure?: AzurePlace }> = {
  * Moves targets to another shard, or to the next new one. Listener ports stay, the old places are retired where the load
  * balancer is another one; all targets of a domain move together. The domains are those that the inventory gives them now,
  * so that a target can change its domain and follow it in one step. Errors: an unknown router (PLR2801) or target
- * (PLR2811), a shard that takes none (PLR2812), a domain torn apart (PLR2813), no room (PLR2814), a port that is taken
+ * (PLR2811), a shard that takes none or not their pin (PLR2812), a domain torn apart (PLR2813), no room (PLR2814), a port that is taken
  * there (PLR2815), a shard left empty (PLR2816). A move within a pool carries a warning (PLR2817). The region's limits
  * are the planner's to hold when it plans with the new lock.
  */
@@ -76,10 +77,11 @@ export function moveInRouter(
     return { findings: unknown.map((one) => unknownTarget(name, one, Object.keys(entry.targets))) };
   const locked = withWantedDomains(entry, router.targets);
   const moving = Object.entries(locked.targets).filter(([one]) => names.includes(one));
-  const wrong = shardErrors(locked, name, moving, shard);
+  const pins = wantedPins(locked, router.targets, moving);
+  const wrong = shardErrors(locked, name, moving, shard, pins);
   if (wrong.length > 0) return { findings: wrong };
   const room = lockedRoom(locked, router.limits);
-  const to = destination(locked, moving, shard, room);
+  const to = destination(locked, moving, shard, pins.values().next().value, room);
   const findings = [
     ...tornDomains(locked, name, moving, shard),
     ...noRoom(locked, name, moving, to, room),
@@ -112,7 +114,7 @@ function movedRouter(
   entry: LockedRouter,
   wanted: LockedRouter,
   moving: readonly MovingTarget[],
-  { shard: { key: shard, balancer } }: Destination,
+  { shard: { key: shard, balancer, pin } }: Destination,
   azure: AzurePlace | undefined,
 ): LockedRouter {
   const targets = { ...entry.targets };
@@ -147,6 +149,7 @@ function movedRouter(
       ...shards,
       [shard]: {
         ...(pools === undefined ? {} : { pool: balancer.key }),
+        ...defined({ pin }),
         ...shards[shard],
         domains: domainsOn(targets, shard),
       },

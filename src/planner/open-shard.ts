@@ -8,6 +8,8 @@ export type Seated = Pick<Target, 'name' | 'domains' | 'enabled'>;
 export interface OpenShard<T extends Seated = Target> {
   readonly key: string;
   readonly number: number;
+  /** Only targets with this pin get a place on it; undefined: those without one. */
+  readonly pin: string | undefined;
   /** What its listeners are on. */
   readonly balancer: OpenBalancer<T>;
   /** `prepare`: it is being taken away and gets no target. */

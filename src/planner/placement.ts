@@ -3,6 +3,7 @@ import { type Budget, budgetRemedy, budgetWords, left } from './budgets';
 import { domainGroups, domainsIn, domainsPath } from './domain-groups';
 import { count, error, shortList, targetPath } from './findings';
 import type { OpenShard, ShardRoom } from './open-shard';
+import { otherPin } from './pins';
 import type { ShardBook } from './shards';
 
 /** Where new targets go. */
@@ -34,12 +35,12 @@ export function placeNew(
   const looking = groups.filter(({ domains }) => homesOf(domains, book).length === 0);
   for (const { group, domains } of [...atHome, ...looking]) {
     const homes = homesOf(domains, book);
-    const torn = tornApart(router.name, group, domains, homes, book, room);
+    const torn = tornApart(router.name, group, domains, homes, book, room) ?? otherPin(router.name, group, homes);
     if (torn !== undefined) {
       findings.push(torn);
       continue;
     }
-    const shard = homes[0] ?? shardFor(group.length, domains.length, book, budgets, room);
+    const shard = homes[0] ?? shardFor(group, domains.length, book, budgets, room);
     if (shard === undefined) {
       for (const target of group) withoutShard.add(target);
     } else if (shard.state === 'prepare') {
@@ -102,20 +103,21 @@ function tornApart(
     : refuse(`the rule of shard ${home.key}, where some of them stand, has ${room.domains} at most`);
 }
 
-/** A shard for a new group of targets: more of them than any shard holds fill the first with room. */
+/** A shard for a new group of targets, which have one pin: more of them than any shard holds fill the first with room. */
 function shardFor(
-  targets: number,
+  group: readonly Target[],
   domains: number,
   book: ShardBook,
   budgets: readonly Budget[],
   room: ShardRoom,
 ): OpenShard | undefined {
-  const wanted = targets > room.listeners ? 1 : targets;
-  const found = book.withRoom(wanted, domains);
+  const wanted = group.length > room.listeners ? 1 : group.length;
+  const pin = group[0]?.pin;
+  const found = book.withRoom(wanted, domains, pin);
   if (found !== undefined) return found;
   if (budgets.some((budget) => left(budget) <= 0)) return undefined;
   for (const budget of budgets) budget.taken += 1;
-  return book.grow(wanted);
+  return book.grow(wanted, pin);
 }
 
 function goingAway(router: string, target: Target, shard: OpenShard): Finding {

@@ -12,6 +12,7 @@ import {
 } from '../model';
 import { addressBook, type Resolutions, unknownAddresses } from './addresses';
 import { ruleCost } from './azure/cost';
+import { pinCost } from './azure/pin-cost';
 import { type Budget, Budgets } from './budgets';
 import { nameCollisions } from './collisions';
 import { type Draft, openDraft, type Removal } from './draft';
@@ -82,7 +83,7 @@ export function planRouting(input: PlanningInput): PlanningResult {
 /** What there is to say of the price of a router. */
 const COSTS: CloudTable<PlannedRouter, [locked: LockedRouter | undefined], readonly Finding[]> = {
   aws: () => [],
-  azure: ruleCost,
+  azure: (router, locked) => [...ruleCost(router, locked), ...pinCost(router, locked)],
 };
 
 interface Outcome {

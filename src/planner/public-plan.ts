@@ -129,8 +129,8 @@ function pooledShard(shard: PlannedAzureShard): PublicShard {
   return { name, key, pool: shard.pool, ...rest };
 }
 
-function publicShard({ name, key, domains, listeners }: PlannedShard): PublicShard {
-  return { name, key, pin: null, domains, listeners: listeners.map(publicListener) };
+function publicShard({ name, key, pin, domains, listeners }: PlannedShard): PublicShard {
+  return { name, key, pin: pin ?? null, domains, listeners: listeners.map(publicListener) };
 }
 
 function publicListener({ port, route, backends }: PlannedListener): PublicListener {

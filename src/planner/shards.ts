@@ -1,4 +1,12 @@
-import { balancerOf, compareShards, type LockedRouter, shardNumber, type Target } from '../model';
+import {
+  balancerOf,
+  compareShards,
+  defined,
+  type LockedRouter,
+  type LockedShard,
+  shardNumber,
+  type Target,
+} from '../model';
 import { BalancerBook } from './balancers';
 import type { OpenBalancer, OpenShard, Seated, ShardRoom } from './open-shard';
 import type { ShardState } from './teardown';
@@ -14,9 +22,8 @@ export class ShardBook<T extends Seated = Target> {
   public readonly balancers: BalancerBook<T>;
   private readonly homes = new Map<string, OpenShard<T>>();
   private readonly lastHomes = new Map<string, OpenShard<T>>();
-  /** In the order in which new domains fill them; those before `firstWithRoom` were full when a domain was placed. */
-  private readonly filling: OpenShard<T>[] = [];
-  private firstWithRoom = 0;
+  /** By pin. */
+  private readonly filling = new Map<string | undefined, Filling<T>>();
   private next: number;
 
   /** @param pools the pools that the lock knows; undefined: each shard has a load balancer of its own */
@@ -33,7 +40,7 @@ export class ShardBook<T extends Seated = Target> {
     for (const key of keys) {
       const state = states.get(key);
       if (state === 'removed') continue;
-      this.add(key, state, shards[key]?.domains ?? [], this.balancers.known(key, shards[key]?.pool));
+      this.add(key, state, shards[key] ?? { domains: [] }, this.balancers.known(key, shards[key]?.pool));
     }
   }
 
@@ -76,25 +83,33 @@ export class ShardBook<T extends Seated = Target> {
     return domains.filter((domain) => !there.has(domain)).length;
   }
 
-  /** The lowest-numbered shard in use with room for this many new domains and listeners. */
-  public withRoom(listeners: number, domains: number): OpenShard<T> | undefined {
-    for (; this.firstWithRoom < this.filling.length; this.firstWithRoom += 1) {
-      const shard = this.filling[this.firstWithRoom];
+  /** The lowest-numbered shard in use, of those of a pin, with room for this many new domains and listeners. */
+  public withRoom(listeners: number, domains: number, pin: string | undefined): OpenShard<T> | undefined {
+    const filling = this.filling.get(pin);
+    if (filling === undefined) return undefined;
+    const { shards } = filling;
+    for (; filling.firstWithRoom < shards.length; filling.firstWithRoom += 1) {
+      const shard = shards[filling.firstWithRoom];
       if (shard !== undefined && this.hasListenerRoom(shard) && this.hasDomainRoom(shard)) break;
     }
-    for (let index = this.firstWithRoom; index < this.filling.length; index += 1) {
-      const shard = this.filling[index];
+    for (let index = filling.firstWithRoom; index < shards.length; index += 1) {
+      const shard = shards[index];
       if (shard === undefined) continue;
       if (this.hasListenerRoom(shard, listeners) && this.hasDomainRoom(shard, domains)) return shard;
     }
     return undefined;
   }
 
-  /** A new shard for this many listeners. @param takes whether a pool takes what they bring along; default any does */
-  public grow(listeners: number, takes: (balancer: string) => boolean = () => true): OpenShard<T> {
+  /** A new shard of a pin for this many listeners. @param takes whether a pool takes what they bring along; default any does */
+  public grow(
+    listeners: number,
+    pin: string | undefined,
+    takes: (balancer: string) => boolean = () => true,
+  ): OpenShard<T> {
     const key = `s${this.next}`;
     this.next += 1;
-    return this.add(key, undefined, [], this.balancers.forNew(key, listeners, takes));
+    const balancer = this.balancers.forNew(key, listeners, takes);
+    return this.add(key, undefined, { domains: [], ...defined({ pin }) }, balancer);
   }
 
   /** The key of the load balancer that a shard is or was on, on which ports must differ. */
@@ -105,12 +120,13 @@ export class ShardBook<T extends Seated = Target> {
   private add(
     key: string,
     state: OpenShard['state'],
-    lastDomains: readonly string[],
+    { domains: lastDomains, pin }: Pick<LockedShard, 'domains' | 'pin'>,
     balancer: OpenBalancer<T>,
   ): OpenShard<T> {
     const shard: OpenShard<T> = {
       key,
       number: shardNumber(key),
+      pin,
       balancer,
       state,
       lastDomains,
@@ -121,9 +137,20 @@ export class ShardBook<T extends Seated = Target> {
     this.open.set(key, shard);
     balancer.shards.push(shard);
     for (const domain of lastDomains) this.lastHomes.set(domain, shard);
-    if (state === undefined) this.filling.push(shard);
+    if (state === undefined) {
+      const filling = this.filling.get(pin) ?? { shards: [], firstWithRoom: 0 };
+      filling.shards.push(shard);
+      this.filling.set(pin, filling);
+    }
     return shard;
   }
+}
+
+/** The shards of a pin in the order in which new domains fill them. */
+interface Filling<T extends Seated> {
+  readonly shards: OpenShard<T>[];
+  /** Those before it were full when a domain was placed. */
+  firstWithRoom: number;
 }
 
 /** What counts against the domains of a shard: its targets', and while none of them is enabled those that its rule keeps. */

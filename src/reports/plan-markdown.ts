@@ -182,6 +182,11 @@ function shardRows(shard: PlannedShard, changes: readonly PlanChange[], labels: 
   ].sort((a, b) => a.port - b.port);
 }
 
+/** The shard's key, and the pin that its targets have. */
+function shardWords({ key, pin }: PlannedShard): string {
+  return pin === undefined ? key : `${key} (pin ${pin})`;
+}
+
 function routerBlock(router: PlannedRouter, changes: readonly PlanChange[]): Block {
   const own = changes.filter(
     ({ router: name, about, change }) => name === router.name && about === 'target' && change !== 'removed',
@@ -190,7 +195,7 @@ function routerBlock(router: PlannedRouter, changes: readonly PlanChange[]): Blo
   const backends = shards.flatMap(backendsOf);
   const labels = LABELS.filter((label) => backends.some((backend) => backend[label] !== undefined));
   const rows = shards.flatMap((shard) =>
-    shardRows(shard, own, labels).map(({ cells }) => tableRow([shard.key, ...cells])),
+    shardRows(shard, own, labels).map(({ cells }) => tableRow([shardWords(shard), ...cells])),
   );
   const ncc = quote(router.ncc.name ?? router.ncc.id ?? '');
   const teardown = router.teardown === undefined ? '' : `, teardown: ${router.teardown}`;

@@ -160,7 +160,8 @@ function shardsLines(
   });
   return shards.flatMap((shard, index) => {
     const size = `${count(shard.listeners.length, 'listener')}, ${count(shard.domains.length, 'domain')}`;
-    const key = 'pool' in shard ? `${shard.key}, pool ${shard.pool}` : shard.key;
+    const pool = 'pool' in shard ? `, pool ${shard.pool}` : '';
+    const key = `${shard.key}${pool}${shard.pin === undefined ? '' : `, pin ${shard.pin}`}`;
     const heading = `${INDENT}${style.colors.bold(shard.name)} (${key}): ${size}`;
     const rows = tables[index] ?? [];
     const empty = `empty; its rule keeps ${printable(shortList(shard.domains, 5))}`;

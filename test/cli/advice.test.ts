@@ -261,6 +261,15 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       write({ ...many(10), ...mate('eleventh.acme.com') });
     },
   },
+  PLR2306: {
+    setup: async () => {
+      await locked(many(3));
+      write({ ...many(1), ...Object.fromEntries(Object.entries(many(3, ', shard: brokers')).slice(1)) });
+    },
+    does: async ({ fix }) => {
+      for (const command of new Set(commandsIn(fix))) await follow(command);
+    },
+  },
   PLR2504: {
     setup: async () => {
       await locked(many(11));

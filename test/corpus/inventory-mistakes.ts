@@ -370,6 +370,9 @@ const targets: Mistake[] = [
   slip('more domains than a rule takes', 'PLR1251', DOMAIN, `domains: [${names(11)}] #!`),
   slip('same host and port in the short form', 'PLR1221', LEDGER, 'ledger: orders.corp.example:5432 #!'),
   slip('renamed from what is no name', 'PLR1109', 'enabled: false', 'renamedFrom: Old_CRM #!'),
+  slip('pin like the key of a shard', 'PLR1109', 'enabled: false', 'shard: s2 #!'),
+  slip('pin like the key of a pool', 'PLR1109', 'enabled: false', 'shard: p10 #!'),
+  slip('pin with a capital', 'PLR1109', 'enabled: false', 'shard: Brokers #!'),
   slip('health check slower than its interval', 'PLR1227', 'timeout: 5', 'timeout: 11 #!'),
   slip("timeout against the router's interval", 'PLR1227', 'enabled: false', 'healthCheck: { timeout: 21 } #!'),
   slips(

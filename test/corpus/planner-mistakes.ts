@@ -65,6 +65,17 @@ export const PLANNER_MISTAKES: readonly Mistake[] = [
     stage: 'planner',
     edits: [[CRM, `${CRM}${many('x', 'x', 6, 'y0.corp.example')} #!\n${many('y', 'y', 6)}\n`]],
   },
+  {
+    name: 'one domain with a pin and without',
+    code: 'PLR2307',
+    stage: 'planner',
+    edits: [
+      [
+        CRM,
+        `${CRM}      x: { host: x.corp.example, port: 1, domain: one.corp.example }\n      y: { host: y.corp.example, port: 1, domain: one.corp.example, shard: brokers } #!\n`,
+      ],
+    ],
+  },
   used('no private endpoint left', 'PLR2401', 'endpointsUsed: 30'),
   used('no load balancer left', 'PLR2402', 'loadBalancersUsed: 60'),
   {

@@ -32,9 +32,9 @@ export const shapeCodes = {
       'The key or value is part of the design but of a later version. This version refuses it rather than ignore it.',
   },
   PLR1109: {
-    title: 'Name of a router or target',
+    title: 'Name of a router, target or pin',
     explanation:
-      'Routers and targets are named with lower-case letters, digits and hyphens, a letter first, at most 63 characters, since addresses in Terraform carry the name.',
+      'Routers and targets are named with lower-case letters, digits and hyphens, a letter first, at most 63 characters, since addresses in Terraform carry the name. The pin of targets (`shard:`) has the same form, and is none of the keys that the planner gives, such as `s2`.',
   },
   PLR1110: {
     title: 'Keys that exclude each other',

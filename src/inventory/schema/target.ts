@@ -4,7 +4,15 @@ import { HIGHEST_PORT, NAME_FORM } from '../../model';
 import { fault, quote } from '../findings';
 import { CLOUD_FACTS } from '../tables/clouds';
 import { PRESETS } from '../tables/presets';
-import { checkHostForm, checkPathForm, domainForm, hostForm, matcherForm, securityGroupForm } from '../values/forms';
+import {
+  checkHostForm,
+  checkPathForm,
+  domainForm,
+  hostForm,
+  matcherForm,
+  pinForm,
+  securityGroupForm,
+} from '../values/forms';
 import { presetForm } from '../values/preset-form';
 import { DOCS, flag, list, text, whole, word } from './field';
 import { labels } from './labels';
@@ -168,6 +176,16 @@ export const targetSchema = z
     ),
     listenPort: z.optional(
       port('The port that clients dial. Default: given out by the planner, from basePort up, and kept for good.'),
+    ),
+    shard: z.optional(
+      text(
+        {
+          description:
+            'A name for shards of its own: targets with the same name share shards that hold no others. Kept for good. Default: the shards of all targets without one.',
+          examples: ['brokers'],
+        },
+        pinForm,
+      ),
     ),
     enabled: z.optional(flag({ description: 'False keeps the port and takes the listener away.', default: true })),
     renamedFrom: z.optional(

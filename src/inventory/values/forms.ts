@@ -1,5 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
-import { portOf } from '../../model';
+import { PIN_FORM, portOf } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { isHost, parseHost } from './host';
 
@@ -36,6 +36,16 @@ export function underscoreInDomain(text: string): Fault {
     'Give the target a `domain:` of its own without underscores.',
   );
 }
+
+/** A pin's name could otherwise be taken for the key of a shard, which the planner gives. */
+export const pinForm: Judge = (text) =>
+  PIN_FORM.test(text)
+    ? undefined
+    : fault(
+        'PLR1109',
+        `${quote(text)} cannot name a pin: lower-case letters, digits and hyphens, a letter first, at most 63 characters, and no key of a shard or pool such as s2 or p1.`,
+        'Choose another name: targets with the same one share shards that hold no others. Which shard that is, the planner decides.',
+      );
 
 export const accountIdForm: Judge = (text) =>
   /^\d{12}$/.test(text) && !/^0+$/.test(text)

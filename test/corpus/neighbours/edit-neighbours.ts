@@ -64,6 +64,11 @@ const both = router({
   targets: [...TWELVE, target('own', { listenPort: 15000 }), target('mine', { listenPort: 15001 })],
 });
 
+const pinnedBefore = router({ targets: [...targets('t', 2), target('b', { pin: 'x' })] });
+const pinnedNow = router({
+  targets: [target('t-0', { pin: 'x' }), target('t-1'), target('b', { pin: 'x' })],
+});
+
 export const EDIT_NEIGHBOURS: readonly EditNeighbour[] = [
   release(
     'PLR2801',
@@ -77,6 +82,7 @@ export const EDIT_NEIGHBOURS: readonly EditNeighbour[] = [
   move('PLR2811', 'a target that the lock has', nine, after(twelve, nine), ['t-2'], 's2'),
   move('PLR2812', 'the next new shard', twelve, lock, ['t-0'], 's3'),
   move('PLR2812', 'another shard in use', twelve, lock, ['t-0'], 's2'),
+  move('PLR2812', 'a shard of the pin that the target has now', pinnedNow, after(pinnedBefore), ['t-0'], 's2'),
   move('PLR2813', 'all targets of a domain', twins, after(twins), ['p', 'q'], 's2'),
   move(
     'PLR2814',

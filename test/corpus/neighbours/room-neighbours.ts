@@ -33,6 +33,29 @@ const shards: readonly PlannerNeighbour[] = [
     { lock: after(TWO), places: { a: 's1:10000' } },
   ),
   legal(
+    'PLR2306',
+    'the pin that the shard has, of a target that comes with one that has it',
+    router({ targets: [A, { ...B, pin: 'x' }, target('c', { pin: 'x' })] }),
+    { lock: after(router({ targets: [A, { ...B, pin: 'x' }] })), places: { b: 's2:10001', c: 's2:10002' } },
+  ),
+  legal(
+    'PLR2307',
+    'two targets of one domain and one pin, and one of another pin and domain',
+    router({
+      targets: [
+        target('p', { domains: ['one.corp.example'], pin: 'x' }),
+        target('q', { domains: ['one.corp.example'], pin: 'x' }),
+        target('r', { domains: ['two.corp.example'], pin: 'y' }),
+      ],
+    }),
+    { places: { p: 's1:10000', q: 's1:10001', r: 's2:10002' } },
+  ),
+  legal(
+    'PLR2532',
+    'a pin on a pool that its shard shares',
+    azureRouter({ targets: [azureTarget('a'), azureTarget('b', { pin: 'x' })] }),
+  ),
+  legal(
     'PLR2303',
     'a new domain in place of the only target of the old ONE, on a FULL shard',
     router({ targets: [{ ...(TEN[0] ?? A), domains: ['new.corp.example'] }, ...TEN.slice(1)] }),

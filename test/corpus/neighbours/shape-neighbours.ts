@@ -71,6 +71,13 @@ export const SHAPE_NEIGHBOURS: readonly Neighbour[] = [
     'names of one letter, of 63, with a digit or hyphen at the end',
     r(`a: a.corp.example:1, ${'t'.repeat(63)}: b.corp.example:1, db2: c.corp.example:1, db-: d.corp.example:1`),
   ),
+  whole(
+    'PLR1109',
+    'pins that are nearly the keys of shards and pools',
+    r(
+      'a: { host: a.corp.example, port: 1, shard: s }, b: { host: b.corp.example, port: 1, shard: s2a }, c: { host: c.corp.example, port: 1, shard: t1 }',
+    ),
+  ),
   near('PLR1110', 'a profile without a role', [
     [
       '      assumeRole:\n        roleArn: arn:aws:iam::123456789012:role/network-deploy\n        sessionName: plr-session\n        externalId: acme-1\n',
