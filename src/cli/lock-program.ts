@@ -56,11 +56,18 @@ function addLockEdits(lock: Command, io: Io, run: Runner): void {
     .description('Frees a retired port. Do it once no client dials that port any more.')
     .argument('<router>', 'the router')
     .argument('<port>', 'the retired listener port')
+    .option('-s, --shard <shard>', 'the shard where it is freed, such as s2; default: every shard where it is retired')
     .addOption(file())
-    .addHelpText('after', examples('privatelink-router lock release analytics 10003'))
-    .action((router: string, port: string, raw: RawOptions & { readonly file: string }) => {
+    .addHelpText(
+      'after',
+      examples(
+        'privatelink-router lock release analytics 10003',
+        'privatelink-router lock release analytics 9094 --shard s2',
+      ),
+    )
+    .action((router: string, port: string, raw: RawOptions & { readonly file: string; readonly shard?: string }) => {
       const options = settle(raw.file, raw, io.env);
-      return run(options, async () => (await import('./commands/lock')).release(options, router, port, io));
+      return run(options, async () => (await import('./commands/lock')).release(options, router, port, raw.shard, io));
     });
   shared(lock.command('move'))
     .summary('move targets to another shard')

@@ -195,7 +195,7 @@ export const plannerCodes = {
   PLR2802: {
     title: 'The port is not retired',
     explanation:
-      '`lock release` frees a port that a removed target had. The list of retired ports stands in the lock and in `plan`.',
+      '`lock release` frees a port that a removed target had, with `--shard` on one shard alone. The list of retired ports stands in the lock and in `plan`.',
   },
   PLR2803: {
     title: 'A retired port is released',

@@ -2,6 +2,7 @@ import type { Finding, Lock, LockedRouter, LockedTarget, RetiredPort } from '../
 import { routerPath, shortList, targetPath, warning } from './findings';
 import { lockedRouter } from './locked';
 import { moveCommand } from './move-checks';
+import { releaseCommand } from './release';
 
 interface Places {
   readonly base: Lock;
@@ -99,13 +100,16 @@ export function releasesUndone(
     [...side.retired, ...Object.values(side.targets)].some((one) => samePlace(one, port));
   const released = base.retired.filter((port) => !sides.some((side) => knows(side, port)));
   if (released.length === 0) return [];
+  const commands = [
+    ...new Set(released.map((one) => releaseCommand(router, one.listenerPort, base.retired, one.shard))),
+  ];
   const ports = [...new Set(released.map(({ listenerPort }) => String(listenerPort)))];
   return [
     warning(
       'PLR2820',
       routerPath(router),
       `retired in the lock of ${reference} and not in the one that is merged: ports ${shortList(ports)} of ${router}; they stay retired`,
-      `If they were released on purpose, release them again after this: ${shortList(ports.map((port) => `\`privatelink-router lock release ${router} ${port}\``))}.`,
+      `If they were released on purpose, release them again after this: ${shortList(commands.map((command) => `\`${command}\``))}.`,
     ),
   ];
 }

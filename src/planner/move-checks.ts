@@ -1,6 +1,5 @@
 import {
   balancerOf,
-  type Cloud,
   compareShards,
   compareText,
   domainsOf,
@@ -14,6 +13,7 @@ import { count, error, routerPath, shortList, targetPath, warning } from './find
 import type { ShardRoom } from './open-shard';
 import { pinWords } from './pins';
 import { obstacleWords } from './ports';
+import { releaseCommand } from './release';
 import { nextShard } from './shards';
 
 /** The command that moves targets, as a user types it. */
@@ -63,7 +63,7 @@ export function shardErrors(
   return target.pin === pin
     ? []
     : refuse(
-        `shard ${shard} of ${router} is for targets with ${pinWords(target.pin)}, and ${shortList([...pins.keys()])} has ${pinWords(pin)}`,
+        `shard ${shard} of ${router} is for targets with ${pinWords(target.pin)}, and ${shortList([...pins.keys()])} ${pins.size > 1 ? 'have' : 'has'} ${pinWords(pin)}`,
       );
 }
 
@@ -112,16 +112,17 @@ export function noRoom(
 }
 
 export function takenPorts(
-  cloud: Cloud,
+  { cloud, retired }: LockedRouter,
   router: string,
   moving: readonly MovingTarget[],
-  { shard: { balancer }, ports }: Destination,
+  { shard: { key, balancer }, ports }: Destination,
 ): readonly Finding[] {
   const together = new Map<number, string>();
   return moving.flatMap(([name, { listenerPort }]) => {
     const rival = together.get(listenerPort);
     const obstacle = ports.inUse(balancer.key, listenerPort);
     together.set(listenerPort, name);
+    const shard = obstacle?.kind === 'retired' ? obstacle.shard : key;
     if (obstacle === undefined && rival === undefined) return [];
     const why =
       obstacle === undefined
@@ -132,7 +133,7 @@ export function takenPorts(
         'PLR2815',
         targetPath(router, name),
         `${name} keeps its port ${listenerPort} when it moves, but ${why}`,
-        `Choose another shard, or change \`listenPort\`; a retired port is freed with \`privatelink-router lock release ${router} ${listenerPort}\`.`,
+        `Choose another shard, or change \`listenPort\`; a retired port is freed with \`${releaseCommand(router, listenerPort, retired, shard)}\`.`,
       ),
     ];
   });

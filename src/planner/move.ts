@@ -85,7 +85,7 @@ export function moveInRouter(
   const findings = [
     ...tornDomains(locked, name, moving, shard),
     ...noRoom(locked, name, moving, to, room),
-    ...takenPorts(locked.cloud, name, moving, to),
+    ...takenPorts(locked, name, moving, to),
     ...leftEmpty(locked, name, moving),
   ];
   if (findings.length > 0) return { findings };

@@ -12,6 +12,7 @@ import type { Draft } from './draft';
 import { count, error, shortList, targetPath, warning } from './findings';
 import type { OpenShard } from './open-shard';
 import { type Obstacle, obstacleWords, PortBook } from './ports';
+import { releaseCommand } from './release';
 
 /** A port, and how it was given. */
 export interface GivenPort {
@@ -64,7 +65,7 @@ export function assignPorts(
   for (const { target, balancer } of asking) {
     const listenerPort = target.listenPort ?? target.port;
     const obstacle = book.obstacle(balancer, listenerPort);
-    if (obstacle !== undefined) findings.push(refused(router.name, target, listenerPort, obstacle));
+    if (obstacle !== undefined) findings.push(refused(router.name, target, listenerPort, obstacle, retired));
     give(book, ports, { target, balancer }, { listenerPort, portFrom: 'listenPort' });
   }
   const unasked = newcomers.filter(({ target }) => target.listenPort === undefined);
@@ -141,16 +142,22 @@ function fromBasePort(
   return [error('PLR2204', targetPath(router.name, first), message, fix)];
 }
 
-function refused(router: string, target: Target, port: number, obstacle: Obstacle): Finding {
+function refused(
+  router: string,
+  target: Target,
+  port: number,
+  obstacle: Obstacle,
+  all: readonly RetiredPort[],
+): Finding {
   const path = targetPath(router, target.name, 'listenPort');
   const message = `listenPort ${port} of ${target.name} is not free: ${obstacleWords(obstacle)}`;
-  const retired = obstacle.kind === 'retired' || (obstacle.kind === 'base-port' && obstacle.retired);
-  return retired
+  const shard = 'shard' in obstacle ? obstacle.shard : undefined;
+  return shard !== undefined
     ? error(
         'PLR2201',
         path,
         message,
-        `Choose another port. To use this one again, run \`lock\` and \`terraform apply\` without this \`listenPort\`, make sure that no client dials it any more, and free it with \`privatelink-router lock release ${router} ${port}\`.`,
+        `Choose another port. To use this one again, run \`lock\` and \`terraform apply\` without this \`listenPort\`, make sure that no client dials it any more, and free it with \`${releaseCommand(router, port, all, shard)}\`.`,
       )
     : error('PLR2202', path, message, 'Choose another port.');
 }
@@ -162,18 +169,19 @@ function comeBack(
   newcomers: readonly Asking[],
   ports: ReadonlyMap<string, GivenPort>,
 ): readonly Finding[] {
-  const before = new Map<string, number>();
-  for (const { target, listenerPort } of locked?.retired ?? []) before.set(target, listenerPort);
+  const retired = locked?.retired ?? [];
+  const before = new Map(retired.map((one) => [one.target, one]));
   return newcomers.flatMap(({ target }) => {
-    const old = before.get(target.name);
+    const last = before.get(target.name);
     const now = ports.get(target.name)?.listenerPort;
-    if (old === undefined || now === undefined) return [];
+    if (last === undefined || now === undefined) return [];
+    const old = last.listenerPort;
     return [
       warning(
         'PLR2104',
         targetPath(router, target.name),
         `${target.name} was removed before and comes back as a new target: port ${old} that it had stays retired, it gets ${now}`,
-        `If it must have ${old} again, set \`listenPort: ${old}\` and run \`privatelink-router lock release ${router} ${old}\` instead of \`lock\`.`,
+        `If it must have ${old} again, set \`listenPort: ${old}\` and run \`${releaseCommand(router, old, retired, last.shard)}\` instead of \`lock\`.`,
       ),
     ];
   });

@@ -9,9 +9,15 @@ export interface Holder {
 /** Why a port is not to be had on a load balancer, which `on` names. */
 export type Obstacle =
   | { readonly kind: 'reserved'; readonly why: string }
-  | { readonly kind: 'retired'; readonly target: string; readonly on: string }
+  | { readonly kind: 'retired'; readonly target: string; readonly on: string; readonly shard: string }
   | { readonly kind: 'held'; readonly target: string; readonly on: string }
-  | { readonly kind: 'base-port'; readonly target: string; readonly retired: boolean };
+  | { readonly kind: 'base-port'; readonly target: string; readonly retired: false }
+  | { readonly kind: 'base-port'; readonly target: string; readonly retired: true; readonly shard: string };
+
+/** Who has a port that base-port gave, or had it, and on which shard. */
+type GivenByBasePort =
+  | { readonly target: string; readonly retired: false }
+  | { readonly target: string; readonly retired: true; readonly shard: string };
 
 /** What of ports the cloud decides. */
 interface PortRules {
@@ -29,7 +35,7 @@ interface PortRules {
 export class PortBook {
   private readonly held = new Map<string, Map<number, Holder>>();
   private readonly retiredPorts = new Map<string, Map<number, RetiredPort>>();
-  private readonly fromBasePort = new Map<number, { readonly target: string; readonly retired: boolean }>();
+  private readonly fromBasePort = new Map<number, GivenByBasePort>();
   /** Every port that base-port must not give: reserved, held or retired, on any shard. */
   private readonly taken: Set<number>;
   private next: number;
@@ -55,7 +61,11 @@ export class PortBook {
     submap(this.retiredPorts, balancer).set(retired.listenerPort, retired);
     this.taken.add(retired.listenerPort);
     if (retired.portFrom === undefined && !this.fromBasePort.has(retired.listenerPort)) {
-      this.fromBasePort.set(retired.listenerPort, { target: retired.target, retired: true });
+      this.fromBasePort.set(retired.listenerPort, {
+        target: retired.target,
+        retired: true,
+        shard: retired.shard,
+      });
     }
   }
 
@@ -73,7 +83,7 @@ export class PortBook {
     if (why !== undefined) return { kind: 'reserved', why };
     const on = this.rules.balancerWords(balancer);
     const retired = this.retiredPorts.get(balancer)?.get(port);
-    if (retired !== undefined) return { kind: 'retired', target: retired.target, on };
+    if (retired !== undefined) return { kind: 'retired', target: retired.target, on, shard: retired.shard };
     const held = this.held.get(balancer)?.get(port);
     return held === undefined ? undefined : { kind: 'held', target: held.target, on };
   }

@@ -381,7 +381,10 @@ describe('lock', () => {
     const unknown = command.run(folder, ['lock', 'release', 'analytics', '10009']);
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toContain('10009');
-    expect(command.run(folder, ['lock', 'release', 'analytics', '10001']).code).toBe(0);
+    const elsewhere = command.run(folder, ['lock', 'release', 'analytics', '10001', '--shard', 's2']);
+    expect(elsewhere).toMatchObject({ code: 1 });
+    expect(elsewhere.stderr).toContain('not retired on shard s2; it is on s1');
+    expect(command.run(folder, ['lock', 'release', 'analytics', '10001', '--shard', 's1']).code).toBe(0);
     expect(read(folder)).not.toContain('10001');
     const moved = command.run(folder, ['lock', 'move', 'analytics', 'ledger', '--shard', 's2', '--format', 'json']);
     expect(moved.stderr).toBe('');

@@ -5,19 +5,7 @@ import type { Lock, LockedRouter, Router, Target } from '../../src/model';
 import { mergeLocks, moveTargets, planRouting, toPublicPlan } from '../../src/planner';
 import { PLAIN, renderPlan, renderPlanMarkdown } from '../../src/reports';
 import { runs } from '../support/runs';
-import {
-  accept,
-  azurePlace,
-  azureRouter,
-  azureTarget,
-  codes,
-  inventory,
-  NOTHING,
-  places,
-  router,
-  target,
-  targets,
-} from './support';
+import { accept, codes, inventory, NOTHING, places, router, target, targets } from './support';
 
 const pinned = (name: string, pin: string, over: Partial<Target> = {}): Target => target(name, { pin, ...over });
 const entry = (lock: Lock): LockedRouter => lock.routers.analytics as LockedRouter;
@@ -152,27 +140,6 @@ describe('a pin that changes', () => {
     // Of a target that the inventory no longer has, the lock says the pin.
     const gone = moveTargets(lock, inventory([router()]), 'analytics', ['t-0'], 's3');
     expect('lock' in gone && gone.lock.routers.analytics?.shards.s3).toEqual({ domains: ['t-0.corp.example'] });
-  });
-});
-
-describe('on Azure', () => {
-  it('pins separate frontends of one pool, whose ports differ', () => {
-    const all = [azureTarget('a'), azureTarget('b', { pin: 'x' })];
-    const { lock } = accept(azureRouter({ targets: all }));
-    expect(entry(lock).shards).toMatchObject({ s1: { pool: 'p1' }, s2: { pool: 'p1', pin: 'x' } });
-    const same = all.map((one) => ({ ...one, listenPort: 443 }));
-    expect(codes(azureRouter({ targets: same }))).toEqual(['PLR2202']);
-  });
-
-  it('costs a pool with ha-ports, which is told once', () => {
-    const azure = azurePlace({ loadBalancing: 'ha-ports' });
-    const all = [azureTarget('a', { listenPort: 443 }), azureTarget('b', { pin: 'x', listenPort: 443 })];
-    const { lock, findings } = accept(azureRouter({ azure, targets: all }));
-    expect(findings.map(({ code }) => code)).toEqual(['PLR2532']);
-    expect(findings[0]?.message).toContain('shard s2 of x in p2');
-    expect(places(lock)).toEqual({ a: 's1:443', b: 's2:443' });
-    expect(codes(azureRouter({ azure, targets: all }), lock)).toEqual([]);
-    expect(codes(azureRouter({ azure, targets: all.slice(0, 1) }))).toEqual([]);
   });
 });
 

@@ -69,13 +69,19 @@ export async function lock(
   }
 }
 
-/** `lock release`: a retired port may be given out again. */
-export function release(options: RunOptions, router: string, port: string, io: Io): Promise<Outcome> {
+/** `lock release`: a retired port may be given out again, on one shard or on all. */
+export function release(
+  options: RunOptions,
+  router: string,
+  port: string,
+  shard: string | undefined,
+  io: Io,
+): Promise<Outcome> {
   const number = portOf(port);
   if (number === undefined) {
     throw new UsageError(`PORT is ${JSON.stringify(port)}: a number from 1 to ${HIGHEST_PORT} is needed`);
   }
-  return update(options, io, { edit: (before) => releasePort(before, router, number) });
+  return update(options, io, { edit: (before) => releasePort(before, router, number, shard) });
 }
 
 /** `lock move`: targets go to another shard and get a port there; their clients must follow. */
