@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { preparePlan } from '../src/app';
 import { loadInventory } from '../src/inventory';
 import { EMPTY_LOCK } from '../src/lock';
-import { hasErrors } from '../src/model';
+import { hasErrors, hostNames } from '../src/model';
 import { MODULES, writeModules } from '../src/modules';
 import { planRouting } from '../src/planner';
 import { synthesize } from '../stacks';
@@ -45,7 +45,7 @@ function corpus(out: string): number {
       if (overlay !== undefined) writeFileSync(join(cwd, `inventory.${env}.yaml`), overlay);
       const { inventory, diagnostics } = loadInventory({ file, cwd, ...(env !== undefined && { env }) });
       if (inventory === undefined || hasErrors(diagnostics)) throw new Error(`${name}: ${JSON.stringify(diagnostics)}`);
-      const hosts = inventory.routers.flatMap(({ targets }) => targets.map(({ host }) => host));
+      const hosts = inventory.routers.flatMap(({ targets }) => targets.flatMap(({ hosts }) => hostNames(hosts)));
       const resolutions = new Map(hosts.map((host) => [host, ['10.9.8.7']]));
       synthesize(planRouting({ inventory, lock: EMPTY_LOCK, resolutions }).plan, join(out, `${index}`));
     });

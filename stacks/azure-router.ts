@@ -13,6 +13,7 @@ import {
   poolTargets,
   Reference,
   RouterTags,
+  severalHostsIn,
   WorkspaceBindings,
 } from '../src/constructs';
 import { defined, type PlannedAzureRouter, type PlannedAzureShard, type PlannedPool } from '../src/model';
@@ -113,6 +114,7 @@ function addPool(stack: TerraformStack, plan: PlannedPool, shared: Shared): Azur
     forwarder,
     loadBalancing,
     targets: `local.${targetsLocal(plan)}`,
+    several: severalHostsIn(shards),
     after: egress?.ready ?? [],
     limits: {
       ...defined({ customData, extensionScript }),

@@ -1,4 +1,4 @@
-import { listed, type Target } from '../model';
+import { hostNames, listed, type Target } from '../model';
 import { type AdoptFinding, refused } from './findings';
 import type { FoundTarget } from './found-targets';
 import type { ResourcesByType } from './resource-types';
@@ -13,7 +13,7 @@ export interface Known {
 
 /** What a found target is to be called and where it leads, as far as that is known for certain. */
 export interface Identity {
-  /** Absent: neither the state nor the user says it. */
+  /** Absent: neither the state nor the user says it. Of several hosts of the inventory the first. */
   readonly host?: string;
   /** The target of the user's inventory that it is. */
   readonly target?: Target;
@@ -52,7 +52,7 @@ export function identify(
       findings.push(sameTarget(found, target, owner));
     } else if (target !== undefined) {
       owners.set(target, found);
-      identities.set(found, { host: target.host, target });
+      identities.set(found, { host: target.hosts[0].name, target });
     } else {
       const host = given ?? resolvedHost(found, records);
       identities.set(found, host === undefined ? {} : { host });
@@ -82,13 +82,13 @@ function inventoryTarget(found: FoundTarget, targets: readonly Target[], host: s
   const asking = samePort.filter(({ listenPort }) => listenPort === found.listenerPort);
   if (asking.length > 0) return only(asking);
   const unasking = samePort.filter(({ listenPort }) => listenPort === undefined);
-  if (host !== undefined) return only(unasking.filter((target) => target.host === host));
+  if (host !== undefined) return only(unasking.filter((target) => hostNames(target.hosts).includes(host)));
   const words = wordsOf(found);
   const says = (text: string): boolean => words.some((word) => word === text || word.endsWith(`-${text}`));
   for (const fits of [
-    (target: Target) => words.includes(target.host),
+    (target: Target) => target.hosts.some(({ name }) => words.includes(name)),
     (target: Target) => says(target.name),
-    (target: Target) => target.literal && found.addresses.includes(target.host),
+    (target: Target) => target.hosts.some(({ name, literal }) => literal && found.addresses.includes(name)),
   ]) {
     const fitting = unasking.filter(fits);
     if (fitting.length > 0) return only(fitting);
@@ -124,7 +124,7 @@ function sameTarget(found: FoundTarget, target: Target, owner: FoundTarget): Ado
   return refused(
     'PLR9110',
     found.listener.resource.address,
-    `the listeners on port ${owner.listenerPort} and ${found.listenerPort} both lead to ${target.host}:${target.port}, which is one target of the inventory, ${target.name}`,
+    `the listeners on port ${owner.listenerPort} and ${found.listenerPort} both lead to ${hostNames(target.hosts).join(', ')}:${target.port}, which is one target of the inventory, ${target.name}`,
     `Write a target for each, with the \`listenPort\` that it has.`,
   );
 }

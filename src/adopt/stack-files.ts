@@ -3,10 +3,12 @@ import {
   compareText,
   defined,
   domainsOf,
+  hostNames,
   type LockedRouter,
   type LockedTarget,
   listed,
   lockedDomains,
+  lockedHosts,
   type Router,
 } from '../model';
 import { hclFile } from '../modules';
@@ -66,12 +68,12 @@ function lockTarget(target: AdoptedTarget, inventory: Router | undefined): Locke
   return {
     shard: SHARD,
     listenerPort,
-    host,
+    ...lockedHosts(written === undefined ? [host] : hostNames(written.hosts)),
     port,
     ...lockedDomains(target.domains ?? [host]),
     ...(written?.listenPort === listenerPort ? { portFrom: 'listenPort' } : {}),
     ...(keepsGroup ? { targetGroupName: group.values.name } : {}),
-    ...(written?.dns === 'synth' && !written.literal ? { addresses } : {}),
+    ...(written?.dns === 'synth' && written.hosts.some(({ literal }) => !literal) ? { addresses } : {}),
   };
 }
 

@@ -12,6 +12,16 @@ function lostAddress({ addresses: from }: Values, { addresses: to }: Values): Cl
   return listChange(from, to).gone.length > 0 ? 'interrupted' : 'nothing';
 }
 
+/**
+ * A host more takes nothing away, and sessions to one that leaves are cut after the drain; where none stays, clients reach
+ * something else.
+ */
+function otherHosts({ host: from }: Values, { host: to }: Values): ClientNotice {
+  const [old, now] = [[from].flat(), [to].flat()];
+  if (!now.some((one) => old.includes(one))) return 'reach another target';
+  return listChange(old, now).gone.length > 0 ? 'interrupted' : 'nothing';
+}
+
 /** Sessions that have been silent for longer than a shorter time end. */
 function shorter({ idleTimeout: from }: Values, { idleTimeout: to }: Values): ClientNotice {
   return Number(to) < Number(from) ? 'interrupted' : 'nothing';
@@ -31,8 +41,9 @@ function lostGroup({ securityGroupIds: from }: Values, { securityGroupIds: to }:
 export const TARGET_ROWS: Rows = {
   shard: { what: 'listener port', change: 'moved', clients: movedPort },
   listenerPort: { what: 'listener port', change: 'moved', clients: movedPort },
-  host: { what: 'host', clients: 'reach another target', beside: ['host', 'port'] },
+  host: { what: 'host', clients: otherHosts, beside: ['host', 'port'] },
   port: { what: 'host', clients: 'reach another target', beside: ['host', 'port'] },
+  // Which of them are addresses says nothing that the hosts themselves do not say.
   literal: { what: 'host', clients: 'nothing', follows: ['host'] },
   domain: { what: 'domain', clients: lostName },
   route: { what: 'route', clients: 'interrupted' },

@@ -1,5 +1,5 @@
 import { originOf, pairTargets } from '../lock';
-import type { LockedTarget, PlanChange } from '../model';
+import { hostsOf, type LockedTarget, oneOrAll, type PlanChange } from '../model';
 import { type Candidate, changesOf, type Subject, told } from './candidates';
 import { TARGET_ROWS } from './target-rows';
 import { same, type Values } from './values';
@@ -115,8 +115,8 @@ function reused(
     target: earlier.target,
     ...(earlier.host === undefined ? {} : { host: earlier.host, port: earlier.port }),
   };
-  const { listenerPort, host, port } = to.locked;
-  const now = { target: subject.target, host, port };
+  const { listenerPort, port } = to.locked;
+  const now = { target: subject.target, host: oneOrAll(hostsOf(to.locked)), port };
   return [
     ...candidates,
     told(
@@ -131,7 +131,7 @@ interface Earlier {
   readonly target: string;
   /** Undefined: the port is retired, and nobody knows whose it was first. */
   readonly origin?: string;
-  readonly host?: string;
+  readonly host?: unknown;
   readonly port?: number;
 }
 
@@ -141,7 +141,8 @@ function earlierTargets(view: RouterView | undefined): ReadonlyMap<string, Earli
   const held = Object.entries(view?.targets ?? {})
     .filter(([, { served }]) => served)
     .map(([target, { locked: entry }]) => {
-      const { host, port } = entry;
+      const { port } = entry;
+      const host = oneOrAll(hostsOf(entry));
       return [placeOf(entry), { target, origin: originOf(target, entry), host, port }] as const;
     });
   return new Map<string, Earlier>([...retired, ...held]);

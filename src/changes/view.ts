@@ -3,6 +3,7 @@ import {
   compareText,
   defined,
   domainsOf,
+  hostsOf,
   type LockedRouter,
   type LockedTarget,
   oneOrAll,
@@ -119,8 +120,8 @@ function unserved(locked: LockedTarget): TargetView {
 }
 
 function placeOf(locked: LockedTarget): Values {
-  const { shard, listenerPort, host, port } = locked;
-  return { shard, listenerPort, host, port, domain: oneOrAll(domainsOf(locked)) };
+  const { shard, listenerPort, port } = locked;
+  return { shard, listenerPort, host: oneOrAll(hostsOf(locked)), port, domain: oneOrAll(domainsOf(locked)) };
 }
 
 function byKey<T extends { readonly key: string }>(list: readonly T[]): Readonly<Record<string, Values>> {

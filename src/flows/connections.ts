@@ -1,4 +1,4 @@
-import { backendsOf, defined, type PlannedRouter, type PlannedShard } from '../model';
+import { backendsOf, defined, hostNames, type PlannedRouter, type PlannedShard } from '../model';
 import { flowsOf } from './flows';
 
 /** What a client of one target needs to know. */
@@ -10,7 +10,7 @@ export interface TargetConnection {
   readonly listenerPort: number;
   /** The shard's name for people. */
   readonly shard: string;
-  /** Where the router leads it. */
+  /** Where the router leads it: a host, or several with commas between them. */
   readonly host: string;
   readonly port: number;
   /** Whom to ask about it, where the inventory says so. */
@@ -20,14 +20,17 @@ export interface TargetConnection {
 
 /**
  * Who dials what, for every target that is enabled, in the plan's order: the two ends of its flow, by each of its names. Of
- * several hosts, the first.
+ * several hosts, all in one text.
  */
 export function connectionsOf(router: PlannedRouter): readonly TargetConnection[] {
   const shards: readonly PlannedShard[] = router.shards;
   const names = new Map(shards.map(({ key, name }) => [key, name]));
-  const labels = new Map(
+  const facts = new Map(
     shards.flatMap((shard) =>
-      backendsOf(shard).map(({ target, owner, description }) => [target, defined({ owner, description })]),
+      backendsOf(shard).map(({ target, hosts, owner, description }) => [
+        target,
+        { host: hostNames(hosts).join(', '), ...defined({ owner, description }) },
+      ]),
     ),
   );
   const found = new Map<string, readonly TargetConnection[]>();
@@ -36,7 +39,7 @@ export function connectionsOf(router: PlannedRouter): readonly TargetConnection[
     if (purpose.kind !== 'connection' || last?.to.kind !== 'target' || found.has(purpose.target)) continue;
     const { target, domains, shard } = purpose;
     const listenerPort = hops[0].port;
-    const leads = { host: last.to.host, port: last.port, ...labels.get(target) };
+    const leads = { host: last.to.host, port: last.port, ...facts.get(target) };
     const name = names.get(shard) ?? shard;
     found.set(
       target,

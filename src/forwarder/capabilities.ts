@@ -4,6 +4,7 @@ export type Capability =
   | 'keepAlives'
   | 'perTargetIdleTimeout'
   | 'severalAddresses'
+  | 'severalHosts'
   | 'connectionLog'
   | 'metrics'
   | 'stockImage';
@@ -40,6 +41,11 @@ export const CAPABILITIES: Readonly<Record<Capability, CapabilityWords>> = {
     short: 'several addresses of a name',
     what: 'several addresses of a name at once',
     without: 'One address of each name is used, and kept as long as DNS still answers with it.',
+  },
+  severalHosts: {
+    short: 'several hosts of a target',
+    what: 'several hosts of one target',
+    without: 'A target has one host; clients need a target for each, or a name that has the addresses of all.',
   },
   connectionLog: {
     short: 'a connection log',

@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 
-from drain_leaving import place_text, read_leaving, write_leaving
+from drain_leaving import hosts_of, place_text, read_leaving, write_leaving
 from drain_sockets import can_destroy, destroy, sockets
 from refresh_dns import Resolver, machine_servers, server_address
 
@@ -70,7 +70,7 @@ def unknown_places(connections, leaving, owners):
     for name in sorted(leaving.targets, key=lambda name: (leaving.targets[name]["drain"], name)):
         names[leaving.targets[name]["host_port"]] = name
         # Who got no answer yet cannot tell what is not in it.
-        if leaving.addresses.get(leaving.targets[name]["host"]) == []:
+        if any(leaving.addresses.get(one["host"]) == [] for one in hosts_of(leaving.targets[name])):
             unsure.add(leaving.targets[name]["host_port"])
     found = {}
     for one in connections:
@@ -105,7 +105,7 @@ class Service:
     def resolve(self, read):
         """Asks for every name; one that has no answer keeps its addresses."""
         targets = read["targets"]
-        hosts = sorted({target["host"] for target in targets.values() if not target["literal"]})
+        hosts = sorted({one["host"] for target in targets.values() for one in hosts_of(target) if not one["literal"]})
         # The machine's cache, where there is one: what it says is what the proxy gets.
         servers = [CACHE] + ([server_address(text) for text in read["resolvers"]] or machine_servers())
         found = self.resolver.ask(servers, hosts)
@@ -118,8 +118,9 @@ class Service:
         # Of two that lead to one place, the one with the longer drain stands for it.
         for name in sorted(targets, key=lambda name: (targets[name]["drain"], name)):
             target = targets[name]
-            for address in [target["host"]] if target["literal"] else self.leaving.addresses.get(target["host"], []):
-                places[(address, target["host_port"])] = name
+            for one in hosts_of(target):
+                for address in [one["host"]] if one["literal"] else self.leaving.addresses.get(one["host"], []):
+                    places[(address, target["host_port"])] = name
         return places
 
     def replaced(self, now):

@@ -23,8 +23,6 @@ interface EngineTraits {
   readonly capabilities: Readonly<Record<Capability, boolean>>;
   /** By what a listener of it can choose a backend. */
   readonly routes: readonly Route[];
-  /** Whether it spreads the sessions of a target over several hosts, each of which DNS may lead elsewhere. */
-  readonly severalHosts: boolean;
   /** Whether it keeps hosts back until none of the others answers. */
   readonly backup: boolean;
   /** Addresses of one name that it has room for. @default as many as it takes at all */
@@ -138,12 +136,12 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       keepAlives: true,
       perTargetIdleTimeout: true,
       severalAddresses: true,
+      severalHosts: true,
       connectionLog: true,
       metrics: true,
       stockImage: false,
     },
     routes: ['tcp'],
-    severalHosts: true,
     backup: true,
     addressesPerName: ADDRESSES_PER_NAME,
   },
@@ -172,13 +170,13 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       keepAlives: true,
       perTargetIdleTimeout: true,
       severalAddresses: true,
+      // It asks DNS while it runs only for the one name of a variable; the names of an upstream group it asks at its start.
+      severalHosts: false,
       connectionLog: true,
       metrics: false,
       stockImage: false,
     },
     routes: ['tcp'],
-    // It asks DNS while it runs only for the one name of a variable; the names of an upstream group it asks at its start.
-    severalHosts: false,
     backup: false,
   },
   nftables: {
@@ -207,12 +205,12 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       keepAlives: false,
       perTargetIdleTimeout: false,
       severalAddresses: false,
+      severalHosts: false,
       connectionLog: false,
       metrics: false,
       stockImage: true,
     },
     routes: ['tcp'],
-    severalHosts: false,
     backup: false,
   },
 };

@@ -107,17 +107,24 @@ function namesOf(domains: TargetView['domains']): Target['domains'] {
   return [first, ...others];
 }
 
+/** Neither does that of its hosts. */
+function hostsOf(views: TargetView['hosts']): Target['hosts'] {
+  const [first, ...others] = views
+    .map(({ host: { name, literal } }) => ({ name, literal }))
+    .sort((a, b) => compareText(a.name, b.name));
+  return [first ?? { name: '', literal: false }, ...others];
+}
+
 /** The target's own words win over the router's, and those over the protocol's table. */
 function targetOf(
-  { name, written, host, port, domains }: TargetView,
+  { name, written, hosts, port, domains }: TargetView,
   { written: router, cloud }: PlacedRouterView,
 ): Target {
   const table = PRESETS.get(written.preset ?? '') ?? NO_PRESET;
   const maxConnections = written.maxConnections ?? router.maxConnections;
   return {
     name,
-    host: host.name,
-    literal: host.literal,
+    hosts: hostsOf(hosts),
     port: port ?? 0,
     route: written.route ?? 'tcp',
     domains: namesOf(domains),

@@ -2,6 +2,7 @@ import {
   compareText,
   defined,
   domainsOf,
+  hostsOf,
   type Lock,
   type LockChange,
   type LockedTarget,
@@ -108,7 +109,8 @@ function identity(name: string, target: LockedTarget): string {
 
 /** What a reader cares about; how a port was given and where names derive from is the program's own affair. */
 function values(target: LockedTarget): Record<string, unknown> {
-  const { shard, listenerPort, host, port, addresses } = target;
+  const { shard, listenerPort, port, addresses } = target;
+  const host = oneOrAll(hostsOf(target));
   const domain = oneOrAll(domainsOf(target));
   return { shard, listenerPort, host, port, domain, ...defined({ addresses }) };
 }

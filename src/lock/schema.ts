@@ -31,18 +31,21 @@ const groupName = z.exactOptional(
   z.string().check(z.regex(/^[A-Za-z0-9 ._:/()#,@[\]+=&;{}!$*-]{1,255}$/, 'the name of a security group')),
 );
 
+const severalNames = z.exactOptional(
+  z.array(domain).check(
+    z.minLength(2),
+    z.refine((names) => new Set(names).size === names.length, 'a list that has each name once'),
+  ),
+);
+
 const lockedTarget = z.strictObject({
   shard: shardKey,
   listenerPort: port,
-  host: domain,
+  host: z.exactOptional(domain),
+  hosts: severalNames,
   port,
   domain: z.exactOptional(domain),
-  domains: z.exactOptional(
-    z.array(domain).check(
-      z.minLength(2),
-      z.refine((names) => new Set(names).size === names.length, 'a list that has each name once'),
-    ),
-  ),
+  domains: severalNames,
   portFrom,
   bornAs: z.exactOptional(origin),
   addresses: z.exactOptional(z.array(z.ipv4('an IPv4 address')).check(z.minLength(1))),
@@ -52,6 +55,12 @@ const lockedTarget = z.strictObject({
 const named = z.refine<{ readonly domain?: string; readonly domains?: readonly string[] }>(
   ({ domain: one, domains }) => (one === undefined) !== (domains === undefined),
   'either domain or domains',
+);
+
+/** A target has one host or several. */
+const reaching = z.refine<{ readonly host?: string; readonly hosts?: readonly string[] }>(
+  ({ host: one, hosts }) => (one === undefined) !== (hosts === undefined),
+  'either host or hosts',
 );
 
 const poolKey = z.string().check(z.regex(/^p[1-9][0-9]{0,8}$/, 'a pool such as p1'));
@@ -93,7 +102,7 @@ const awsRouter = z.strictObject({
       securityGroupName: groupName,
     }),
   ),
-  targets: z.record(name, z.extend(lockedTarget, { targetGroupName: balancerName }).check(named)),
+  targets: z.record(name, z.extend(lockedTarget, { targetGroupName: balancerName }).check(reaching, named)),
   retired,
 });
 
@@ -106,7 +115,7 @@ const azureRouter = z.strictObject({
     .check(z.refine((pools) => new Set(pools).size === pools.length, 'a list that has each pool once')),
   acceleratedPools: z.exactOptional(z.array(poolKey)),
   shards: z.record(shardKey, z.strictObject({ pool: poolKey, pin, state, domains: z.array(domain) })),
-  targets: z.record(name, lockedTarget.check(named)),
+  targets: z.record(name, lockedTarget.check(reaching, named)),
   retired,
 });
 

@@ -108,8 +108,21 @@ function shard(value: LockedShard): string {
 
 function target(value: LockedTarget): string {
   const { shard: key, listenerPort, host, port, domain, portFrom, bornAs, targetGroupName, addresses } = value;
+  const hosts = value.hosts && [...value.hosts].sort(compareText);
   const domains = value.domains && [...value.domains].sort(compareText);
-  return line({ shard: key, listenerPort, host, port, domain, domains, portFrom, bornAs, targetGroupName, addresses });
+  return line({
+    shard: key,
+    listenerPort,
+    host,
+    hosts,
+    port,
+    domain,
+    domains,
+    portFrom,
+    bornAs,
+    targetGroupName,
+    addresses,
+  });
 }
 
 function retired(value: RetiredPort): string {

@@ -41,13 +41,20 @@ export interface HealthCheck {
   readonly unhealthyThreshold: number;
 }
 
-/** One `host:port` to be reached. */
+/** Where a target answers. */
+export interface TargetHost {
+  /** A DNS name in lower case (punycode where it was international), or an IPv4 address. */
+  readonly name: string;
+  /** True where `name` is an IPv4 address and nothing is resolved. */
+  readonly literal: boolean;
+}
+
+/** A host and port to be reached, or several hosts on one port. */
 export interface Target {
   readonly name: string;
-  /** A DNS name in lower case (punycode where it was international), or an IPv4 address. */
-  readonly host: string;
-  /** True where `host` is an IPv4 address and nothing is resolved. */
-  readonly literal: boolean;
+  /** What answers: one host, or several that share the sessions; each once, sorted. */
+  readonly hosts: readonly [TargetHost, ...TargetHost[]];
+  /** The port of every host. */
   readonly port: number;
   readonly route: Route;
   /** The names that clients in Databricks dial: lower case, each once, sorted. Shared names are filled in here too. */

@@ -78,7 +78,22 @@ export function balancerOf(shard: string, locked: Pick<LockedShard, 'pool'> | un
   return locked?.pool ?? shard;
 }
 
-export type LockedTarget = LockedPlace & LockedDomains;
+export type LockedTarget = LockedPlace & LockedHosts & LockedDomains;
+
+/** The hosts that answer on the target's port: one, or several, sorted. */
+export type LockedHosts =
+  | { readonly host: string; readonly hosts?: never }
+  | { readonly host?: never; readonly hosts: readonly [string, string, ...string[]] };
+
+/** Hosts as a lock keeps them. */
+export function lockedHosts([first, second, ...more]: readonly [string, ...string[]]): LockedHosts {
+  return second === undefined ? { host: first } : { hosts: [first, second, ...more] };
+}
+
+/** The hosts that a lock keeps, one or several. */
+export function hostsOf(locked: LockedHosts): readonly [string, ...string[]] {
+  return locked.hosts === undefined ? [locked.host] : locked.hosts;
+}
 
 /** The names that clients dial: one, or several, sorted. */
 export type LockedDomains =
@@ -95,11 +110,10 @@ export function domainsOf(locked: LockedDomains): readonly [string, ...string[]]
   return locked.domains === undefined ? [locked.domain] : locked.domains;
 }
 
-/** What a lock keeps of a target beside its names. */
+/** What a lock keeps of a target beside its hosts and its names. */
 interface LockedPlace {
   readonly shard: string;
   readonly listenerPort: number;
-  readonly host: string;
   readonly port: number;
   /** How the port was given: by the target's own `listenPort`, or by the strategy `preserve`. Absent: by base-port, unique in the router. */
   readonly portFrom?: 'listenPort' | 'preserve';
@@ -110,7 +124,7 @@ interface LockedPlace {
    * the group has to be replaced: with another port, shard or generation.
    */
   readonly targetGroupName?: string;
-  /** `dns: synth` only: the addresses of the last resolution, sorted by number. */
+  /** `dns: synth` only: the addresses of the last resolution, of all names among the hosts, sorted by number. */
   readonly addresses?: readonly string[];
 }
 

@@ -1,4 +1,13 @@
-import type { Approval, AwsPlace, AzurePlace, DatabricksAccount, HealthCheck, Ncc, Teardown } from './inventory';
+import type {
+  Approval,
+  AwsPlace,
+  AzurePlace,
+  DatabricksAccount,
+  HealthCheck,
+  Ncc,
+  TargetHost,
+  Teardown,
+} from './inventory';
 
 /** What the planner decided; everything after it only translates. Sorted and serialisable: same input, same value. */
 export interface RoutingPlan {
@@ -124,7 +133,7 @@ export interface PlannedBackend {
   readonly target: string;
   /** The name that the target had before, while the inventory still says so: on AWS each resource of it gets a `moved` block. */
   readonly renamedFrom?: string;
-  readonly hosts: readonly [PlannedHost, ...PlannedHost[]];
+  readonly hosts: readonly [TargetHost, ...TargetHost[]];
   /** The port of every host. */
   readonly port: number;
   /** The names that clients dial. */
@@ -142,17 +151,10 @@ export interface PlannedBackend {
   readonly description?: string;
 }
 
-/** Where a backend answers. */
-export interface PlannedHost {
-  readonly name: string;
-  /** True where `name` is an IPv4 address and nothing is resolved. */
-  readonly literal: boolean;
-}
-
 export interface PlannedAwsBackend extends PlannedBackend {
-  /** Where addresses come from: `plan`: the dns provider; `fixed`: `addresses` (a literal host, or `dns: synth`). */
+  /** Where addresses come from: `plan`: the dns provider; `fixed`: `addresses` alone (literal hosts, or `dns: synth`). */
   readonly resolution: 'plan' | 'fixed';
-  /** IPv4 addresses, sorted by number, unique. Empty where `resolution` is `plan`, or where nothing was resolved yet. */
+  /** IPv4 addresses, sorted by number, unique: with `plan` those of literal hosts, and else all that are known. */
   readonly addresses: readonly string[];
   /** At most 32 characters, with a hash of everything whose change replaces the target group. */
   readonly targetGroupName: string;

@@ -1,4 +1,16 @@
-import type { Finding, Inventory, Lock, LockedRouter, Router, Target } from '../model';
+import {
+  defined,
+  type Finding,
+  groupBy,
+  hostsOf,
+  type Inventory,
+  type Lock,
+  type LockedRouter,
+  namesToResolve,
+  type Router,
+  sortAddresses,
+  type Target,
+} from '../model';
 import { shortList, targetPath, warning } from './findings';
 import { lockedRouter } from './locked';
 
@@ -18,6 +30,8 @@ interface HostToResolve {
   readonly targets: readonly string[];
   /** Name servers to choose from, as the router gives them; empty: the machine's own. */
   readonly resolvers: readonly string[];
+  /** The other hosts of these targets, sorted; absent: they have this one alone. */
+  readonly beside?: readonly string[];
 }
 
 /**
@@ -32,72 +46,81 @@ export function hostsToResolve(
   return inventory.routers.flatMap((router) => {
     if (router.teardown === 'destroy') return [];
     const known = knownAddresses(lockedRouter(lock, router.name));
-    const targets = new Map<string, string[]>();
-    for (const target of router.targets) {
-      if (!needsAddresses(target) || !target.enabled || (known.has(target.host) && !options.refresh)) continue;
-      const names = targets.get(target.host);
-      if (names === undefined) targets.set(target.host, [target.name]);
-      else names.push(target.name);
-    }
-    return [...targets].map(([host, names]) => ({
-      router: router.name,
-      host,
-      targets: names,
-      resolvers: router.resolvers,
-    }));
+    const asked = router.targets
+      .filter((target) => needsAddresses(target) && target.enabled && (!known.has(keyOf(target)) || options.refresh))
+      .flatMap((target) => namesToResolve(target).map((name) => ({ ...name, target: target.name })));
+    return [...groupBy(asked, ({ host, beside = [] }) => JSON.stringify([host, ...beside])).values()].flatMap(
+      ([first, ...others]) =>
+        first === undefined
+          ? []
+          : [
+              {
+                router: router.name,
+                host: first.host,
+                targets: [first, ...others].map(({ target }) => target),
+                resolvers: router.resolvers,
+                ...defined({ beside: first.beside }),
+              },
+            ],
+    );
   });
 }
 
 /** True where the addresses of a target stand in the lock. */
 export function needsAddresses(target: Target): boolean {
-  return target.dns === 'synth' && !target.literal;
+  return target.dns === 'synth' && target.hosts.some(({ literal }) => !literal);
 }
 
-/** Finds the addresses of hosts: this run's resolutions first, then what the lock knows. */
+/** Finds the addresses of a target's names: this run's resolutions first, then what the lock knows. */
 export function addressBook(
   router: Router,
   locked: LockedRouter | undefined,
   resolutions: Resolutions,
-): (host: string) => readonly string[] {
+): (target: Target) => readonly string[] {
   const known = knownAddresses(locked);
-  return (host) => {
-    const resolved = resolutions.get(addressKey(router.name, host)) ?? resolutions.get(host) ?? [];
-    return resolved.length > 0 ? sortedAddresses(resolved) : (known.get(host) ?? []);
+  return (target) => {
+    const found = namesToResolve(target).map(
+      ({ host }) => resolutions.get(addressKey(router.name, host)) ?? resolutions.get(host) ?? [],
+    );
+    // Of some of the hosts alone the lock would look as if it knew all of them.
+    return found.every((one) => one.length > 0) ? sortAddresses(found.flat()) : (known.get(keyOf(target)) ?? []);
   };
+}
+
+/** The lock has the addresses of all hosts of a target together, so that they hold for the same hosts alone. */
+function keyOf({ hosts }: Target): string {
+  return hostsKey(hosts.map(({ name }) => name));
+}
+
+function hostsKey(hosts: readonly string[]): string {
+  return [...hosts].sort().join(' ');
 }
 
 function knownAddresses(locked: LockedRouter | undefined): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    Object.values(locked?.targets ?? {}).flatMap(({ host, addresses }) =>
-      addresses === undefined || addresses.length === 0 ? [] : [[host, sortedAddresses(addresses)] as const],
+    Object.values(locked?.targets ?? {}).flatMap(({ addresses, ...target }) =>
+      addresses === undefined || addresses.length === 0
+        ? []
+        : [[hostsKey(hostsOf(target)), sortAddresses(addresses)] as const],
     ),
   );
 }
 
-/** Unique, by number: .9 before .10. */
-function sortedAddresses(addresses: readonly string[]): readonly string[] {
-  return [...new Set(addresses)].sort((a, b) => asNumber(a) - asNumber(b));
-}
-
-function asNumber(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-}
-
 /** One warning for each host whose addresses nobody found yet; a listener without any reaches nothing. */
 export function unknownAddresses(router: Router, locked: LockedRouter): readonly Finding[] {
-  const hosts = new Map<string, string[]>();
-  for (const target of router.targets) {
+  const missing = router.targets.filter((target) => {
     const entry = Object.hasOwn(locked.targets, target.name) ? locked.targets[target.name] : undefined;
-    if (!target.enabled || !needsAddresses(target) || entry === undefined || entry.addresses !== undefined) continue;
-    const names = hosts.get(target.host);
-    if (names === undefined) hosts.set(target.host, [target.name]);
-    else names.push(target.name);
-  }
-  return [...hosts].map(([host, names]) =>
+    return target.enabled && needsAddresses(target) && entry !== undefined && entry.addresses === undefined;
+  });
+  const byHost = groupBy(
+    missing.flatMap((target) => namesToResolve(target).map((name) => ({ ...name, target: target.name }))),
+    ({ host }) => host,
+  );
+  return [...byHost].map(([host, named]) =>
     warning(
       'PLR2601',
-      targetPath(router.name, names[0] ?? '', 'host'),
-      `the lock has no address of ${host} (dns: synth) for ${shortList(names)}; a listener without one reaches nothing`,
+      targetPath(router.name, named[0]?.target ?? '', named[0]?.beside === undefined ? 'host' : 'hosts'),
+      `the lock has no address of ${host} (dns: synth) for ${shortList(named.map(({ target }) => target))}; a listener without one reaches nothing`,
       'Run `privatelink-router lock` where the name can be resolved: it asks for new and changed hosts.',
     ),
   );

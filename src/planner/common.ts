@@ -95,7 +95,7 @@ export function commonBackend({ matches }: Draft, target: Target): PlannedBacken
   return {
     target: target.name,
     ...defined({ renamedFrom }),
-    hosts: [{ name: target.host, literal: target.literal }],
+    hosts: target.hosts,
     port: target.port,
     domains: target.domains,
     idleTimeout: target.idleTimeout,

@@ -3,10 +3,12 @@ import {
   compareShards,
   compareText,
   defined,
+  hostNames,
   type LockedRouter,
   type LockedShard,
   type LockedTarget,
   lockedDomains,
+  lockedHosts,
   type RetiredPort,
   type Target,
 } from '../model';
@@ -21,7 +23,7 @@ import { keptGroupName, keptShardNames } from './taken-over';
 export interface Decisions {
   readonly ports: ReadonlyMap<string, GivenPort>;
   readonly retired: readonly RetiredPort[];
-  readonly addressesOf: (host: string) => readonly string[];
+  readonly addressesOf: (target: Target) => readonly string[];
 }
 
 /** The router's entry in the lock as it should be, every list and map in order. */
@@ -57,11 +59,11 @@ function lockTarget(
   origin: string | undefined,
   { addressesOf }: Decisions,
 ): LockedTarget {
-  const addresses = needsAddresses(target) ? addressesOf(target.host) : [];
+  const addresses = needsAddresses(target) ? addressesOf(target) : [];
   return {
     shard: shard.key,
     listenerPort,
-    host: target.host,
+    ...lockedHosts(hostNames(target.hosts)),
     port: target.port,
     ...lockedDomains(target.domains),
     ...defined({ portFrom }),

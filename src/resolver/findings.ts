@@ -1,4 +1,4 @@
-import { type Finding, type Lock, shortList, sortAddresses, type ValuePath } from '../model';
+import { type Finding, hostsOf, type Lock, shortList, sortAddresses, type ValuePath } from '../model';
 import { outageFindings, splitOutages } from './outage';
 import { type AnsweredQuestion, answered, type HostQuestion, isUnresolved } from './questions';
 import type { Resolution, UnresolvedHost } from './resolution';
@@ -17,8 +17,8 @@ export interface ResolutionContext {
 }
 
 /** The place of a host in the inventory. */
-export function hostPath(router: string, target: string): ValuePath {
-  return ['routers', router, 'targets', target, 'host'];
+export function hostPath({ router, targets, beside }: HostQuestion): ValuePath {
+  return ['routers', router, 'targets', targets[0] ?? '', beside === undefined ? 'host' : 'hosts'];
 }
 
 /** `target a` or `targets a, b`. */
@@ -26,10 +26,16 @@ export function targetWords(targets: readonly string[]): string {
   return `${targets.length === 1 ? 'target' : 'targets'} ${shortList(targets)}`;
 }
 
-/** The addresses that the lock holds for a host of a router, as the planner falls back on them: sorted; empty for none. */
-export function lockedAddresses(lock: Lock, { router, host }: HostQuestion): readonly string[] {
+/**
+ * The addresses that the lock holds for a host of a router, as the planner falls back on them: sorted; empty for none.
+ * Of several hosts it holds those of all together.
+ */
+export function lockedAddresses(lock: Lock, { router, host, beside = [] }: HostQuestion): readonly string[] {
+  const hosts = [host, ...beside].sort().join(' ');
   const targets = Object.values(lock.routers[router]?.targets ?? {});
-  return sortAddresses(targets.flatMap((target) => (target.host === host ? (target.addresses ?? []) : [])));
+  return sortAddresses(
+    targets.flatMap((target) => ([...hostsOf(target)].sort().join(' ') === hosts ? (target.addresses ?? []) : [])),
+  );
 }
 
 function joined(separator: string, start: string, end: string | undefined): string {
@@ -47,16 +53,15 @@ function hostFinding(
     readonly wayOut?: string;
   },
 ): Finding[] {
-  const { router, host, targets } = question;
-  const [first] = targets;
-  if (first === undefined) return [];
+  const { host, targets } = question;
+  if (targets.length === 0) return [];
   const { code, what, fix } = explain(resolution);
   return [
     {
       code: words.code ?? code,
       severity: words.severity,
       message: joined('; ', `${host} of ${targetWords(targets)} was not resolved: ${what}`, words.consequence),
-      path: hostPath(router, first),
+      path: hostPath(question),
       fix: joined(' ', fix, words.wayOut),
     },
   ];

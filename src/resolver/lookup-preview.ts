@@ -9,6 +9,7 @@ import {
   groupBy,
   type Inventory,
   type Lock,
+  namesToResolve,
   type Router,
   shortList,
 } from '../model';
@@ -42,8 +43,10 @@ const ENGINE: CloudTable<Router, [], Engine | undefined> = {
 export function previewQuestions(inventory: Inventory): readonly PreviewQuestion[] {
   return inventory.routers.flatMap((router) => {
     if (router.teardown === 'destroy') return [];
-    const targets = router.targets.filter((target) => target.enabled && !target.literal);
-    const groups = groupBy(targets, (target) => `${target.dns} ${target.host}`);
+    const names = router.targets
+      .filter(({ enabled }) => enabled)
+      .flatMap((target) => namesToResolve(target).map((one) => ({ name: target.name, dns: target.dns, ...one })));
+    const groups = groupBy(names, ({ dns, host, beside = [] }) => [dns, host, ...beside].join(' '));
     return [...groups.values()].flatMap((sharing) => {
       const [first] = sharing;
       if (first === undefined) return [];
@@ -54,7 +57,7 @@ export function previewQuestions(inventory: Inventory): readonly PreviewQuestion
           targets: sharing.map(({ name }) => name),
           resolvers: first.dns === 'plan' ? [] : router.resolvers,
           dns: first.dns,
-          ...defined({ engine: byCloud(ENGINE, router) }),
+          ...defined({ beside: first.beside, engine: byCloud(ENGINE, router) }),
         },
       ];
     });
@@ -91,16 +94,15 @@ function unresolvedFinding(
   { question, resolution }: AnsweredQuestion<UnresolvedHost, PreviewQuestion>,
   kept: readonly string[],
 ): Finding[] {
-  const { router, host, targets, dns } = question;
-  const [first] = targets;
-  if (first === undefined) return [];
+  const { host, targets, dns } = question;
+  if (targets.length === 0) return [];
   const { what, fix } = explain(resolution);
   return [
     {
       code: UNRESOLVED[dns],
       severity: 'warning',
       message: `${host} of ${targetWords(targets)} does not resolve here: ${what}; ${consequence(dns, resolution, kept)}`,
-      path: hostPath(router, first),
+      path: hostPath(question),
       fix: dns === 'plan' ? PLAN_FIX : dns === 'runtime' ? RUNTIME_FIX : fix,
     },
   ];
@@ -126,16 +128,17 @@ function changedFinding(
   { question, resolution }: AnsweredQuestion<ResolvedHost, PreviewQuestion>,
   kept: readonly string[],
 ): Finding[] {
-  const { router, host, targets, dns } = question;
-  const [first] = targets;
+  const { host, targets, dns, beside } = question;
   const now = resolution.addresses;
-  if (first === undefined || dns !== 'synth' || kept.length === 0 || kept.join() === now.join()) return [];
+  // Of several hosts the lock says together which addresses they have: only one that is new is seen to be.
+  const asKept = beside === undefined ? kept.join() === now.join() : now.every((one) => kept.includes(one));
+  if (targets.length === 0 || dns !== 'synth' || kept.length === 0 || asKept) return [];
   return [
     {
       code: 'PLR4032',
       severity: 'warning',
       message: `${host} of ${targetWords(targets)} has the addresses ${shortList(now)} now; the lock holds ${shortList(kept)}`,
-      path: hostPath(router, first),
+      path: hostPath(question),
       fix: 'Run `privatelink-router lock --refresh` to take them over, if the change is meant.',
     },
   ];
@@ -143,18 +146,17 @@ function changedFinding(
 
 /** Addresses beyond those that the engine has room for. */
 function unusedFinding({ question, resolution }: AnsweredQuestion<ResolvedHost, PreviewQuestion>): Finding[] {
-  const { router, host, targets, engine } = question;
-  const [first] = targets;
+  const { host, targets, engine } = question;
   const seen = resolution.addresses.length;
   const used = engine && ENGINES[engine].addressesPerName;
-  if (first === undefined || used === undefined || seen <= used) return [];
+  if (targets.length === 0 || used === undefined || seen <= used) return [];
   const [other = ''] = enginesWith('severalAddresses').filter((one) => ENGINES[one].addressesPerName === undefined);
   return [
     {
       code: 'PLR4034',
       severity: 'warning',
       message: `${host} of ${targetWords(targets)} has ${seen} addresses; the engine ${engine} uses ${used} of them`,
-      path: hostPath(router, first),
+      path: hostPath(question),
       fix: `Leave it, where those are enough; or use a name with fewer addresses, or engine: ${other}, which uses all.`,
     },
   ];

@@ -9,6 +9,8 @@ export interface HostQuestion {
   readonly targets: readonly string[];
   /** Name servers; empty: the machine's own. */
   readonly resolvers: readonly string[];
+  /** The other hosts of these targets, sorted; absent: they have this one alone. */
+  readonly beside?: readonly string[];
 }
 
 /** A host that a router needs, with what came of asking. */

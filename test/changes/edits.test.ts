@@ -20,6 +20,12 @@ function several(target: Document, domains: readonly string[]): void {
   Object.assign(target, { domains });
 }
 
+/** Gives a target a list of hosts in place of its one. */
+function among(target: Document, hosts: readonly string[]): void {
+  delete target.host;
+  Object.assign(target, { hosts });
+}
+
 /** The same of Azure. */
 const azure = (change: (router: Document) => void): string[] =>
   edit(VALID_AZURE, ({ routers }) => change(routers.analytics));
@@ -73,6 +79,16 @@ describe('what an edit of a router of AWS changes', () => {
       'a group more',
       (r) => r.targets['orders-db'].securityGroupIds.push('sg-0a1b2c3d4e5f60719'),
       ['target orders-db: security groups changed, nothing'],
+    ],
+    [
+      'a host more, where one stays',
+      (r) => among(r.targets.legacy, ['10.40.7.12', 'legacy.corp.example']),
+      ['target legacy: host changed, nothing'],
+    ],
+    [
+      'other hosts altogether',
+      (r) => among(r.targets.legacy, ['10.40.7.13', 'legacy.corp.example']),
+      ['target legacy: host changed, reach another target'],
     ],
     ['a workspace more', (r) => r.ncc.workspaceIds.push(4567890123456789), ['ncc: workspaces changed, nothing']],
     [

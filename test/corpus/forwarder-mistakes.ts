@@ -292,6 +292,12 @@ const targets: Mistake[] = [
   slip('name of a router with a space', 'PLR1109', '  trial:', '  "my trial": #!'),
   slip('name of a router of 64 letters', 'PLR1109', '  trial:', `  ${'t'.repeat(64)}: #!`),
   slip(
+    'several hosts with nginx',
+    'PLR1621',
+    CRM,
+    '      crm: { hosts: [a.corp.example, b.corp.example], port: 3306, domain: crm.corp.example } #!\n',
+  ),
+  slip(
     'health check of a target with nginx',
     'PLR1621',
     CRM,

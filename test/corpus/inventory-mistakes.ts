@@ -3,6 +3,7 @@ import type { Mistake } from './mistake';
 const HOST = 'host: orders.corp.example';
 const LEDGER = 'ledger: ledger.corp.example:1521';
 const DOMAIN = 'domain: legacy.corp.example';
+const LISTED = 'port: 1, domain: ledger.corp.example';
 
 type Edit = readonly [from: string, to: string];
 
@@ -368,6 +369,45 @@ const targets: Mistake[] = [
   slip('domain twice in a list', 'PLR1114', DOMAIN, 'domains: [a.corp.example, A.corp.example.] #!'),
   slip('address in a list of domains', 'PLR1218', DOMAIN, 'domains: [a.corp.example, 10.0.0.1] #!'),
   slip('more domains than a rule takes', 'PLR1251', DOMAIN, `domains: [${names(11)}] #!`),
+  slip('one host alone in a list', 'PLR1113', LEDGER, `ledger: { hosts: [ledger.corp.example], ${LISTED} } #!`),
+  slip(
+    'host and hosts',
+    'PLR1110',
+    LEDGER,
+    `ledger: { host: a.corp.example, hosts: [b.corp.example, c.corp.example], ${LISTED} } #!`,
+  ),
+  slip('host twice in a list', 'PLR1114', LEDGER, `ledger: { hosts: [a.corp.example, A.corp.example.], ${LISTED} } #!`),
+  slip(
+    'several hosts without a domain',
+    'PLR1217',
+    LEDGER,
+    'ledger: { hosts: [a.corp.example, b.corp.example], port: 1 } #!',
+  ),
+  slip(
+    'wildcard in a list of hosts',
+    'PLR1203',
+    LEDGER,
+    `ledger: { hosts: [a.corp.example, "*.corp.example"], ${LISTED} } #!`,
+  ),
+  slip(
+    'loopback address in a list of hosts',
+    'PLR1211',
+    LEDGER,
+    `ledger: { hosts: [a.corp.example, 127.0.0.1], ${LISTED} } #!`,
+  ),
+  slip(
+    'own load balancer in a list of hosts',
+    'PLR1216',
+    LEDGER,
+    `ledger: { hosts: [a.corp.example, plr-analytics-1-0a1b2c3d-0123456789abcdef.elb.us-east-2.amazonaws.com], ${LISTED} } #!`,
+  ),
+  slip(
+    'same hosts and port in another order',
+    'PLR1221',
+    LEDGER,
+    `ledger: { hosts: [a.corp.example, b.corp.example], ${LISTED} }\n      again: { hosts: [b.corp.example, a.corp.example], port: 1, domain: ledger.corp.example } #!`,
+  ),
+  slip('neither host nor hosts', 'PLR1102', LEDGER, 'ledger: { port: 1521 } #!'),
   slip('same host and port in the short form', 'PLR1221', LEDGER, 'ledger: orders.corp.example:5432 #!'),
   slip('renamed from what is no name', 'PLR1109', 'enabled: false', 'renamedFrom: Old_CRM #!'),
   slip('pin like the key of a shard', 'PLR1109', 'enabled: false', 'shard: s2 #!'),

@@ -47,5 +47,9 @@ export function found(loaded: LoadedInventory, stage: Mistake['stage']): readonl
 }
 
 function resolutions(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
-  return new Map(inventory.routers.flatMap(({ targets }) => targets.map(({ host }) => [host, ['10.9.8.7']] as const)));
+  return new Map(
+    inventory.routers.flatMap(({ targets }) =>
+      targets.flatMap(({ hosts }) => hosts.map(({ name }) => [name, ['10.9.8.7']] as const)),
+    ),
+  );
 }

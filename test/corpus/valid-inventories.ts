@@ -149,6 +149,18 @@ export const VALID_INVENTORIES: readonly Valid[] = [
     warnings: ['PLR1232'],
     target: ['analytics.legacy', { domains: ['db.corp.example'] }],
   },
+  {
+    name: 'several hosts, sorted',
+    edits: [[HOST, 'hosts: [db2.corp.example, DB1.corp.example., 10.40.7.14]\n        domain: orders.corp.example']],
+    target: orders({
+      hosts: [
+        { name: '10.40.7.14', literal: true },
+        { name: 'db1.corp.example', literal: false },
+        { name: 'db2.corp.example', literal: false },
+      ],
+      domains: ['orders.corp.example'],
+    }),
+  },
   { name: 'domains said to be per target', edits: [['approval: terraform', 'domains: per-target']] },
   {
     name: 'region of its own',

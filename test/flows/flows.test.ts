@@ -115,8 +115,8 @@ describe('a target of several hosts and names', () => {
     expect(flows[0]?.hops[0].admittedBy).toContainEqual({ kind: 'private-endpoint-rule', shard: 's1', domains });
   });
 
-  it('is a row of connections for each name, with its first host', () => {
-    const row = { target: 'proxy', host: 'proxy.corp.example', listenerPort: 443 };
+  it('is a row of connections for each name, with all hosts', () => {
+    const row = { target: 'proxy', host: 'proxy.corp.example, 10.1.2.3', listenerPort: 443 };
     expect(connectionsOf(both)).toMatchObject(domains.map((domain) => ({ ...row, domain })));
   });
 });

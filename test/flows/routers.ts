@@ -43,8 +43,7 @@ const COMMON = {
 function places(i: number, { last, shared }: { readonly last: number | undefined; readonly shared: boolean }) {
   const host = last === undefined ? `t${i}.corp.example` : `10.7.${i}.${last}`;
   return {
-    host,
-    literal: last !== undefined,
+    hosts: [{ name: host, literal: last !== undefined }],
     domains: [shared ? 'shared.corp.example' : `t${i}.own.example`],
   } satisfies Partial<Target>;
 }

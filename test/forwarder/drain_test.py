@@ -51,6 +51,22 @@ class Left(unittest.TestCase):
         self.left.forget(159)
         self.assertEqual(self.now(161, {"stays": stays}), ({10001}, {("10.0.0.2", 5432)}))
 
+    def test_one_of_several_hosts_that_is_taken_away_is_due_after_the_drain_and_the_others_stay(self):
+        def among(*hosts):
+            both = [{"host": host, "literal": True} for host in hosts]
+            return {"one": {**target(10000, ", ".join(hosts), 5), "literal": False, "hosts": both}}
+
+        def places(targets):
+            service = types.SimpleNamespace(leaving=self.left)
+            return drain.Service.places(service, targets)
+
+        before, after = among("10.0.0.1", "10.0.0.2"), among("10.0.0.2", "10.0.0.3")
+        self.assertEqual(places(before), {("10.0.0.1", 5432): "one", ("10.0.0.2", 5432): "one"})
+        self.left.update(before, places(before), 0)
+        self.left.update(after, places(after), 100)
+        self.assertEqual(self.left.due(104), (set(), set()))
+        self.assertEqual(self.left.due(105), (set(), {("10.0.0.1", 5432)}))
+
     def test_a_drain_of_nothing_is_due_at_once(self):
         self.now(0, {"one": target(10000, "10.0.0.1", 0)})
         self.assertEqual(self.now(1, {}), ({10000}, {("10.0.0.1", 5432)}))

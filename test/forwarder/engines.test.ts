@@ -70,7 +70,12 @@ describe('the capabilities', () => {
   });
 
   it("several hosts of a target, some of them kept back, are HAProxy's alone", () => {
-    const rows = engines.map(([engine, { routes, severalHosts, backup }]) => [engine, routes, severalHosts, backup]);
+    const rows = engines.map(([engine, { routes, capabilities, backup }]) => [
+      engine,
+      routes,
+      capabilities.severalHosts,
+      backup,
+    ]);
     expect(rows).toEqual([
       ['haproxy', ['tcp'], true, true],
       ['nginx', ['tcp'], false, false],

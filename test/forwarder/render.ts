@@ -23,6 +23,7 @@ export interface TargetVariables {
   readonly host: string;
   readonly host_port: number;
   readonly literal: boolean;
+  readonly hosts?: readonly { readonly host: string; readonly literal: boolean }[];
   readonly idle_timeout: number;
   readonly max_connections: number;
   readonly drain: number;
@@ -139,7 +140,7 @@ export function variables(
 const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   engine: 'string',
   targets:
-    'map(object({ port = number, host = string, host_port = number, literal = bool, idle_timeout = number, max_connections = number, drain = number, check = object({ protocol = string, port = number, path = string, matcher = string, host = string, interval = number, timeout = number, rise = number, fall = number }) }))',
+    'map(object({ port = number, host = string, hosts = optional(list(object({ host = string, literal = bool }))), host_port = number, literal = bool, idle_timeout = number, max_connections = number, drain = number, check = object({ protocol = string, port = number, path = string, matcher = string, host = string, interval = number, timeout = number, rise = number, fall = number }) }))',
   health_port: 'number',
   ready_port: 'number',
   metrics_port: 'number',
@@ -202,7 +203,9 @@ function rootModule(engine: Engine): string {
     ...Object.entries(TYPES).map(([name, type]) => `variable ${text(name)} { type = ${type} }`),
     'locals {',
     `  machine = ${object([...given(MACHINE), ['packages', text(packages)]])}`,
-    `  configuration = merge(local.machine, ${object(given(CONFIGURATION))})`,
+    // A stack's map says nothing of what a target does not have, where a typed variable says null.
+    '  targets = { for name, t in var.targets : name => { for key, value in t : key => value if value != null } }',
+    `  configuration = merge(local.machine, ${object(given(CONFIGURATION))}, { targets = local.targets })`,
     `  set_up = ${object(SETUP_FILES.map(({ template, path }) => [path, `base64encode(templatefile(${file(template)}, local.machine))`]))}`,
     `  files = ${object(files.map(({ template, path }) => [path, `templatefile(${file(template)}, local.configuration)`]))}`,
     '}',

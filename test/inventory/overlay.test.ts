@@ -119,7 +119,11 @@ routers:
     });
     expect(router?.cloud === 'aws' && router.aws.subnetIds).toHaveLength(3);
     expect(router?.targets.map(({ name }) => name)).toEqual(['orders-db', 'billing-sql', 'ledger', 'old-crm']);
-    expect(router?.targets[0]).toMatchObject({ host: 'orders.prod.example', port: 5432, preset: 'postgres' });
+    expect(router?.targets[0]).toMatchObject({
+      hosts: [{ name: 'orders.prod.example' }],
+      port: 5432,
+      preset: 'postgres',
+    });
   });
 
   it('of JSON is laid over JSON', () => {

@@ -156,7 +156,7 @@ describe('keys of the user', () => {
     expect(loaded.diagnostics).toEqual([]);
     const targets = loaded.inventory?.routers[1]?.targets;
     expect(targets?.find(({ name }) => name === 'bi')).toMatchObject({ preset: 'postgres', port: 6432 });
-    expect(targets?.find(({ name }) => name === 'c')).toMatchObject({ host: 'c.corp.acme.com' });
+    expect(targets?.find(({ name }) => name === 'c')).toMatchObject({ hosts: [{ name: 'c.corp.acme.com' }] });
   });
 
   it('stand nowhere else', () => {

@@ -155,15 +155,15 @@ function writtenOut(router: Router): unknown {
     ...(router.cloud === 'azure' && { azure: writtenPlace(router.azure), ...oneIdleTimeout(router) }),
     ...(sharedDomain !== undefined && { domains: { shared: sharedDomain } }),
     shards: Object.fromEntries(Object.entries(shardTeardown).map(([shard, teardown]) => [shard, { teardown }])),
-    targets: Object.fromEntries(
-      targets.map(({ name, literal: _literal, ...target }) => [name, writtenTarget(target, router)]),
-    ),
+    targets: Object.fromEntries(targets.map(({ name, ...target }) => [name, writtenTarget(target, router)])),
   };
 }
 
 /** Without what is refused on Azure or of the engine, where the model carries it without effect. */
-function writtenTarget({ domains, ...other }: Omit<Target, 'name' | 'literal'>, router: Router): unknown {
-  const target = { ...other, ...(domains.length === 1 ? { domain: domains[0] } : { domains }) };
+function writtenTarget({ hosts, domains, ...other }: Omit<Target, 'name'>, router: Router): unknown {
+  const names = hosts.map(({ name }) => name);
+  const host = names.length === 1 ? { host: names[0] } : { hosts: names };
+  const target = { ...other, ...host, ...(domains.length === 1 ? { domain: domains[0] } : { domains }) };
   if (router.cloud === 'aws') return target;
   const { securityGroupIds: _groups, idleTimeout, healthCheck, ...rest } = target;
   const { healthChecks, perTargetIdleTimeout } = ENGINES[router.azure.forwarder.engine].capabilities;

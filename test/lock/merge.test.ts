@@ -30,7 +30,11 @@ const branch = (list: readonly Target[]): Lock => accept(router({ targets: list 
 
 describe('two branches', () => {
   it('that touch different targets merge clean', () => {
-    const ours = branch(all.map((one) => (one.name === 't-1' ? { ...one, host: 'a.example' } : one)));
+    const ours = branch(
+      all.map((one) =>
+        one.name === 't-1' ? { ...one, hosts: [{ name: 'a.example', literal: false }] as const } : one,
+      ),
+    );
     const theirs = branch(all.map((one) => (one.name === 't-6' ? { ...one, port: 1 } : one)));
     const { lock, diagnostics } = parseLock(merge(base.lock, ours, theirs), 'x');
     expect(diagnostics).toEqual([]);

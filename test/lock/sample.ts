@@ -1,7 +1,7 @@
 import type { Lock, LockedRouter, LockedTarget } from '../../src/model';
 
 /** A locked target of one name. */
-type OneName = Extract<LockedTarget, { readonly domain: string }>;
+type OneName = Extract<LockedTarget, { readonly host: string; readonly domain: string }>;
 
 export function locked(listenerPort: number, over: Partial<OneName> = {}): LockedTarget {
   return { shard: 's1', listenerPort, host: 'db.corp.example', port: 5432, domain: 'db.corp.example', ...over };

@@ -95,7 +95,9 @@ describe('hosts to resolve', () => {
     const { lock } = plan(one, NOTHING, { 'db.example': ['10.0.0.1'], 'c.corp.example': ['10.0.0.3'] });
     expect(hostsToResolve(inventory([one]), lock, { refresh: false })).toEqual([]);
     expect(hostsToResolve(inventory([one]), lock, { refresh: true })).toHaveLength(2);
-    const changed = router({ targets: all.map((t) => (t.name === 'c' ? { ...t, host: 'new.example' } : t)) });
+    const changed = router({
+      targets: all.map((t) => (t.name === 'c' ? { ...t, hosts: [{ name: 'new.example', literal: false }] } : t)),
+    });
     const hosts = hostsToResolve(inventory([changed]), lock, { refresh: false }).map(({ host }) => host);
     expect(hosts).toEqual(['new.example']);
     expect(hostsToResolve(inventory([{ ...one, teardown: 'destroy' }]), lock, { refresh: true })).toEqual([]);

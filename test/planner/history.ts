@@ -232,7 +232,10 @@ export function applyStep(world: World, step: Step): Stepped {
     case 'enable':
       return changeTarget(step.pick, (one) => ({ ...one, enabled: step.enabled }));
     case 'host':
-      return changeTarget(step.pick, (one) => ({ ...one, host: `h${step.host}.corp.example` }));
+      return changeTarget(step.pick, (one) => ({
+        ...one,
+        hosts: [{ name: `h${step.host}.corp.example`, literal: false }],
+      }));
     case 'port':
       return changeTarget(step.pick, (one) => ({ ...one, port: PORTS[step.port % PORTS.length] ?? 5432 }));
     case 'domain':

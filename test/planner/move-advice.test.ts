@@ -168,8 +168,11 @@ describe('a lock that holds more than the limits: the move that the fix recommen
     const entry = lock.routers.analytics;
     if (entry === undefined) throw new Error('no router');
     const more = all.slice(48, 54).map((one, index) => {
-      const { host, port, domains } = one;
-      return [one.name, { shard: 's1', listenerPort: 10_048 + index, host, port, domain: domains[0] }] as const;
+      const { hosts, port, domains } = one;
+      return [
+        one.name,
+        { shard: 's1', listenerPort: 10_048 + index, host: hosts[0].name, port, domain: domains[0] },
+      ] as const;
     });
     const crowded = { ...entry, targets: { ...entry.targets, ...Object.fromEntries(more) } };
     const edited: Lock = { version: 1, routers: { analytics: crowded } };

@@ -103,7 +103,11 @@ describe('the public document', () => {
       cloud: 'azure',
       region: 'eastus2',
       ncc: 'analytics',
-      forwarder: { engine: 'nginx', lacks: ['healthChecks', 'metrics', 'stockImage'], acceleratedPools: ['p1'] },
+      forwarder: {
+        engine: 'nginx',
+        lacks: ['healthChecks', 'severalHosts', 'metrics', 'stockImage'],
+        acceleratedPools: ['p1'],
+      },
       shards: [
         {
           name: 'analytics-1',

@@ -21,12 +21,14 @@ const HEALTH_CHECK: HealthCheck = {
   unhealthyThreshold: 3,
 };
 
-export function target(name: string, over: Partial<Target> = {}): Target {
-  const host = over.host ?? `${name}.corp.example`;
+/** Values of a target; one host may stand as `host`, with `literal` where it is an address. */
+export type TargetValues = Partial<Target> & { readonly host?: string; readonly literal?: boolean };
+
+export function target(name: string, { host: given, literal = false, ...over }: TargetValues = {}): Target {
+  const host = given ?? `${name}.corp.example`;
   return {
     name,
-    host,
-    literal: false,
+    hosts: [{ name: host, literal }],
     port: 5432,
     route: 'tcp',
     domains: [host],
@@ -41,7 +43,7 @@ export function target(name: string, over: Partial<Target> = {}): Target {
 }
 
 /** `number` targets `<prefix>-0`, `<prefix>-1` … */
-export function targets(prefix: string, number: number, over: Partial<Target> = {}): Target[] {
+export function targets(prefix: string, number: number, over: TargetValues = {}): Target[] {
   return Array.from({ length: number }, (_, index) => target(`${prefix}-${index}`, over));
 }
 
@@ -114,7 +116,7 @@ export function azureRouter(over: Partial<AzureRouter> = {}): AzureRouter {
 }
 
 /** A target as the inventory gives it to a router of Azure. */
-export function azureTarget(name: string, over: Partial<Target> = {}): Target {
+export function azureTarget(name: string, over: TargetValues = {}): Target {
   return target(name, { dns: 'runtime', idleTimeout: 3600, ...over });
 }
 

@@ -53,7 +53,14 @@ describe('names that were taken over', () => {
 
   it('stay with another host, domain or listenPort, a subnet more, and beside a new target, which gets a name of ours', () => {
     const changed = TARGETS.map((one, index) =>
-      index === 0 ? { ...one, host: 'x.example', domains: ['y.example'] as const, listenPort: 12345 } : one,
+      index === 0
+        ? {
+            ...one,
+            hosts: [{ name: 'x.example', literal: false }] as const,
+            domains: ['y.example'] as const,
+            listenPort: 12345,
+          }
+        : one,
     );
     const { shard, groups } = run(
       open({

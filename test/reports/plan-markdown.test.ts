@@ -7,7 +7,7 @@ import { PLAIN, renderPlan, renderPlanMarkdown } from '../../src/reports';
 import { listener, plan, router, shard } from './plans';
 
 /** A locked target of one name. */
-type OneName = Extract<LockedTarget, { readonly domain: string }>;
+type OneName = Extract<LockedTarget, { readonly host: string; readonly domain: string }>;
 
 function target(listenerPort: number, host: string, more: Partial<OneName> = {}): OneName {
   return { shard: 's1', listenerPort, host, port: 5432, domain: host, ...more };
@@ -22,7 +22,7 @@ const EMPTY: Lock = { version: 1, routers: {} };
 
 /** The comment on what `after` changes against `before`. */
 function comment(before: Lock, after: Lock, more: Partial<Parameters<typeof renderPlanMarkdown>[0]> = {}): string {
-  const listeners = Object.entries(after.routers.analytics?.targets ?? {}).map(([name, { listenerPort, host }]) =>
+  const listeners = Object.entries(after.routers.analytics?.targets ?? {}).map(([name, { listenerPort, host = '' }]) =>
     listener(name, listenerPort, { host }),
   );
   return renderPlanMarkdown({

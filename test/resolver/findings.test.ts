@@ -15,7 +15,11 @@ import {
 } from '../../src/resolver';
 import { azurePlace, azureRouter } from '../planner/support';
 
-function target(name: string, host: string, more: Partial<Target> = {}): Target {
+function target(
+  name: string,
+  host: string,
+  { literal = false, ...more }: Partial<Target> & { readonly literal?: boolean } = {},
+): Target {
   const healthCheck = {
     protocol: 'TCP',
     interval: 30,
@@ -25,8 +29,7 @@ function target(name: string, host: string, more: Partial<Target> = {}): Target 
   } as const;
   return {
     name,
-    host,
-    literal: false,
+    hosts: [{ name: host, literal }],
     port: 5432,
     route: 'tcp',
     domains: [host],
@@ -107,6 +110,35 @@ function resolutions(
 function short(findings: readonly { code: string; severity: string; path: readonly unknown[] }[]): string[] {
   return findings.map(({ code, severity, path }) => `${code} ${severity} ${path.join('.')}`);
 }
+
+describe('findings about one of several hosts', () => {
+  const asked = question('a.x', ['db'], { beside: ['b.x'] });
+  const { analytics } = lock({ db: { host: 'a.x', addresses: ['10.0.0.1', '10.0.0.2'] } }).routers;
+  const { host: _host, ...entry } = analytics?.targets.db ?? {};
+  const known = (hosts: readonly string[]): Lock =>
+    ({ version: 1, routers: { analytics: { ...analytics, targets: { db: { ...entry, hosts } } } } }) as unknown as Lock;
+  const of = (answer: readonly string[] | ResolutionFailure, hosts: readonly string[]) => ({
+    questions: [asked],
+    resolutions: resolutions([[asked, answer]]),
+    lock: known(hosts),
+  });
+
+  it('hold what the lock knows of these hosts together, and nothing of other ones', () => {
+    const same = resolutionFindings(of(gone('a.x'), ['b.x', 'a.x']));
+    expect(short(same)).toEqual(['PLR4020 warning routers.analytics.targets.db.hosts']);
+    const other = resolutionFindings(of(gone('a.x'), ['a.x', 'c.x']));
+    expect(short(other)).toEqual(['PLR4001 error routers.analytics.targets.db.hosts']);
+  });
+
+  it('tell an address that the lock does not have, and none that may be the other host’s', () => {
+    const preview = (answer: readonly string[]) => {
+      const { questions, ...rest } = of(answer, ['a.x', 'b.x']);
+      return short(previewFindings({ questions: questions.map((one) => ({ ...one, dns: 'synth' })), ...rest }));
+    };
+    expect(preview(['10.0.0.2'])).toEqual([]);
+    expect(preview(['10.0.0.2', '10.0.0.3'])).toEqual(['PLR4032 warning routers.analytics.targets.db.hosts']);
+  });
+});
 
 describe('findings about resolutions', () => {
   it('a failed host that the lock does not know is an error, with the code of its cause', () => {

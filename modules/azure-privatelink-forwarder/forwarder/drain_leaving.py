@@ -17,6 +17,11 @@ def place_text(place):
     return "%s:%d" % place
 
 
+def hosts_of(target):
+    """The hosts of a target: its list, or what it says of its only one."""
+    return target.get("hosts") or [target]
+
+
 def place_of(text):
     address, port = text.rsplit(":", 1)
     return address, int(port)
@@ -27,7 +32,7 @@ class Leaving:
 
     def __init__(self, kept=None):
         kept = kept or {}
-        # name -> port, host, host_port, drain; "address:port" -> name of a target that leads there
+        # name -> port, host, hosts where there are several, host_port, drain; "address:port" -> name of a target that leads there
         self.targets = kept.get("targets", {})
         self.places = kept.get("places", {})
         # port, "address:port" -> target, since, drain; `answer`: it left with an answer of DNS, the target is the same
@@ -51,8 +56,9 @@ class Leaving:
 
     def update(self, targets, places, now):
         """`targets` as in targets.json; `places`: (address, port) -> name of a target that leads there."""
+        kept = ("port", "host", "hosts", "host_port", "drain")
         targets = {
-            name: {key: target[key] for key in ("port", "host", "host_port", "drain")} for name, target in targets.items()
+            name: {key: target[key] for key in kept if key in target} for name, target in targets.items()
         }
         places = {place_text(place): name for place, name in places.items()}
         for name, old in self.targets.items():

@@ -21,6 +21,8 @@ export interface ShardAddressesProps {
   readonly resolves: boolean;
   /** True where targets may bring addresses of their own, `positions`, which Terraform may not know yet. @default false */
   readonly positions?: boolean;
+  /** True where the targets have `hosts`, the names to resolve, since one of them has several. @default false */
+  readonly several?: boolean;
   /** In whose words messages name what the user wrote. */
   readonly words: Vocabulary;
 }
@@ -51,9 +53,9 @@ export class ShardAddresses extends Construct {
       pinned(new TerraformLocal(this, part, expression(terraform)), name);
       return `local.${name}`;
     };
-    const { targets, positions = false } = props;
+    const { targets, positions = false, several = false } = props;
     const answers = props.resolves ? this.lookUp(props) : undefined;
-    const addresses = local('addresses', addressesByTarget(targets, answers, positions));
+    const addresses = local('addresses', addressesByTarget(targets, answers, { positions, several }));
     this.ports = local(
       'ports',
       `{ for name, t in ${targets} : name => distinct([tostring(t.port), replace(t.health_check.port, "traffic-port", tostring(t.port))]) }`,
@@ -65,6 +67,7 @@ export class ShardAddresses extends Construct {
   private lookUp(props: ShardAddressesProps): string {
     const name = shardResource(props.shard, 'address');
     const { withoutAddress } = props.words;
+    const who = props.several === true ? 'each.value.target' : 'each.key';
     const answer = new DataDnsARecordSet(this, 'address', {
       host: expression('each.value.host'),
       lifecycle: {
@@ -73,26 +76,37 @@ export class ShardAddresses extends Construct {
             condition: expression(
               props.shard === undefined ? `length(self.addrs) > 0 || ${MADE_UP}` : 'length(self.addrs) > 0',
             ),
-            errorMessage: `The host \${each.value.host} of target \${each.key} has no IPv4 address; a name with AAAA records only cannot be a target. ${withoutAddress}`,
+            errorMessage: `The host \${each.value.host} of target \${${who}} has no IPv4 address; a name with AAAA records only cannot be a target. ${withoutAddress}`,
           },
           {
             condition: expression(`alltrue([for a in self.addrs : can(regex("${PRIVATE_ADDRESS}", a))])`),
-            errorMessage: `The host \${each.value.host} of target \${each.key} resolves to \${join(", ", self.addrs)}; a load balancer reaches private addresses only (10/8, 172.16/12, 192.168/16, 100.64/10). Perhaps this machine asks another name server than the VPC. ${withoutAddress}`,
+            errorMessage: `The host \${each.value.host} of target \${${who}} resolves to \${join(", ", self.addrs)}; a load balancer reaches private addresses only (10/8, 172.16/12, 192.168/16, 100.64/10). Perhaps this machine asks another name server than the VPC. ${withoutAddress}`,
           },
         ],
       },
     });
     // No depends_on, ever: with one the addresses would be unknown while planning, and so would the keys made of them.
-    forEach(pinned(answer, name), `{ for name, t in ${props.targets} : name => t if t.resolution == "plan" }`);
+    const questions =
+      props.several === true
+        ? `merge([for name, t in ${props.targets} : { for host in t.hosts : "\${name}/\${host}" => { target = name, host = host } }]...)`
+        : `{ for name, t in ${props.targets} : name => t if t.resolution == "plan" }`;
+    forEach(pinned(answer, name), questions);
     return `data.dns_a_record_set.${name}`;
   }
 }
 
-function addressesByTarget(targets: string, answers: string | undefined, positions: boolean): string {
+/** Two hosts may have one address, which is attached once. */
+function addressesByTarget(
+  targets: string,
+  answers: string | undefined,
+  { positions, several }: { readonly positions: boolean; readonly several: boolean },
+): string {
   const value =
     answers === undefined
       ? 't.addresses'
-      : `t.resolution == "plan" ? tolist(${answers}[name].addrs) : tolist(t.addresses)`;
+      : several
+        ? `tolist(concat(t.addresses, flatten([for host in t.hosts : ${answers}["\${name}/\${host}"].addrs])))`
+        : `t.resolution == "plan" ? tolist(${answers}[name].addrs) : tolist(t.addresses)`;
   return `{ for name, t in ${targets} : name => distinct(${value})${positions ? ' if t.resolution != "positions"' : ''} }`;
 }
 

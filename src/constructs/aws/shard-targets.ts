@@ -2,6 +2,7 @@ import {
   backendsOf,
   compareText,
   type HealthCheck,
+  hostNames,
   type PlannedAwsBackend,
   type PlannedAwsShard,
   type ServedBackend,
@@ -16,11 +17,13 @@ import { terraformText, terraformValue } from '../terraform-text';
  */
 export type ShardTarget = {
   readonly host: string;
+  /** The names that Terraform resolves; no target of the shard has the list, or each does: where one has several hosts. */
+  readonly hosts?: readonly string[];
   /** The names that clients dial, for who reads the configuration. */
   readonly domain: string;
   readonly port: number;
   readonly listener_port: number;
-  /** `plan`: Terraform resolves the host when it plans; `fixed`: `addresses` holds them. */
+  /** `plan`: Terraform resolves the names when it plans; `fixed`: `addresses` holds all. */
   readonly resolution: 'plan' | 'fixed';
   readonly addresses: readonly string[];
   readonly target_group_name: string;
@@ -45,12 +48,23 @@ export type ShardTarget = {
 export function shardTargets(shard: Pick<PlannedAwsShard, 'listeners'>): Record<string, ShardTarget> {
   const byName = [...servedBackends(shard)].sort((a, b) => compareText(a.backend.target, b.backend.target));
   const tagged = tagsTargets(shard);
+  const several = hasSeveralHosts(shard);
   return Object.fromEntries(
     byName.map((served) => {
       const tags = tagged ? { tags: terraformValue(ownTags(served.backend)) } : {};
-      return [served.backend.target, { ...shardTarget(served), ...tags }];
+      const hosts = several ? { hosts: terraformValue(resolvedNames(served.backend)) } : {};
+      return [served.backend.target, { ...shardTarget(served), ...hosts, ...tags }];
     }),
   );
+}
+
+/** True where a target of the shard has several hosts. */
+export function hasSeveralHosts(shard: Pick<PlannedAwsShard, 'listeners'>): boolean {
+  return backendsOf(shard).some(({ hosts }) => hosts.length > 1);
+}
+
+function resolvedNames({ hosts, resolution }: PlannedAwsBackend): readonly string[] {
+  return resolution === 'plan' ? hosts.filter(({ literal }) => !literal).map(({ name }) => name) : [];
 }
 
 /** True where a target of the shard has tags of its own. */
@@ -67,12 +81,9 @@ function ownTags({ owner, tags }: PlannedAwsBackend): Readonly<Record<string, st
 }
 
 function shardTarget({ listener, backend }: ServedBackend<PlannedAwsBackend>): ShardTarget {
-  const {
-    hosts: [host],
-    domains,
-  } = backend;
+  const { hosts, domains } = backend;
   return {
-    host: terraformText(host.name),
+    host: terraformText(hostNames(hosts).join(', ')),
     domain: terraformText(domains.join(', ')),
     port: backend.port,
     listener_port: listener.port,

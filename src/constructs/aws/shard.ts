@@ -24,6 +24,8 @@ export interface AwsShardProps {
   readonly resolves: boolean;
   /** True where a target's `resolution` may be `positions`. @default false */
   readonly positions?: boolean;
+  /** True where the targets have `hosts`, since one of them has several. @default false */
+  readonly several?: boolean;
   /** True where the targets have `tags` of their own. @default false */
   readonly tagged?: boolean;
   readonly loadBalancerName: ValueOrRef<string>;
@@ -60,7 +62,7 @@ export class AwsShard extends Construct {
       network,
       targets,
       resolves: props.resolves,
-      ...defined({ positions: props.positions }),
+      ...defined({ positions: props.positions, several: props.several }),
       words: props.words,
     });
     this.loadBalancer = new ShardLoadBalancer(this, 'load-balancer', {

@@ -1,4 +1,11 @@
-import { compareText, type PlannedAzureShard, type ServedBackend, servedBackends } from '../../model';
+import {
+  backendsOf,
+  compareText,
+  hostNames,
+  type PlannedAzureShard,
+  type ServedBackend,
+  servedBackends,
+} from '../../model';
 import { terraformValue } from '../terraform-text';
 
 /**
@@ -14,6 +21,8 @@ export type PoolTarget = {
   readonly host_port: number;
   /** True where `host` is an IPv4 address. */
   readonly literal: boolean;
+  /** Only where the target has several hosts; `host` is then all of them in one text, for who compares. */
+  readonly hosts?: readonly { readonly host: string; readonly literal: boolean }[];
   /** Seconds. */
   readonly idle_timeout: number;
   /** Sessions on each machine at once; 0: as many as the memory of the machine lets. */
@@ -36,6 +45,11 @@ export type PoolTarget = {
   };
 };
 
+/** True where a target of the shards has several hosts. */
+export function severalHostsIn(shards: readonly PlannedAzureShard[]): boolean {
+  return shards.some((shard) => backendsOf(shard).some(({ hosts }) => hosts.length > 1));
+}
+
 /** The targets of a pool's shards by name, as Terraform text. */
 export function poolTargets(shards: readonly PlannedAzureShard[]): Record<string, PoolTarget> {
   const targets = shards.flatMap((shard) =>
@@ -47,15 +61,16 @@ export function poolTargets(shards: readonly PlannedAzureShard[]): Record<string
 function poolTarget(shard: string, { listener, backend }: ServedBackend): PoolTarget {
   const {
     healthCheck: check,
-    hosts: [host],
+    hosts,
     domains: [domain],
   } = backend;
   return {
     shard,
     port: listener.port,
-    host: host.name,
+    host: hostNames(hosts).join(', '),
     host_port: backend.port,
-    literal: host.literal,
+    literal: hosts.length === 1 && hosts[0].literal,
+    ...(hosts.length === 1 ? {} : { hosts: hosts.map(({ name, literal }) => ({ host: name, literal })) }),
     idle_timeout: backend.idleTimeout,
     max_connections: backend.maxConnections ?? 0,
     drain: backend.drain,

@@ -23,6 +23,8 @@ export interface AzurePoolProps {
   readonly loadBalancing: LoadBalancing;
   /** The reference of a map of `PoolTarget` by name. */
   readonly targets: string;
+  /** True where a target has several hosts. @default false */
+  readonly several?: boolean;
   /** What has to stand before a machine boots. */
   readonly after: readonly ITerraformDependable[];
   readonly limits: PoolLimits;
@@ -74,6 +76,7 @@ export class AzurePool extends Construct {
       name: plan.securityGroupName,
       portRanges: configuration.portRanges,
       targets: props.targets,
+      ...defined({ several: props.several }),
       settings: machine.settings,
       sshFrom: forwarder.ssh?.from ?? [],
       tags,

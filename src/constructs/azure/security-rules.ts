@@ -16,6 +16,8 @@ export interface RuleTerms {
   readonly portRanges: string;
   /** The reference of a map of `PoolTarget` by name. */
   readonly targets: string;
+  /** True where a target has several hosts. @default false */
+  readonly several?: boolean;
   /** The reference of the settings that all machines share. */
   readonly settings: string;
   /** Networks from which people log in; empty: nobody. */
@@ -38,6 +40,9 @@ function isEmpty(sources: ValueOrRef<readonly string[]>): boolean {
   return !(sources instanceof Reference) && sources.length === 0;
 }
 
+/** The hosts of a target: its list, or what it says of its only one. */
+const HOSTS = 'try(t.hosts, [t])';
+
 /** Whom each kind of peer is for Azure. A service tag stands alone. */
 const PEERS: Readonly<Record<RulePeer, (terms: RuleTerms) => Addresses>> = {
   probes: () => ({ prefix: 'AzureLoadBalancer' }),
@@ -51,8 +56,12 @@ const PEERS: Readonly<Record<RulePeer, (terms: RuleTerms) => Addresses>> = {
     prefixes: expression(`distinct([for one in ${settings}.resolvers : split(":", one)[0]])`),
   }),
   anywhere: () => ({ prefix: '*' }),
-  'literal-targets': ({ targets }) => ({
-    prefixes: expression(`distinct([for t in values(${targets}) : t.host if t.literal])`),
+  'literal-targets': ({ targets, several = false }) => ({
+    prefixes: expression(
+      several
+        ? `distinct(flatten([for t in values(${targets}) : [for h in ${HOSTS} : h.host if h.literal]]))`
+        : `distinct([for t in values(${targets}) : t.host if t.literal])`,
+    ),
   }),
   internet: () => ({ prefix: 'Internet' }),
   mirror: ({ settings }) => ({
@@ -64,8 +73,8 @@ const PEERS: Readonly<Record<RulePeer, (terms: RuleTerms) => Addresses>> = {
 /** Ports that the plan gives, worked out by Terraform from what it was told of the plan. */
 const PLANNED_PORTS: Readonly<Record<PlannedPorts, (scope: Construct, terms: RuleTerms) => string>> = {
   listeners: (_, terms) => terms.portRanges,
-  'named-targets': (scope, terms) => targetPorts(scope, terms, 'named_port', '!t.literal'),
-  'literal-targets': (scope, terms) => targetPorts(scope, terms, 'literal_port', 't.literal'),
+  'named-targets': (scope, terms) => targetPorts(scope, terms, 'named_port', '!t.literal', '!h.literal'),
+  'literal-targets': (scope, terms) => targetPorts(scope, terms, 'literal_port', 't.literal', 'h.literal'),
   resolvers: (_, { settings }) => `distinct([for one in ${settings}.resolvers : try(split(":", one)[1], "53")])`,
   mirror: (_, { settings }) => `[for url in compact([${settings}.mirror]) : ${portOf('url')}]`,
 };
@@ -87,7 +96,14 @@ function portsOf(
 }
 
 /** The ports of some targets and of their checks, as ranges. */
-function targetPorts(scope: Construct, { pool, targets }: RuleTerms, part: string, which: string): string {
+function targetPorts(
+  scope: Construct,
+  { pool, targets, several = false }: RuleTerms,
+  part: string,
+  ofTarget: string,
+  ofHost: string,
+): string {
+  const which = several ? `anytrue([for h in ${HOSTS} : ${ofHost}])` : ofTarget;
   const those = `[for t in values(${targets}) : [t.host_port, t.check.port] if ${which}]`;
   return portRanges(scope, pool, part, `distinct(flatten(${those}))`).ranges;
 }

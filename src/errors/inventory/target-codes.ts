@@ -66,9 +66,9 @@ export const targetCodes = {
       'The host is the load balancer, endpoint service or Private Link Service of a router, or lies in its own network: connections would go round in circles.',
   },
   PLR1217: {
-    title: 'Literal address without a domain',
+    title: 'No name to dial',
     explanation:
-      'Databricks registers names only. A target with a literal address needs the name that clients dial, `domain:`.',
+      'Databricks registers names only. A target with a literal address, or with several hosts, needs the name that clients dial, `domain:`.',
   },
   PLR1218: { title: 'Domain is an address', explanation: 'Databricks registers names only, no addresses.' },
   PLR1219: {
@@ -79,7 +79,7 @@ export const targetCodes = {
   PLR1221: {
     title: 'Same host and port twice',
     explanation:
-      'Two targets of one router reach the same host and port. Clients can share one target, which may have several `domains:`. Two are right only where each has domains of its own, such as those that exceed what one rule takes.',
+      'Two targets of one router reach the same host, or the same hosts, and port. Clients can share one target, which may have several `domains:`. Two are right only where each has domains of its own, such as those that exceed what one rule takes.',
   },
   PLR1223: {
     title: 'One domain in two routers of one NCC',
@@ -134,8 +134,9 @@ export const targetCodes = {
       'Drivers look up the SRV records of such a name (`mongodb+srv://`) and connect to the members that they list. Each member is a target with its own host and port; the name itself need not have an address.',
   },
   PLR1236: {
-    title: 'Several hosts in one target',
-    explanation: 'A target has one host and one port. Write a target for each host of a list.',
+    title: 'Several hosts in one text',
+    explanation:
+      'A text names one host. Write a target for each host of a list where clients choose among them; where any of them will do, one target has them as `hosts:`, all on one port.',
   },
   PLR1237: {
     title: 'Several ports in one target',

@@ -190,7 +190,7 @@ function* ownAddresses({ targets }: RouterView, azure: WrittenAzure): Iterable<I
   const space = azure.network?.addressSpace;
   const own = space === undefined ? undefined : parseNetwork(space);
   if (own === undefined || !isNetwork(own)) return;
-  for (const { host, path } of targets) {
+  for (const { host, path } of targets.flatMap(({ hosts }) => hosts)) {
     if (!host.literal) continue;
     const value = addressNumber(host.name);
     if (value < own.first || value >= own.first + own.size) continue;
@@ -199,7 +199,7 @@ function* ownAddresses({ targets }: RouterView, azure: WrittenAzure): Iterable<I
       `${host.name} lies in the router's own network ${space}, where its machines stand and nothing else.`,
       'Correct the address, or choose another addressSpace.',
     );
-    yield errorAt([...path, 'host'], reason);
+    yield errorAt(path, reason);
   }
 }
 

@@ -19,13 +19,21 @@ export interface TargetView {
   readonly name: string;
   readonly path: ValuePath;
   readonly written: WrittenTarget;
-  readonly host: Host;
+  /** What the target leads to, in the order of the file. */
+  readonly hosts: readonly [HostView, ...HostView[]];
   /** Undefined: neither written nor known by the preset. */
   readonly port: number | undefined;
   /** Its domains in the order of the file. Empty: an address without one. */
   readonly domains: readonly DomainView[];
   /** True where the target names its domains itself. */
   readonly ownDomains: boolean;
+}
+
+/** A host of a target. */
+export interface HostView {
+  readonly host: Host;
+  /** Where it stands. */
+  readonly path: ValuePath;
 }
 
 /** A name that clients dial. */
@@ -137,20 +145,25 @@ function targetView(
   shared: Host | undefined,
   routerPath: ValuePath,
 ): TargetView | undefined {
-  const own = host(written.host);
+  const [own, ...others] = [
+    ...at(host(written.host), [...path, 'host']),
+    ...(written.hosts ?? []).flatMap((text, index) => at(host(text), [...path, 'hosts', index])),
+  ];
   if (own === undefined) return undefined;
   const explicit =
     written.domains?.flatMap((text, index) => at(host(text), [...path, 'domains', index])) ??
     at(host(written.domain), [...path, 'domain']);
   const fallback =
     shared === undefined
-      ? at(own.literal ? undefined : own, [...path, 'host'])
+      ? written.hosts === undefined && !own.host.literal
+        ? [own]
+        : []
       : at(shared, [...routerPath, 'domains', 'shared']);
   return {
     name,
     path,
     written,
-    host: own,
+    hosts: [own, ...others],
     port: written.port ?? PRESETS.get(written.preset ?? '')?.port,
     domains: explicit.length > 0 ? explicit : fallback,
     ownDomains: explicit.length > 0,

@@ -39,6 +39,7 @@ export const checkForwarder: Check = function* (context) {
     yield* egress(path, forwarder, engine, context);
     yield* maintenance(path, forwarder, context);
     yield* withoutHealthChecks(router, engine, context);
+    yield* withoutSeveralHosts(router, engine, context);
     yield* withoutMetrics(path, engine, context);
     yield* withoutIdleTimeouts(router, engine, context);
     yield* withoutKeepAlives(router, engine);
@@ -160,6 +161,20 @@ function* withoutHealthChecks(router: RouterView, engine: Engine, context: Check
       `Remove healthCheck, or use engine: ${able('healthChecks')}.`,
     );
     yield errorAt([...path, 'healthCheck'], reason, { at: 'key' });
+  }
+}
+
+function* withoutSeveralHosts(router: RouterView, engine: Engine, context: CheckContext): Iterable<InventoryFinding> {
+  if (!lacks(engine, 'severalHosts')) return;
+  const { what, without } = CAPABILITIES.severalHosts;
+  for (const { path } of router.targets) {
+    if (!context.has([...path, 'hosts'])) continue;
+    const reason = fault(
+      'PLR1621',
+      `The engine ${engine} does not have ${what}. ${without}`,
+      `Write one host, or use engine: ${able('severalHosts')}.`,
+    );
+    yield errorAt([...path, 'hosts'], reason, { at: 'key' });
   }
 }
 

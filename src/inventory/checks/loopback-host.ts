@@ -1,6 +1,6 @@
 import { deploymentName } from '../../model';
 import { errorAt, fault, type InventoryFinding, warningAt } from '../findings';
-import type { RouterView, TargetView } from './context';
+import type { HostView, RouterView, TargetView } from './context';
 
 /** DNS name of a network load balancer: its name, an id, the region. Ours are called plr-<deployment>-<shard>-<hash>. */
 export const LOAD_BALANCER = /^plr-(.+)-[0-9a-f]{8}-[0-9a-f]{16}\.elb\.([a-z0-9-]+)\.amazonaws\.com$/;
@@ -17,12 +17,18 @@ const ENDPOINT = /^(.+\.)?vpce-[0-9a-f]+(-[a-z0-9-]+)?\.vpce-svc-[0-9a-f]+\.[a-z
 
 /** Hosts that lead back into the router. */
 export function* loopbackHost(
-  target: TargetView,
+  { hosts }: TargetView,
   router: RouterView,
   env: string | undefined,
 ): Iterable<InventoryFinding> {
-  const path = [...target.path, 'host'];
-  const { name } = target.host;
+  for (const one of hosts) yield* leadsBack(one, router, env);
+}
+
+function* leadsBack(
+  { host: { name }, path }: HostView,
+  router: RouterView,
+  env: string | undefined,
+): Iterable<InventoryFinding> {
   const [, readable, region] = LOAD_BALANCER.exec(name) ?? [];
   if (
     readable !== undefined &&

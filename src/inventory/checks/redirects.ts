@@ -46,7 +46,7 @@ function kafka(router: RouterView): InventoryFinding | undefined {
   return unsure && presetWarning(unsure, 'kafka');
 }
 
-function advertisedByDefault({ written, host, port, domains }: TargetView): boolean {
+function advertisedByDefault({ written, hosts: [{ host }], port, domains }: TargetView): boolean {
   return (written.listenPort ?? port) === port && domains.some((domain) => domain.host.name === host.name);
 }
 

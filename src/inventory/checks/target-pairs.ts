@@ -15,9 +15,10 @@ export const checkTargetPairs: Check = function* (context) {
 function* sameEnds(router: RouterView, context: CheckContext): Iterable<InventoryFinding> {
   const known = new Map<string, TargetView[]>();
   for (const target of router.targets) {
-    const { path, host, port } = target;
+    const { path, written, hosts, port } = target;
     if (port === undefined) continue;
-    const end = `${host.name}:${port}`;
+    const names = hosts.map(({ host }) => host.name).sort();
+    const end = names.map((name) => `${name}:${port}`).join(', ');
     const earlier = known.get(end) ?? [];
     known.set(end, [...earlier, target]);
     const before = earlier.find((other) => !toldApart(other, target));
@@ -25,10 +26,10 @@ function* sameEnds(router: RouterView, context: CheckContext): Iterable<Inventor
       const where = context.where(before.path);
       const reason = fault(
         'PLR1221',
-        `${end} is the target ${before.name} already (${where}).`,
+        `${end} ${names.length === 1 ? 'is' : 'are'} the target ${before.name} already (${where}).`,
         'Remove one of the two; clients can share a target, which may have several `domains:`.',
       );
-      yield errorAt([...path, 'host'], reason);
+      yield errorAt([...path, written.hosts === undefined ? 'host' : 'hosts'], reason);
     }
   }
 }

@@ -6,6 +6,7 @@ import { privateSuffix } from '../values/host';
 import type { Check, CheckContext, RouterView, TargetView } from './context';
 import { domainList } from './domain-list';
 import { healthCheckFaults, presetFaults } from './health-check';
+import { hostList } from './host-list';
 import { idleTimeouts } from './idle-timeout';
 import { loopbackHost } from './loopback-host';
 import { nativeService } from './native-services';
@@ -46,14 +47,18 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
   ) {
     const reason = fault(
       'PLR1217',
-      `The host ${target.host.name} is an address; Databricks registers names only.`,
+      written.hosts === undefined
+        ? `The host ${target.hosts[0].host.name} is an address; Databricks registers names only.`
+        : 'A target with several hosts is called like none of them.',
       'Add domain: with the name that clients dial.',
     );
     yield errorAt([...path, 'domain'], reason);
   }
-  if (!target.host.literal && target.domains[0]?.host === target.host && target.host.name.includes('_')) {
-    yield errorAt([...path, 'host'], underscoreInDomain(written.host));
+  const [{ host: first }] = target.hosts;
+  if (!first.literal && target.domains[0]?.host === first && first.name.includes('_')) {
+    yield errorAt([...path, 'host'], underscoreInDomain(written.host ?? first.name));
   }
+  yield* hostList(target, context);
   yield* loopbackHost(target, router, context.env);
   yield* nativeService(target, router);
   const table = PRESETS.get(written.preset ?? '')?.healthCheck ?? PLAIN_CHECK;

@@ -7,6 +7,7 @@ import {
   type PlannedAwsBackend,
   type PlannedAwsRouter,
   type PlannedAwsShard,
+  sortAddresses,
   type Target,
 } from '../../model';
 import {
@@ -78,12 +79,17 @@ function plannedShard(
 function backend(draft: Draft, target: Target, entry: LockedTarget, names: ShardNames): PlannedAwsBackend {
   return {
     ...commonBackend(draft, target),
-    resolution: target.literal || target.dns === 'synth' ? 'fixed' : 'plan',
-    addresses: target.literal ? [target.host] : (entry.addresses ?? []),
+    resolution: target.dns === 'synth' || target.hosts.every(({ literal }) => literal) ? 'fixed' : 'plan',
+    addresses: addressesOf(target, entry),
     targetGroupName: entry.targetGroupName ?? targetGroupName(names, entry.bornAs ?? target.name, target.port),
     ...defined({ tags: target.tags }),
     ...securityGroups(target),
   };
+}
+
+/** What is known without Terraform: the addresses among the hosts, and what the lock has of the names. */
+function addressesOf({ hosts }: Target, { addresses = [] }: LockedTarget): readonly string[] {
+  return sortAddresses([...hosts.filter(({ literal }) => literal).map(({ name }) => name), ...addresses]);
 }
 
 /** Whose groups a router may open: those without an account before them. */

@@ -234,6 +234,10 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
     'metrics: { from: [172.16.0.0/12] }\n        egress: nat',
   ]),
   azure('PLR1621', 'the idle timeout of a router of nftables', [TRIAL, `${TRIAL}    idleTimeout: 14400\n`]),
+  azure('PLR1621', 'several hosts with haproxy', [
+    '        host: 10.40.7.12',
+    '        hosts: [10.40.7.12, 10.40.7.13, legacy.corp.example]',
+  ]),
   azure('PLR1621', 'the idle timeout of one target of nginx', [
     'crm: crm-eu.corp.example:3306',
     'crm: { host: crm-eu.corp.example, port: 3306, idleTimeout: 14400 }',

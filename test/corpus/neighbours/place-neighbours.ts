@@ -14,7 +14,7 @@ const at = (
   shard: string,
   listenerPort: number,
   name: string,
-  more: Partial<Extract<LockedTarget, { readonly domain: string }>> = {},
+  more: Partial<Extract<LockedTarget, { readonly host: string; readonly domain: string }>> = {},
 ): Record<string, LockedTarget> => ({
   [name]: { shard, listenerPort, host: `${name}.corp.example`, port: 5432, domain: `${name}.corp.example`, ...more },
 });

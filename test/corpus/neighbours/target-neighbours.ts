@@ -33,6 +33,18 @@ export const TARGET_NEIGHBOURS: readonly Neighbour[] = [
   near('PLR1235', 'a host with an underscore that is no SRV record', [
     ['        host: 10.40.7.12', '        host: _mongodb.corp.example'],
   ]),
+  near('PLR1114', 'one host in the lists of two targets', [
+    [
+      'ledger: ledger.corp.example:1521',
+      'ledger: { hosts: [a.corp.example, b.corp.example], port: 1, domain: ledger.corp.example }\n      again: { hosts: [b.corp.example, c.corp.example], port: 1, domain: again.corp.example }',
+    ],
+  ]),
+  near('PLR1217', 'several hosts with a domain', [
+    [
+      'ledger: ledger.corp.example:1521',
+      'ledger: { hosts: [10.40.7.14, b.corp.example], port: 1, domain: ledger.corp.example }',
+    ],
+  ]),
   near('PLR1236', 'several hosts as a target each', [
     ['ledger: ledger.corp.example:1521', 'ledger: ledger.corp.example:1521\n      ledger-2: ledger2.corp.example:1521'],
   ]),
