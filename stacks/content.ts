@@ -18,7 +18,7 @@ export interface StackContent {
 /** A bound NCC cannot be destroyed, and the provider cannot unbind: both are forgotten, not destroyed. */
 export function unboundAddresses(router: PlannedRouter): string[] {
   return [
-    ...(router.ncc.id === undefined ? [NCC_ADDRESS] : []),
+    ...(router.ncc.name !== undefined ? [NCC_ADDRESS] : []),
     ...(router.ncc.workspaceIds.length > 0 ? [BINDING_ADDRESS] : []),
   ];
 }

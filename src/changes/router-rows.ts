@@ -49,6 +49,13 @@ export const ROUTER_ROWS: Rows = {
   'databricks.accountId': { what: 'Databricks account', about: 'ncc', ...ELSEWHERE },
   'databricks.host': { what: 'Databricks account host', about: 'ncc', clients: 'nothing', follows: ['govcloud'] },
   ncc: { what: 'network connectivity configuration', about: 'ncc', change: 'replaced', clients: 'interrupted' },
+  // Who makes an NCC changes nothing of it.
+  'ncc.router': {
+    what: 'router that makes the NCC',
+    about: 'ncc',
+    clients: 'nothing',
+    follows: ['network connectivity configuration'],
+  },
   // Databricks keeps a workspace bound until it is bound elsewhere.
   'ncc.workspaceIds': { what: 'workspaces', about: 'ncc', clients: 'nothing' },
   'aws.accountId': { what: 'AWS account', ...ELSEWHERE },

@@ -1,5 +1,5 @@
 import type { LimitId } from '../limits';
-import type { PlannedRouter, PlannedShard, Route } from '../model';
+import { nccLabel, type PlannedRouter, type PlannedShard, type Route } from '../model';
 import type { Admission } from './admission';
 import type { Backend } from './backends';
 import type { Endpoint } from './endpoint';
@@ -35,7 +35,7 @@ export function hopsToService(
       to: endpoint,
       ...same,
       admittedBy: [
-        { kind: 'workspace-binding', ncc: router.ncc.name ?? router.ncc.id },
+        { kind: 'workspace-binding', ncc: nccLabel(router.ncc) },
         { kind: 'network-policy', domains },
         { kind: 'private-endpoint-rule', shard, domains },
       ],

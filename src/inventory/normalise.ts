@@ -65,7 +65,7 @@ function routerOf(view: PlacedRouterView, inventory: Loose<WrittenInventory>): R
   const common = {
     name: view.name,
     databricks: accountOf(view, inventory),
-    ncc: nccOf(written.ncc),
+    ncc: nccOf(written.ncc, inventory),
     basePort: written.basePort ?? DEFAULT_BASE_PORT,
     portStrategy: written.portStrategy ?? 'base-port',
     approval: written.approval ?? 'terraform',
@@ -83,9 +83,14 @@ function routerOf(view: PlacedRouterView, inventory: Loose<WrittenInventory>): R
   return PLACED[view.cloud](common, written);
 }
 
-function nccOf(ncc: RouterView['written']['ncc']): Ncc {
+/** The NCC of another router goes by the name that this router gives it. */
+function nccOf(ncc: RouterView['written']['ncc'], { routers }: Loose<WrittenInventory>): Ncc {
   const workspaceIds = ncc?.workspaceIds ?? [];
-  return ncc?.id !== undefined ? { id: ncc.id.toLowerCase(), workspaceIds } : { name: ncc?.name ?? '', workspaceIds };
+  if (ncc?.id !== undefined) return { id: ncc.id.toLowerCase(), workspaceIds };
+  if (ncc?.existing !== undefined) return { existing: ncc.existing, workspaceIds };
+  if (ncc?.router === undefined) return { name: ncc?.name ?? '', workspaceIds };
+  const owner = Object.hasOwn(routers ?? {}, ncc.router) ? routers?.[ncc.router] : undefined;
+  return { existing: owner?.ncc?.name ?? '', router: ncc.router, workspaceIds };
 }
 
 /** How long a preset lets a session rest, by what cuts it: the listener, or the forwarder. */

@@ -7,10 +7,11 @@ import { CLOUD_FACTS } from './tables/clouds';
 /** A router's NCC and what is bound to it, as far as the files say it plainly. */
 interface Bound {
   readonly router: string;
-  /** The id of one that exists, or the name of one that the router makes. */
   readonly by: 'id' | 'name';
   readonly ncc: string;
-  /** What tells a made NCC from another of the same name: region and account. */
+  /** True where the router makes it. */
+  readonly made: boolean;
+  /** What tells an NCC from another of the same name: region and account. */
   readonly place: string;
   readonly workspaces: readonly string[];
 }
@@ -65,16 +66,16 @@ function secondBinding(
 /** One NCC by name in two environments: both would make it, or the second apply fails. */
 export function* madeTwice(own: Deployment, others: readonly Deployment[]): Iterable<InventoryFinding> {
   if (!own.deployed) return;
-  const mine = boundIn(own.root).filter(({ by }) => by === 'name');
+  const mine = boundIn(own.root).filter(({ made }) => made);
   for (const other of others.filter(({ deployed }) => deployed)) {
     const theirs = boundIn(other.root);
     for (const bound of mine) {
-      const before = theirs.find((one) => one.by === 'name' && sameNcc(bound, one));
+      const before = theirs.find((one) => one.made && sameNcc(bound, one));
       if (before === undefined) continue;
       const reason = fault(
         'PLR1330',
         `The NCC ${bound.ncc} is made by the router ${bound.router} here, and by ${before.router} ${inWords(other.env)}: two states would hold one NCC, or there would be two of one name in the region.`,
-        `Give each environment a name of its own in its overlay, or let one environment make the NCC and the others name it by \`ncc: { id: … }\`.`,
+        `Give each environment a name of its own in its overlay, or let one environment make the NCC and the others use it by \`ncc: { existing: … }\`.`,
       );
       yield warningAt(['routers', bound.router, 'ncc', 'name'], reason);
     }
@@ -109,9 +110,11 @@ function routersOf(root: MapNode): readonly string[] {
 function boundIn(root: MapNode): readonly Bound[] {
   return routersOf(root).flatMap((router): readonly Bound[] => {
     const at = ['routers', router];
-    const [id, name] = [textAt(root, [...at, 'ncc', 'id']), textAt(root, [...at, 'ncc', 'name'])];
-    const ncc = id?.toLowerCase() ?? name;
-    if (ncc === undefined || (id !== undefined && name !== undefined)) return [];
+    // What a router takes from another one of its inventory is told there.
+    const given = ['id', 'name', 'existing'].map((way) => textAt(root, [...at, 'ncc', way]));
+    const [id, name, existing] = given;
+    const ncc = id?.toLowerCase() ?? name ?? existing;
+    if (ncc === undefined || given.filter((one) => one !== undefined).length > 1) return [];
     const [region] = CLOUDS.flatMap((cloud) => textAt(root, [...at, cloud, CLOUD_FACTS[cloud].regionKey]) ?? []);
     const account = textAt(root, [...at, 'databricks', 'accountId']) ?? textAt(root, ['databricks', 'accountId']);
     const list = nodeAt(root, [...at, 'ncc', 'workspaceIds'])?.node;
@@ -121,6 +124,7 @@ function boundIn(root: MapNode): readonly Bound[] {
         router,
         by: id === undefined ? 'name' : 'id',
         ncc,
+        made: name !== undefined,
         place: `${region} ${account?.toLowerCase()}`,
         workspaces: items.map((item) => (item.kind === 'scalar' ? String(item.value) : '')),
       },

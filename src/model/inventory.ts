@@ -127,10 +127,43 @@ export type AzureNetwork =
 
 export type LoadBalancing = 'per-target' | 'ha-ports';
 
-/** The network connectivity configuration: a new one by name, or one that exists by id. Workspace ids are exact decimal strings. */
-export type Ncc =
-  | { readonly name: string; readonly id?: undefined; readonly workspaceIds: readonly string[] }
-  | { readonly id: string; readonly name?: undefined; readonly workspaceIds: readonly string[] };
+/**
+ * The network connectivity configuration: a new one by name, or one that exists, by id or by its name. Workspace ids are
+ * exact decimal strings.
+ */
+export type Ncc = NewNcc | KnownNcc | FoundNcc;
+
+interface NewNcc {
+  readonly name: string;
+  readonly id?: undefined;
+  readonly existing?: undefined;
+  readonly router?: undefined;
+  readonly workspaceIds: readonly string[];
+}
+
+interface KnownNcc {
+  readonly id: string;
+  readonly name?: undefined;
+  readonly existing?: undefined;
+  readonly router?: undefined;
+  readonly workspaceIds: readonly string[];
+}
+
+/** One that Terraform looks up by its name. */
+interface FoundNcc {
+  readonly existing: string;
+  /** The router of the inventory that makes it, and binds its workspaces; undefined: nobody here does. */
+  readonly router?: string;
+  readonly name?: undefined;
+  readonly id?: undefined;
+  readonly workspaceIds: readonly string[];
+}
+
+/** What people know an NCC by: its name, or its id where the inventory gives that. */
+export function nccLabel(ncc: Ncc): string {
+  if (ncc.name !== undefined) return ncc.name;
+  return ncc.id === undefined ? ncc.existing : ncc.id;
+}
 
 /** One deployment: a cloud, a region, a network, its targets. */
 export type Router = AwsRouter | AzureRouter;

@@ -50,6 +50,9 @@ const router = z.strictObject({
     z.string(),
     'The name of the network connectivity configuration, or its id where the inventory gives that.',
   ),
+  nccRouter: z.optional(
+    described(z.string(), 'The router that makes the NCC, where it is another one of the inventory.'),
+  ),
   forwarder: z.optional(
     described(
       z.strictObject({

@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   defined,
   type Engine,
+  nccLabel,
   type PlanChange,
   type PlannedAzureRouter,
   type PlannedAzureShard,
@@ -36,6 +37,8 @@ interface PublicRouter {
   readonly region: string;
   /** The name of the network connectivity configuration, or its id where the inventory gives that. */
   readonly ncc: string;
+  /** The router that makes the NCC, where it is another one of the inventory. */
+  readonly nccRouter?: string;
   /** Azure only: what forwards, and what it cannot do, by the capability's name; the pools with accelerated networking. */
   readonly forwarder?: {
     readonly engine: Engine;
@@ -108,7 +111,8 @@ function publicRouter(router: PlannedRouter): PublicRouter {
   return {
     cloud,
     region: regionOf(router),
-    ncc: ncc.name ?? ncc.id ?? '',
+    ncc: nccLabel(ncc),
+    ...defined({ nccRouter: ncc.router }),
     ...defined({ forwarder: byCloud(FORWARDERS, router) }),
     shards: byCloud(SHARDS, router),
     retired: retired.map(({ target, listenerPort }) => ({ target, listenerPort })),

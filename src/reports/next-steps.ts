@@ -63,6 +63,14 @@ function afterwards(router: PlannedRouter): readonly string[] {
   if (router.teardown === 'destroy') {
     return ['this apply takes everything away but the NCC and its bindings, which it only forgets'];
   }
+  const { router: owner } = router.ncc;
+  return [
+    ...(owner === undefined ? [] : [`after ${owner} is applied, which makes its NCC: before, the plan fails`]),
+    ...consentSteps(router),
+  ];
+}
+
+function consentSteps(router: PlannedRouter): readonly string[] {
   if (router.approval === 'manual') {
     const step = CONSENT[router.cloud];
     return [`approval is manual: after the apply, run the command in the output of the stack to ${step} each endpoint`];
@@ -97,7 +105,10 @@ function shellWord(text: string): string {
 /** What synth wrote and what to run next, credentials included. */
 export function renderNextSteps(plan: RoutingPlan, stacks: readonly WrittenStack[], style: Style): string {
   const routers = new Map(plan.routers.map((router) => [router.name, router]));
-  const first = stacks[0];
+  // A router whose NCC another one makes comes after it.
+  const takes = ({ router }: WrittenStack): boolean => routers.get(router)?.ncc.router !== undefined;
+  const ordered = [...stacks.filter((stack) => !takes(stack)), ...stacks.filter(takes)];
+  const first = ordered[0];
   if (first === undefined) {
     return 'No stack was written: the inventory has no router.\n';
   }
@@ -113,9 +124,9 @@ export function renderNextSteps(plan: RoutingPlan, stacks: readonly WrittenStack
   ];
   return `${[
     `Wrote ${count(stacks.length, 'stack')}:`,
-    ...stacks.flatMap((stack) => stackLines(stack, routers.get(stack.router), style)),
+    ...ordered.flatMap((stack) => stackLines(stack, routers.get(stack.router), style)),
     '',
-    stacks.length === 1 ? 'Next:' : 'Next, in each folder:',
+    stacks.length === 1 ? 'Next:' : `Next, in each folder${ordered.some(takes) ? ', in this order' : ''}:`,
     ...commands.map((command) => `  ${style.colors.cyan(printable(command))}`),
     '',
     ...prose(

@@ -5,6 +5,7 @@ import {
   type Compared,
   count,
   type Diagnostic,
+  nccLabel,
   type PlanChange,
   type PlannedRouter,
   type PlannedShard,
@@ -197,7 +198,8 @@ function routerBlock(router: PlannedRouter, changes: readonly PlanChange[]): Blo
   const rows = shards.flatMap((shard) =>
     shardRows(shard, own, labels).map(({ cells }) => tableRow([shardWords(shard), ...cells])),
   );
-  const ncc = quote(router.ncc.name ?? router.ncc.id ?? '');
+  const owner = router.ncc.router === undefined ? '' : ` of ${quote(router.ncc.router)}`;
+  const ncc = `${quote(nccLabel(router.ncc))}${owner}`;
   const teardown = router.teardown === undefined ? '' : `, teardown: ${router.teardown}`;
   const title = `### ${quote(router.deployment)}: ${router.cloud} ${quote(regionOf(router))}, NCC ${ncc}${teardown}`;
   const retired = router.retired.map(({ listenerPort, target }) => `${listenerPort} (${quote(target)})`);

@@ -6,6 +6,7 @@ import {
   count,
   defined,
   groupBy,
+  nccLabel,
   type PlanChange,
   type PlannedRouter,
   type PlannedShard,
@@ -185,7 +186,8 @@ function routerLines(router: PlannedRouter, changes: readonly PlanChange[], styl
     ({ target }) => target ?? '',
   );
   const removed = own.filter(gone);
-  const ncc = router.ncc.name ?? router.ncc.id ?? '';
+  const owner = router.ncc.router === undefined ? '' : ` of ${router.ncc.router}`;
+  const ncc = `${nccLabel(router.ncc)}${owner}`;
   const teardown = router.teardown === undefined ? '' : ` · teardown: ${router.teardown}`;
   const title = `${router.cloud} ${regionOf(router)} · ncc ${ncc}${teardown}`;
   const forwarder = forwarderLines(router, { ...style, width: style.width - INDENT.length });

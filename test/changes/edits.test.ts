@@ -101,6 +101,11 @@ describe('what an edit of a router of AWS changes', () => {
       (r) => Object.assign(r.ncc, { name: 'renamed-use2' }),
       ['ncc: network connectivity configuration replaced, interrupted'],
     ],
+    [
+      'an NCC that exists, by name',
+      (r) => Object.assign(r, { ncc: { existing: 'made-by-hand', workspaceIds: r.ncc.workspaceIds } }),
+      ['ncc: network connectivity configuration replaced, interrupted'],
+    ],
     ['a subnet more', (r) => r.aws.subnetIds.push('subnet-0c1d2e3f405162738'), ['router: subnets changed, nothing']],
     [
       'another role',

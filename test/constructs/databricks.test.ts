@@ -32,6 +32,49 @@ describe('the network connectivity configuration', () => {
   });
 });
 
+describe('a network connectivity configuration that is looked up', () => {
+  const CONFIG = 'databricks_mws_network_connectivity_config';
+  const found = (ncc: { existing: string; router?: string; workspaceIds: string[] }) =>
+    terraformOf(router([shard(1, fiveTargets())], { ncc }));
+
+  it('is a data source of its name, after the names of the region', () => {
+    const taken = found({ existing: 'shared-use2', router: 'orders', workspaceIds: [] });
+    expect(has(taken, 'resource', CONFIG)).toBe(false);
+    expect(has(taken, 'resource', 'databricks_mws_ncc_binding')).toBe(false);
+    expect(at(taken, 'data', `${CONFIG}s`, 'region')).toEqual({ region: 'us-east-2' });
+    expect(at(taken, 'data', CONFIG, 'ncc')).toMatchObject({
+      name: 'shared-use2',
+      lifecycle: {
+        precondition: [{ condition: `\${try(contains(data.${CONFIG}s.region.names, "shared-use2"), false)}` }],
+        postcondition: [{ condition: '${self.region == "us-east-2"}' }],
+      },
+    });
+    expect(at(taken, 'resource', RULE, 's1', 'network_connectivity_config_id')).toBe(
+      `\${data.${CONFIG}.ncc.network_connectivity_config_id}`,
+    );
+  });
+
+  it('says who makes it, or what to correct', () => {
+    const words = (ncc: Parameters<typeof found>[0]) =>
+      JSON.stringify(at(found(ncc), 'data', CONFIG, 'ncc', 'lifecycle', 'precondition'));
+    const ncc = { existing: 'shared-use2', workspaceIds: [] };
+    expect(words({ ...ncc, router: 'orders' })).toContain('The router orders makes it: apply its stack first.');
+    expect(words(ncc)).toContain('Correct ncc.existing');
+  });
+
+  it('has workspaces where the inventory binds some', () => {
+    const taken = found({ existing: 'shared-use2', workspaceIds: ['1001'] });
+    expect(at(taken, 'locals', 'workspace_ids')).toEqual(['1001']);
+  });
+
+  it('is not forgotten by a router that leaves, which never had it', () => {
+    const gone = terraformOf(
+      router([shard(1, fiveTargets())], { teardown: 'destroy', ncc: { existing: 'shared-use2', workspaceIds: [] } }),
+    );
+    expect(has(gone, 'removed')).toBe(false);
+  });
+});
+
 describe('workspaces', () => {
   it('are bound by exact ids after every rule and acceptance', () => {
     expect(at(tree, 'locals', 'workspace_ids')).toEqual(['1234567890123456']);

@@ -595,6 +595,62 @@ const routers: Mistake[] = [
     `      crm: crm-eu.corp.example:3306\n${router('second', { ncc: '{ id: 11111111-2222-4333-8444-555555555555 }', mark: ' #!' })}`,
   ),
   slip(
+    'NCC of no router',
+    'PLR1334',
+    REPORTING,
+    router('second', { ncc: '{ router: analytic }', mark: ' #!' }) + REPORTING,
+  ),
+  slip(
+    'NCC of a router that takes it by id',
+    'PLR1334',
+    '      crm: crm-eu.corp.example:3306\n',
+    `      crm: crm-eu.corp.example:3306\n${router('second', { region: 'eu-west-1', ncc: '{ router: reporting }', mark: ' #!' })}`,
+  ),
+  slip('NCC of itself', 'PLR1334', REPORTING, router('second', { ncc: '{ router: second }', mark: ' #!' }) + REPORTING),
+  slip(
+    'NCC of a router that takes it from a third',
+    'PLR1334',
+    REPORTING,
+    router('second', { ncc: '{ router: analytics }' }) +
+      router('third', { ncc: '{ router: second }', mark: ' #!' }) +
+      REPORTING,
+  ),
+  slip(
+    'NCC that exists and is made',
+    'PLR1334',
+    REPORTING,
+    router('second', { ncc: '{ existing: analytics-use2 }', mark: ' #!' }) + REPORTING,
+  ),
+  slip(
+    'NCC of a router of another region',
+    'PLR1318',
+    REPORTING,
+    router('second', { region: 'eu-west-1', ncc: '{ router: analytics }', mark: ' #!' }) + REPORTING,
+  ),
+  slip(
+    'NCC of another router with workspaces',
+    'PLR1110',
+    REPORTING,
+    router('second', { ncc: '{ router: analytics, workspaceIds: [77] }', mark: ' #!' }) + REPORTING,
+  ),
+  slip(
+    'domain in two routers of one NCC that one of them makes',
+    'PLR1223',
+    REPORTING,
+    router('second', {
+      ncc: '{ router: analytics }',
+      targets: '{ db: orders.corp.example:5433 }',
+      mark: ' #!',
+    }) + REPORTING,
+  ),
+  slips(
+    'router that leaves before one that shares its NCC',
+    'PLR1335',
+    ['    deletionProtection: true\n', '    deletionProtection: true\n    teardown: prepare #!\n'],
+    [REPORTING, router('second', { ncc: '{ router: analytics }' }) + REPORTING],
+  ),
+  slip('existing name of the NCC too short', 'PLR1312', 'id: 11111111-2222-4333-8444-555555555555', 'existing: ab #!'),
+  slip(
     'domain in two routers of one NCC',
     'PLR1223',
     '      crm: crm-eu.corp.example:3306\n',

@@ -66,6 +66,12 @@ describe('a target of AWS', () => {
     expect(check?.hops[0].encryptedBy).toBe('sender');
   });
 
+  it('knows an NCC that is looked up by its name', () => {
+    const ncc = { existing: 'shared-use2', router: 'orders', workspaceIds: [] };
+    const [connection] = flowsOf(router([shard(1, [listener('a', 10000)])], { ncc }));
+    expect(connection?.hops[0].admittedBy[0]).toEqual({ kind: 'workspace-binding', ncc: 'shared-use2' });
+  });
+
   it('is admitted by its own groups, those of other accounts included, with the port of its check', () => {
     const group = 'sg-0a1b2c3d4e5f60718';
     const far = { accountId: '210987654321', id: 'sg-0b1c2d3e4f5061728' };

@@ -140,4 +140,13 @@ describe('the public document', () => {
     const one = router({ ncc: { id: '1a2b', workspaceIds: [] }, targets: [target('x')] });
     expect(toPublicPlan(accept(one).plan, NO_CHANGES).routers.analytics?.ncc).toBe('1a2b');
   });
+
+  it('says whose configuration it is', () => {
+    const shared = { existing: 'shared-use2', router: 'orders', workspaceIds: [] };
+    const one = router({ ncc: shared, targets: [target('x')] });
+    expect(toPublicPlan(accept(one).plan, NO_CHANGES).routers.analytics).toMatchObject({
+      ncc: 'shared-use2',
+      nccRouter: 'orders',
+    });
+  });
 });

@@ -35,6 +35,18 @@ describe('what to run after synth', () => {
     expect(renderNextSteps(plan({ ...ONE, teardown: 'destroy' }), [STACK], PLAIN)).not.toContain('export');
   });
 
+  it('puts a router after the one that makes its NCC, and says so', () => {
+    const ncc = { existing: 'analytics-ncc', router: 'analytics', workspaceIds: [] };
+    const billing = { ...ONE, name: 'a-billing', deployment: 'a-billing', ncc };
+    const folder = 'cdktf.out/stacks/a-billing';
+    const text = renderNextSteps(plan(billing, ONE), [{ router: 'a-billing', folder }, STACK], PLAIN);
+    expect(text.indexOf(STACK.folder)).toBeLessThan(text.indexOf(folder));
+    expect(text).toContain(`cd ${STACK.folder}`);
+    expect(text).toContain('after analytics is applied, which makes its NCC');
+    expect(text).toContain('Next, in each folder, in this order:');
+    expect(renderNextSteps(plan(ONE), [STACK], PLAIN)).not.toContain('in this order');
+  });
+
   it('quotes a folder for the shell', () => {
     const text = renderNextSteps(plan(ONE), [{ ...STACK, folder: "it's $(odd)/stacks/analytics" }], PLAIN);
     expect(text).toContain(`  cd 'it'\\''s $(odd)/stacks/analytics'`);

@@ -31,6 +31,14 @@ function change(
 }
 
 describe('a plan as text', () => {
+  it('says whose NCC a router shares', () => {
+    const ncc = { existing: 'shared-use2', router: 'orders', workspaceIds: [] };
+    const one = { ...router([shard(1, TWO)]), ncc };
+    expect(renderPlan(plan(one), [], PLAIN)).toContain('analytics aws us-east-2 · ncc shared-use2 of orders\n');
+    const { router: _owner, ...alone } = ncc;
+    expect(renderPlan(plan({ ...one, ncc: alone }), [], PLAIN)).toContain('· ncc shared-use2\n');
+  });
+
   it('is a table for each shard, with aligned columns and a line that sums up', () => {
     expect(renderPlan(plan(router([shard(1, TWO)])), [], PLAIN)).toBe(
       [

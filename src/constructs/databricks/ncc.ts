@@ -1,10 +1,15 @@
 import type { ITerraformDependable } from 'cdktf';
 import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import { MwsNccBinding, MwsNetworkConnectivityConfig } from '../../bindings';
+import {
+  DataDatabricksMwsNetworkConnectivityConfig,
+  DataDatabricksMwsNetworkConnectivityConfigs,
+  MwsNccBinding,
+  MwsNetworkConnectivityConfig,
+} from '../../bindings';
 import type { Ncc } from '../../model';
 import { expression, forEach, numberExpression, pinned } from '../expression';
-import { asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
+import { asTerm, asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
 
 /** Addresses of what a teardown forgets instead of destroying. */
 export const NCC_ADDRESS = 'databricks_mws_network_connectivity_config.ncc';
@@ -18,7 +23,7 @@ interface ReferencedNcc {
 }
 
 export interface NetworkConnectivityProps {
-  /** A configuration to make, by name, or one that exists, by id. */
+  /** A configuration to make, by name, or one that exists, by id or by its name. */
   readonly ncc: Ncc | ReferencedNcc;
   /** The region of the workspaces. */
   readonly region: ValueOrRef<string>;
@@ -37,11 +42,49 @@ export class NetworkConnectivity extends Construct {
       this.configuration(name, region).addOverride('count', expression(`${name.terraform} == null ? 0 : 1`));
       const made = `one(${NCC_ADDRESS}[*].network_connectivity_config_id)`;
       this.id = expression(`${name.terraform} == null ? ${known.terraform} : ${made}`);
-    } else if (ncc.name === undefined) {
-      this.id = asText(ncc.id);
-    } else {
+    } else if (ncc.name !== undefined) {
       this.id = this.configuration(ncc.name, region).networkConnectivityConfigId;
+    } else {
+      this.id = ncc.id === undefined ? this.found(ncc, region) : asText(ncc.id);
     }
+  }
+
+  /**
+   * The id of a configuration that is looked up by its name. The provider looks in the whole account, and where there is none
+   * of that name it fails in words of its own source code: the names of the region are asked for first.
+   */
+  private found({ existing, router }: FoundNcc, region: ValueOrRef<string>): string {
+    const all = pinned(
+      new DataDatabricksMwsNetworkConnectivityConfigs(this, 'nccs', { region: asText(region) }),
+      'region',
+    );
+    const missing =
+      router === undefined
+        ? 'Correct ncc.existing, or have the configuration made first'
+        : `The router ${router} makes it: apply its stack first`;
+    const named = `network connectivity configuration (NCC) called ${asText(existing)}`;
+    const [here, there] = [`\${${asTerm(region)}}`, '${self.region}'];
+    const { networkConnectivityConfigId } = pinned(
+      new DataDatabricksMwsNetworkConnectivityConfig(this, 'found', {
+        name: asText(existing),
+        lifecycle: {
+          precondition: [
+            {
+              condition: expression(`try(contains(${all.fqn}.names, ${asTerm(existing)}), false)`),
+              errorMessage: `There is no ${named} in ${here} of this Databricks account. ${missing}.`,
+            },
+          ],
+          postcondition: [
+            {
+              condition: expression(`self.region == ${asTerm(region)}`),
+              errorMessage: `The ${named} that Databricks names first is of ${there}, and this router stands in ${here}: the account has several of that name. Give the one of ${here} by its id: ncc: { id: … }.`,
+            },
+          ],
+        },
+      }),
+      'ncc',
+    );
+    return networkConnectivityConfigId;
   }
 
   private configuration(name: ValueOrRef<string>, region: ValueOrRef<string>): MwsNetworkConnectivityConfig {
@@ -56,6 +99,9 @@ export class NetworkConnectivity extends Construct {
     );
   }
 }
+
+/** One that exists, by its name. */
+type FoundNcc = Extract<Ncc, { readonly existing: string }>;
 
 function isReferenced(ncc: NetworkConnectivityProps['ncc']): ncc is ReferencedNcc {
   return ncc.name instanceof Reference;

@@ -65,11 +65,12 @@ export const routerCodes = {
   PLR1316: { title: 'Too many workspaces', explanation: 'One NCC takes a limited number of workspaces.' },
   PLR1317: {
     title: 'Same NCC in two routers',
-    explanation: 'Two routers would create the same NCC. Let one create it and give its `id` to the other.',
+    explanation:
+      'Two routers would create the same NCC. Let one create it, and let the other use it: `ncc: { router: NAME }`.',
   },
   PLR1318: {
-    title: 'NCC in two regions',
-    explanation: 'An NCC belongs to one region; routers that share it by id stand in that region.',
+    title: 'NCC in two regions or accounts',
+    explanation: 'An NCC belongs to one region of one Databricks account; routers that share it are of both.',
   },
   PLR1319: { title: 'No workspace', explanation: 'Nobody uses an NCC that no workspace is bound to.' },
   PLR1320: {
@@ -132,6 +133,16 @@ export const routerCodes = {
     title: 'Security group of another account',
     explanation:
       'Terraform works in the account of the router, so it makes no rule in a security group of another one. The output `foreign_security_group_commands` has a command of the AWS CLI for the owner of each such group; as long as nobody has run it, connections to the target time out.',
+  },
+  PLR1334: {
+    title: 'Not the router that makes the NCC',
+    explanation:
+      '`ncc: { router: NAME }` takes the NCC that another router of the inventory makes by `ncc: { name: … }`. It cannot be the router itself, nor one that takes its own NCC from elsewhere: give this router the same `id`, `existing` or `router` then. `existing` is for an NCC that no router of the inventory makes.',
+  },
+  PLR1335: {
+    title: 'Router that would leave before those that share its NCC',
+    explanation:
+      'Routers that use the NCC of another router are taken away before it, each step: otherwise Terraform would forget the NCC while others depend on it, and nobody would keep the list of its workspaces. A router that stays takes the NCC by its name, `ncc: { existing: NAME }`.',
   },
 
   PLR1401: {

@@ -11,32 +11,34 @@ export const checkAcross: Check = function* (context) {
   yield* nccCount(context);
 };
 
-/** One NCC in Databricks: a new one is known by account, region and name, an existing one by id. */
+/** One NCC in Databricks: by id, or by account, region and name, whoever makes it. */
 function nccOf(router: RouterView, context: CheckContext): string | undefined {
   const { region } = router;
   const { ncc } = router.written;
   if (ncc?.id !== undefined) return `id ${ncc.id.toLowerCase()}`;
-  if (ncc?.name === undefined || region === undefined) return undefined;
-  return `name ${ncc.name} ${region} ${accountOf(router, context)}`;
+  const owner = ncc?.router === undefined ? undefined : context.routers.find(({ name }) => name === ncc.router);
+  const name = ncc?.name ?? ncc?.existing ?? owner?.written.ncc?.name;
+  if (name === undefined || region === undefined) return undefined;
+  return `name ${name} ${region} ${accountOf(router, context)}`;
 }
 
 function* nccs(context: CheckContext): Iterable<InventoryFinding> {
   const first = new Map<string, RouterView>();
   for (const router of context.routers) {
     const key = nccOf(router, context);
-    if (key === undefined) continue;
+    const { ncc } = router.written;
+    if (key === undefined || ncc?.existing !== undefined || ncc?.router !== undefined) continue;
     const before = first.get(key);
     if (before === undefined) {
       first.set(key, router);
       continue;
     }
     const { region } = router;
-    const { ncc } = router.written;
     if (ncc?.name !== undefined) {
       const reason = fault(
         'PLR1317',
         `The router ${before.name} makes an NCC called ${ncc.name} in ${region} already (${context.where([...before.path, 'ncc', 'name'])}).`,
-        'Choose another name, or share the NCC: let one router make it and give its id to the other.',
+        `Choose another name, or share the NCC: write \`ncc: { router: ${before.name} }\`.`,
       );
       yield errorAt([...router.path, 'ncc', 'name'], reason);
     } else if (region !== undefined && before.region !== undefined && region !== before.region) {
@@ -84,12 +86,17 @@ function* workspaces(context: CheckContext): Iterable<InventoryFinding> {
   }
 }
 
-/** Routers that share an NCC by id. Two that would make the same one are told so once, and not domain by domain. */
+/** Routers that share an NCC. Two that would make the same one are told so once, and not domain by domain. */
 function* domains(context: CheckContext): Iterable<InventoryFinding> {
   const first = new Map<string, Map<string, { router: RouterView; path: readonly (string | number)[] }>>();
+  const made = new Set<string>();
   for (const router of context.routers) {
     const ncc = nccOf(router, context);
-    if (ncc === undefined || ncc.startsWith('name ')) continue;
+    if (ncc === undefined) continue;
+    if (router.written.ncc?.name !== undefined) {
+      if (made.has(ncc)) continue;
+      made.add(ncc);
+    }
     const known = first.get(ncc) ?? new Map<string, { router: RouterView; path: readonly (string | number)[] }>();
     first.set(ncc, known);
     for (const { host, path } of router.targets.flatMap(({ domains }) => domains)) {
@@ -124,7 +131,7 @@ function* nccCount(context: CheckContext): Iterable<InventoryFinding> {
     const reason = fault(
       'PLR1413',
       `${region} would have ${used + count} NCCs${used > 0 ? ` (${used} used already)` : ''}; at most ${most} are allowed in one region and account.`,
-      'Share an NCC by its id, or have the limit raised and state it: `limits: { nccsPerRegion: N }`.',
+      'Share an NCC (`ncc: { router: NAME }`), or have the limit raised and state it: `limits: { nccsPerRegion: N }`.',
     );
     yield errorAt([...path, 'ncc', 'name'], reason);
   }

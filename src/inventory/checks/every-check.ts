@@ -14,6 +14,7 @@ import { checkNatGateways } from './nat-gateways';
 import { checkStatedRegions } from './regions';
 import { checkRouters } from './routers';
 import { checkSecurityGroups } from './security-groups';
+import { checkSharedNccs } from './shared-nccs';
 import { checkTags } from './tags';
 import { checkTargetPairs } from './target-pairs';
 import { checkTargets } from './targets';
@@ -29,6 +30,7 @@ const CHECKS: readonly Check[] = [
   checkTargets,
   checkTargetPairs,
   checkAcross,
+  checkSharedNccs,
 ];
 
 /** Checks that look at the routers of one cloud alone. */

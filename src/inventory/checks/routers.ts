@@ -24,27 +24,37 @@ export const checkRouters: Check = function* (context) {
   }
 };
 
+/** How an NCC is given, one of them. */
+const WAYS = ['name', 'id', 'existing', 'router'] as const;
+
 function* ncc({ written, path }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
   const key = [...path, 'ncc'];
-  const named = context.has([...key, 'name']);
-  const known = context.has([...key, 'id']);
   if (nodeAt(context.root, key)?.node.kind !== 'map') return;
-  if (named && known) {
+  const [given, another] = WAYS.filter((way) => context.has([...key, way]));
+  const named = context.has([...key, 'name']);
+  if (another !== undefined) {
     const reason = fault(
       'PLR1110',
-      'An NCC has a name (a new one) or an id (one that exists), not both.',
+      `An NCC is given by its name (a new one), by its id or its existing name (one that exists), or by the router that makes it; here are ${given} and ${another}.`,
       'Remove one of the two.',
     );
-    yield errorAt([...key, 'id'], reason);
-  } else if (!named && !known && written.ncc !== undefined && !isMisspelt(context, key)) {
+    yield errorAt([...key, another], reason);
+  } else if (given === undefined && written.ncc !== undefined && !isMisspelt(context, key)) {
     const reason = fault(
       'PLR1102',
-      'The NCC has neither a name nor an id.',
-      'Add name: for a new NCC, or id: of one that exists.',
+      'The NCC has no name, id, existing or router.',
+      'Add name: for a new NCC, id: or existing: for one that exists, or router: for that of another router.',
     );
     yield errorAt([...key, 'name'], reason);
+  } else if (given === 'router' && context.has([...key, 'workspaceIds'])) {
+    const reason = fault(
+      'PLR1110',
+      'The workspaces of an NCC stand at the router that makes it, and this router uses the NCC of another one.',
+      `Move them to workspaceIds of ${written.ncc?.router ?? 'that router'}.`,
+    );
+    yield errorAt([...key, 'workspaceIds'], reason);
   }
-  if (named && !known && !context.has([...key, 'workspaceIds']) && !isMisspelt(context, key)) {
+  if (named && another === undefined && !context.has([...key, 'workspaceIds']) && !isMisspelt(context, key)) {
     const reason = fault(
       'PLR1102',
       'The key "workspaceIds" is missing here: the workspaces that are bound to the NCC.',
@@ -67,9 +77,7 @@ function* ncc({ written, path }: RouterView, context: CheckContext): Iterable<In
 /** A key that the NCC does not know is reported already, and is most likely the one that is missing. */
 function isMisspelt(context: CheckContext, key: ValuePath): boolean {
   const node = nodeAt(context.root, key)?.node;
-  return (
-    node?.kind === 'map' && [...node.entries.keys()].some((name) => !['name', 'id', 'workspaceIds'].includes(name))
-  );
+  return node?.kind === 'map' && [...node.entries.keys()].some((name) => ![...WAYS, 'workspaceIds'].includes(name));
 }
 
 function* resolvers({ written, path, targets, cloud }: RouterView, context: CheckContext): Iterable<InventoryFinding> {

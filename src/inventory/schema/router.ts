@@ -58,6 +58,21 @@ const nccSchema = z
       ),
     ),
     id: z.optional(text({ description: 'The id of an NCC that exists, a UUID.' }, nccIdForm)),
+    existing: z.optional(
+      text(
+        {
+          description: 'The name of an NCC that exists in the account and the region, which Terraform looks up.',
+          pattern: '^[0-9a-zA-Z_-]{3,30}$',
+        },
+        nccNameForm,
+      ),
+    ),
+    router: z.optional(
+      text({
+        description:
+          'The router of this inventory whose NCC this router uses too. That one makes it, has its workspaces, and is applied first.',
+      }),
+    ),
     workspaceIds: z.optional(
       list(
         { description: 'The workspaces that are bound to the NCC.' },
@@ -66,8 +81,14 @@ const nccSchema = z
     ),
   })
   .register(DOCS, {
-    description: 'The network connectivity configuration: a new one by name, or an existing one by id.',
-    oneOf: [{ required: ['name', 'workspaceIds'] }, { required: ['id'] }],
+    description:
+      'The network connectivity configuration: a new one by name, one that exists by id or by its name, or that of another router.',
+    oneOf: [
+      { required: ['name', 'workspaceIds'] },
+      { required: ['id'] },
+      { required: ['existing'] },
+      { required: ['router'] },
+    ],
   });
 
 const teardown = (description: string) => word({ description }, ['prepare', 'destroy']);

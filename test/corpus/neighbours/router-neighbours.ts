@@ -129,6 +129,43 @@ export const ROUTER_NEIGHBOURS: readonly Neighbour[] = [
       CRM + awsRouter('second', 'id: 11111111-2222-4333-8444-555555555555', 'db: other.corp.example:1', 'eu-west-1'),
     ],
   ]),
+  whole(
+    'PLR1318',
+    'the NCC of a router of the same region, in accounts of AWS that differ',
+    routers(
+      awsRouter('r', NAMED, 'a: a.corp.example:1'),
+      awsRouter('s', 'router: r', 'b: b.corp.example:1').replace('123456789012', '210987654321'),
+    ),
+  ),
+  whole(
+    'PLR1334',
+    'the NCC of a router that stands below',
+    routers(awsRouter('r', 'router: s', 'a: a.corp.example:1'), awsRouter('s', NAMED, 'b: b.corp.example:1')),
+  ),
+  whole(
+    'PLR1334',
+    'an existing NCC of the name that a router makes in another region',
+    routers(
+      awsRouter('r', NAMED, 'a: a.corp.example:1'),
+      awsRouter('s', 'existing: abc', 'b: b.corp.example:1', 'us-west-2'),
+    ),
+  ),
+  whole(
+    'PLR1335',
+    'both routers of one NCC at the same step',
+    routers(
+      awsRouter('r', NAMED, 'a: a.corp.example:1'),
+      awsRouter('s', 'router: r', 'b: b.corp.example:1'),
+    ).replaceAll(': { aws', ': { teardown: prepare, aws'),
+  ),
+  whole(
+    'PLR1335',
+    'a router that leaves before the one that makes its NCC',
+    routers(
+      awsRouter('r', NAMED, 'a: a.corp.example:1'),
+      awsRouter('s', 'router: r', 'b: b.corp.example:1').replace(': { aws', ': { teardown: prepare, aws'),
+    ),
+  ),
   near('PLR1319', 'an NCC by id without workspaces', [['      workspaceIds:\n        - 3456789012345678\n', '']]),
   near(
     'PLR1320',
