@@ -200,6 +200,7 @@ const OUT_OF_REACH: readonly string[] = [
   'routers.*.healthCheck.host',
   'routers.*.healthCheck.matcher', // needs HTTP
   'routers.*.healthCheck.path',
+  'routers.*.ncc.router', // needs a router beside it that makes the NCC: ncc-edits.test.ts
   'routers.*.targets.*.shard', // a target keeps its shard
   'version',
 ];
