@@ -4,18 +4,11 @@ import { HIGHEST_PORT, NAME_FORM } from '../../model';
 import { fault, quote } from '../findings';
 import { CLOUD_FACTS } from '../tables/clouds';
 import { PRESETS } from '../tables/presets';
-import {
-  checkHostForm,
-  checkPathForm,
-  domainForm,
-  hostForm,
-  matcherForm,
-  pinForm,
-  securityGroupForm,
-} from '../values/forms';
+import { checkHostForm, checkPathForm, domainForm, matcherForm, pinForm, securityGroupForm } from '../values/forms';
 import { presetForm } from '../values/preset-form';
 import { DOCS, flag, list, text, whole, word } from './field';
 import { labels } from './labels';
+import { reached, reachesSomething } from './reached';
 
 const IDLE_TIMEOUTS = Object.values(CLOUD_FACTS).map(({ idleTimeout }) => idleTimeout);
 
@@ -137,40 +130,9 @@ export const tuning = {
 
 export const dnsMode = (description: string) => z.optional(word({ description }, ['plan', 'synth', 'runtime']));
 
-/** A target has a host, or hosts: where both are missing, `host` is told to be, as any key that is needed. */
-const reachesSomething = z.check<{ readonly host?: unknown; readonly hosts?: unknown }>(({ value, issues }) => {
-  if (value.host !== undefined || value.hosts !== undefined) return;
-  issues.push({ code: 'invalid_type', expected: 'string', path: ['host'], input: undefined });
-});
-// Also where another key is wrong: all mistakes are told at once.
-reachesSomething._zod.def.when = ({ value }) => typeof value === 'object' && value !== null;
-
 export const targetSchema = z
   .strictObject({
-    host: z.optional(
-      text(
-        {
-          description: 'The fully qualified name of the target, or its private IPv4 address.',
-          examples: ['orders.cluster-c1.us-east-2.rds.amazonaws.com'],
-        },
-        hostForm,
-      ),
-    ),
-    hosts: z.optional(
-      list(
-        {
-          description:
-            'In place of host: two or more that share the sessions of the target, all on its port; names and addresses, in any order. The target then needs a domain. On Azure with the engine haproxy only.',
-        },
-        text(
-          {
-            description: 'A fully qualified name, or a private IPv4 address.',
-            examples: ['ldap1.corp.example.com'],
-          },
-          hostForm,
-        ),
-      ),
-    ),
+    ...reached,
     port: z.optional(port('The port of the target. Default: the one of the preset.')),
     preset: z.optional(
       text({ description: `Defaults of a protocol, one of: ${[...PRESETS.keys()].join(', ')}.` }, presetForm),
