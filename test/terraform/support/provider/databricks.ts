@@ -195,7 +195,34 @@ function binding(client: () => Client): ResourceKind {
   };
 }
 
-/** The three resources that a router uses, acting on the account API that the provider's block names. */
+/** The data sources of NCCs: the real provider takes the first of a name in the whole account, and panics where there is none. */
+function configurations(client: () => Client): Implementation['data'] {
+  const all = async (): Promise<readonly Values[]> => {
+    const { items } = await client().call('GET', '/network-connectivity-configs');
+    return Array.isArray(items) ? (items as Values[]) : [];
+  };
+  return {
+    databricks_mws_network_connectivity_config: {
+      read: async ({ name }) => {
+        const found = (await all()).find((one) => one.name === name);
+        if (found === undefined) {
+          throw new ProviderError('panic: runtime error: invalid memory address or nil pointer dereference');
+        }
+        const { account_id, name: own, network_connectivity_config_id, region } = found;
+        return { id: '_', account_id, name: own, network_connectivity_config_id, region };
+      },
+    },
+    databricks_mws_network_connectivity_configs: {
+      read: async ({ region }) => ({
+        id: '_',
+        region,
+        names: (await all()).filter((one) => !isSet(region) || one.region === region).map(({ name }) => text(name)),
+      }),
+    },
+  };
+}
+
+/** The three resources that a router uses and the data sources of NCCs, acting on the account API that the provider's block names. */
 export function databricks(): Implementation {
   let configured: Client | undefined;
   const client = (): Client => {
@@ -212,6 +239,6 @@ export function databricks(): Implementation {
       [RULE]: rule(client),
       databricks_mws_ncc_binding: binding(client),
     },
-    data: {},
+    data: configurations(client),
   };
 }
