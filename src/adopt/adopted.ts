@@ -1,5 +1,5 @@
 import { limit, partitionOf } from '../limits';
-import { defined, listed } from '../model';
+import { defined, hostNames, listed } from '../model';
 import { principalOf } from '../planner';
 import { type AdoptFinding, refused, warned } from './findings';
 import type { FoundRouter } from './found';
@@ -12,6 +12,8 @@ export interface AdoptedTarget extends FoundTarget {
   readonly name: string;
   /** Absent: it has to be completed by hand. */
   readonly host?: string;
+  /** All hosts of the inventory's target, where it has several: `host` is the first. */
+  readonly hosts?: readonly string[];
   /** The names that clients dial. Absent with a host that is an address, or not known. */
   readonly domains?: readonly [string, ...string[]];
 }
@@ -53,10 +55,11 @@ export function adopt(
     const { host, target: inventory } = identities.get(target) ?? {};
     const domain = choices.sharedDomain ?? (host === undefined || isAddress(host) ? undefined : host);
     const domains = inventory?.domains ?? (domain === undefined ? undefined : ([domain] as const));
+    const hosts = inventory !== undefined && inventory.hosts.length > 1 ? hostNames(inventory.hosts) : undefined;
     return {
       ...target,
       name: names.get(target) ?? '',
-      ...defined({ host, domains }),
+      ...defined({ host, hosts, domains }),
     };
   });
   const all = [

@@ -105,6 +105,17 @@ export function toComplete({ host, domains, listenerPort, addresses }: AdoptedTa
   return domains === undefined ? `${COMPLETE} the domain that clients dial for this address.` : undefined;
 }
 
+/** What a target of the inventory has several of, while a target of the module has one; undefined where it fits. */
+function tooMany({ hosts, domains }: AdoptedTarget): string | undefined {
+  const several = [
+    ...(hosts === undefined ? [] : [`the hosts ${listed(hosts)}`]),
+    ...(domains !== undefined && domains.length > 1 ? [`the domains ${listed(domains)}`] : []),
+  ];
+  return several.length === 0
+    ? undefined
+    : `${COMPLETE} the inventory's target has ${several.join(' and ')}; a target of the module has one host and one domain. A stack (--to stack) takes them all.`;
+}
+
 function targetItem(target: AdoptedTarget, router: AdoptedRouter, settings: object): string {
   const { name, host, domains: [domain] = [], addresses, port, listenerPort, keepsGroup, group } = target;
   const written = host ?? (addresses.length === 1 ? addresses[0] : undefined);
@@ -117,6 +128,6 @@ function targetItem(target: AdoptedTarget, router: AdoptedRouter, settings: obje
     ...(keepsGroup ? { target_group_name: group.values.name } : {}),
     ...settings,
   };
-  const missing = toComplete(target);
+  const missing = toComplete(target) ?? tooMany(target);
   return `${missing === undefined ? '' : `  # ${missing}\n`}  ${hclValue(item, '  ')},`;
 }

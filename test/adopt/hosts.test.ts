@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AdoptedRouter, adopt, findRouter, readState } from '../../src/adopt';
+import { type AdoptedRouter, adopt, findRouter, moduleFiles, readState } from '../../src/adopt';
 import type { Target } from '../../src/model';
 import { target } from '../planner/support';
 import { ENDPOINTS, type Endpoint, endpointItems, type Item, loadBalancer, oldRouter, records, shown } from './sample';
@@ -104,6 +104,22 @@ describe('hosts', () => {
     ];
     expect(of(twins)[1]).toEqual(['postgres', 10001, undefined, undefined]);
     expect(of([target('postgres', { port: 5433 })])[1]).toEqual(['postgres', 10001, undefined, undefined]);
+  });
+
+  it('of a target with several are all known; the call of a module, which takes one, says what it leaves out', () => {
+    const hosts = [
+      { name: MYSQL.id, literal: false },
+      { name: 'second.corp.acme.com', literal: false },
+    ] as const;
+    const several = target('pair', { hosts, port: 3306, domains: ['a.example', 'b.example'] });
+    const { router } = run(oldRouter(), { targets: [several] });
+    expect(router?.targets[0]).toMatchObject({ name: 'pair', host: MYSQL.id, hosts: hosts.map(({ name }) => name) });
+    if (router === undefined) throw new Error('there is no router');
+    const [call] = moduleFiles(router, { source: 'x', imports: false });
+    expect(call?.text.match(/COMPLETE/g)).toHaveLength(1);
+    expect(call?.text).toContain(
+      `  # COMPLETE: the inventory's target has the hosts ${MYSQL.id} and second.corp.acme.com and the domains a.example and b.example; a target of the module has one host and one domain.`,
+    );
   });
 
   it('lead to one target each', () => {
