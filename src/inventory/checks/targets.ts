@@ -49,7 +49,7 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
       'PLR1217',
       written.hosts === undefined
         ? `The host ${target.hosts[0].host.name} is an address; Databricks registers names only.`
-        : 'A target with several hosts is called like none of them.',
+        : 'Of several hosts, none is the name that clients dial.',
       'Add domain: with the name that clients dial.',
     );
     yield errorAt([...path, 'domain'], reason);
