@@ -22,6 +22,11 @@ function otherHosts({ host: from }: Values, { host: to }: Values): ClientNotice 
   return listChange(old, now).gone.length > 0 ? 'interrupted' : 'nothing';
 }
 
+/** Sessions to a host that is kept back no longer are cut after the drain, where it has some. */
+function lostBackup({ backup: from }: Values, { backup: to }: Values): ClientNotice {
+  return listChange(from, to).gone.length > 0 ? 'interrupted' : 'nothing';
+}
+
 /** Sessions that have been silent for longer than a shorter time end. */
 function shorter({ idleTimeout: from }: Values, { idleTimeout: to }: Values): ClientNotice {
   return Number(to) < Number(from) ? 'interrupted' : 'nothing';
@@ -43,8 +48,9 @@ export const TARGET_ROWS: Rows = {
   listenerPort: { what: 'listener port', change: 'moved', clients: movedPort },
   host: { what: 'host', clients: otherHosts, beside: ['host', 'port'] },
   port: { what: 'host', clients: 'reach another target', beside: ['host', 'port'] },
+  backup: { what: 'backup', clients: lostBackup },
   // Which of them are addresses says nothing that the hosts themselves do not say.
-  literal: { what: 'host', clients: 'nothing', follows: ['host'] },
+  literal: { what: 'host', clients: 'nothing', follows: ['host', 'backup'] },
   domain: { what: 'domain', clients: lostName },
   route: { what: 'route', clients: 'interrupted' },
   // Attachments are keyed by address, however that was found.

@@ -1,8 +1,10 @@
 import {
+  backupNames,
   type Cloud,
   compareText,
   defined,
   domainsOf,
+  hostNames,
   hostsOf,
   type LockedRouter,
   type LockedTarget,
@@ -76,9 +78,15 @@ export function viewOfPlan(planned: PlannedRouter, locked: LockedRouter | undefi
 function viewOf(shard: string, { listener, backend }: ServedBackend): Required<Pick<TargetView, 'known' | 'own'>> {
   const { port: listenerPort, backends: _backends, ...ofListener } = listener;
   const { target: _target, hosts, port, domains, ...ofBackend } = backend;
+  const backup = backupNames(hosts);
   return {
-    known: { shard, listenerPort, host: oneOrAll(hosts.map(({ name }) => name)), port, domain: oneOrAll(domains) },
-    own: { ...ofListener, literal: oneOrAll(hosts.map(({ literal }) => literal)), ...ofBackend },
+    known: { shard, listenerPort, host: oneOrAll(hostNames(hosts)), port, domain: oneOrAll(domains) },
+    own: {
+      ...ofListener,
+      literal: oneOrAll(hosts.map(({ literal }) => literal)),
+      ...(backup.length === 0 ? {} : { backup }),
+      ...ofBackend,
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { backendsOf, defined, hostNames, type PlannedRouter, type PlannedShard } from '../model';
+import { backendsOf, defined, hostsInOne, type PlannedRouter, type PlannedShard } from '../model';
 import { flowsOf } from './flows';
 
 /** What a client of one target needs to know. */
@@ -29,7 +29,7 @@ export function connectionsOf(router: PlannedRouter): readonly TargetConnection[
     shards.flatMap((shard) =>
       backendsOf(shard).map(({ target, hosts, owner, description }) => [
         target,
-        { host: hostNames(hosts).join(', '), ...defined({ owner, description }) },
+        { host: hostsInOne(hosts), ...defined({ owner, description }) },
       ]),
     ),
   );

@@ -5,6 +5,7 @@ export type Capability =
   | 'perTargetIdleTimeout'
   | 'severalAddresses'
   | 'severalHosts'
+  | 'backup'
   | 'connectionLog'
   | 'metrics'
   | 'stockImage';
@@ -46,6 +47,11 @@ export const CAPABILITIES: Readonly<Record<Capability, CapabilityWords>> = {
     short: 'several hosts of a target',
     what: 'several hosts of one target',
     without: 'A target has one host; clients need a target for each, or a name that has the addresses of all.',
+  },
+  backup: {
+    short: 'hosts kept back',
+    what: 'hosts that are kept back until none of the others answers',
+    without: 'Every host of a target gets sessions.',
   },
   connectionLog: {
     short: 'a connection log',

@@ -23,8 +23,6 @@ interface EngineTraits {
   readonly capabilities: Readonly<Record<Capability, boolean>>;
   /** By what a listener of it can choose a backend. */
   readonly routes: readonly Route[];
-  /** Whether it keeps hosts back until none of the others answers. */
-  readonly backup: boolean;
   /** Addresses of one name that it has room for. @default as many as it takes at all */
   readonly addressesPerName?: number;
 }
@@ -137,12 +135,12 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       perTargetIdleTimeout: true,
       severalAddresses: true,
       severalHosts: true,
+      backup: true,
       connectionLog: true,
       metrics: true,
       stockImage: false,
     },
     routes: ['tcp'],
-    backup: true,
     addressesPerName: ADDRESSES_PER_NAME,
   },
   nginx: {
@@ -172,12 +170,12 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       severalAddresses: true,
       // It asks DNS while it runs only for the one name of a variable; the names of an upstream group it asks at its start.
       severalHosts: false,
+      backup: false,
       connectionLog: true,
       metrics: false,
       stockImage: false,
     },
     routes: ['tcp'],
-    backup: false,
   },
   nftables: {
     packages: ['nftables', 'python3'],
@@ -206,12 +204,12 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       perTargetIdleTimeout: false,
       severalAddresses: false,
       severalHosts: false,
+      backup: false,
       connectionLog: false,
       metrics: false,
       stockImage: true,
     },
     routes: ['tcp'],
-    backup: false,
   },
 };
 

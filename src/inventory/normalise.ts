@@ -112,12 +112,11 @@ function namesOf(domains: TargetView['domains']): Target['domains'] {
   return [first, ...others];
 }
 
-/** Neither does that of its hosts. */
+/** Neither does that of its hosts; those that are kept back take over in theirs. */
 function hostsOf(views: TargetView['hosts']): Target['hosts'] {
-  const [first, ...others] = views
-    .map(({ host: { name, literal } }) => ({ name, literal }))
-    .sort((a, b) => compareText(a.name, b.name));
-  return [first ?? { name: '', literal: false }, ...others];
+  const hosts = views.map(({ host: { name, literal }, backup }) => ({ name, literal, ...defined({ backup }) }));
+  const [first, ...others] = hosts.filter(({ backup }) => !backup).sort((a, b) => compareText(a.name, b.name));
+  return [first ?? { name: '', literal: false }, ...others, ...hosts.filter(({ backup }) => backup)];
 }
 
 /** The target's own words win over the router's, and those over the protocol's table. */

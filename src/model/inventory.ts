@@ -47,6 +47,8 @@ export interface TargetHost {
   readonly name: string;
   /** True where `name` is an IPv4 address and nothing is resolved. */
   readonly literal: boolean;
+  /** Kept back until none of the target's other hosts answers. */
+  readonly backup?: true;
 }
 
 /** A host and port to be reached, or several hosts on one port. */

@@ -1,8 +1,18 @@
 import type { Target, TargetHost } from './inventory';
 
-/** What a target's hosts are called, in their order. */
+/** What a target's hosts are called, in their order, without those that are kept back. */
 export function hostNames([first, ...others]: readonly [TargetHost, ...TargetHost[]]): readonly [string, ...string[]] {
-  return [first.name, ...others.map(({ name }) => name)];
+  return [first.name, ...others.flatMap(({ name, backup }) => (backup ? [] : [name]))];
+}
+
+/** What those are called that are kept back until none of the others answers, in the order in which they take over. */
+export function backupNames(hosts: readonly TargetHost[]): readonly string[] {
+  return hosts.flatMap(({ name, backup }) => (backup ? [name] : []));
+}
+
+/** All hosts of a target in one text, for people and for who compares. */
+export function hostsInOne(hosts: readonly TargetHost[]): string {
+  return hosts.map(({ name, backup }) => (backup ? `${name} (backup)` : name)).join(', ');
 }
 
 /** A name that somebody has to resolve. */

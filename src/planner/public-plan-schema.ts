@@ -15,6 +15,9 @@ const port = z.int().check(z.minimum(1), z.maximum(HIGHEST_PORT));
 const backend = z.strictObject({
   target: z.string(),
   hosts: z.array(z.string()),
+  backup: z.optional(
+    described(z.array(z.string()), 'Hosts that are kept back until none of the others answers, where there are some.'),
+  ),
   port: described(port, 'Where the hosts listen.'),
   domains: described(z.array(z.string()), 'The names that clients dial.'),
   path: described(

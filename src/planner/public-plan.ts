@@ -1,5 +1,6 @@
 import { type Capability, lackedBy } from '../forwarder';
 import {
+  backupNames,
   byCloud,
   type CloudTable,
   type Compared,
@@ -7,6 +8,7 @@ import {
   type Diagnostic,
   defined,
   type Engine,
+  hostNames,
   nccLabel,
   type PlanChange,
   type PlannedAzureRouter,
@@ -69,6 +71,8 @@ interface PublicListener {
   readonly backends: readonly {
     readonly target: string;
     readonly hosts: readonly string[];
+    /** Hosts that are kept back until none of the others answers, where there are some. */
+    readonly backup?: readonly string[];
     readonly port: number;
     readonly domains: readonly string[];
     /** What the path of a request begins with; null: the route does not look at it. */
@@ -143,9 +147,11 @@ function publicListener({ port, route, backends }: PlannedListener): PublicListe
 
 function publicBackend(backend: PlannedBackend): PublicListener['backends'][number] {
   const { target, hosts, port, domains, owner, description } = backend;
+  const backup = backupNames(hosts);
   return {
     target,
-    hosts: hosts.map(({ name }) => name),
+    hosts: hostNames(hosts),
+    ...(backup.length === 0 ? {} : { backup }),
     port,
     domains,
     path: null,

@@ -110,5 +110,5 @@ export function foldText(text: string, width: number): readonly string[] {
 
 /** Where a backend answers, `db1.corp.example:5432`. */
 export function reached({ hosts, port }: PlannedBackend): string {
-  return hosts.map(({ name }) => `${name}:${port}`).join(', ');
+  return hosts.map(({ name, backup }) => `${name}:${port}${backup ? ' (backup)' : ''}`).join(', ');
 }

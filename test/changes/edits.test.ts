@@ -264,7 +264,19 @@ describe('what an edit of a router of Azure changes', () => {
     ],
     ['a target less', (r) => delete r.targets['erp-sql'], ['target erp-sql: target removed, lose access']],
     ['approval', (r) => Object.assign(r, { approval: 'manual' }), ['router: approval changed, nothing']],
+    [
+      'a host that is kept back',
+      (r) => Object.assign(r.targets.legacy, { backup: ['10.40.7.13'] }),
+      ['target legacy: backup changed, nothing'],
+    ],
   ])('%s', (_name, change, expected) => {
     expect(azure(change)).toEqual(expected);
+  });
+
+  it('a host that is kept back no longer', () => {
+    const host = '        host: 10.40.7.12\n';
+    const from = VALID_AZURE.replace(host, `${host}        backup: [10.40.7.13, 10.40.7.14]\n`);
+    const after = edit(from, ({ routers }) => routers.analytics.targets.legacy.backup.shift());
+    expect(after).toEqual(['target legacy: backup changed, interrupted']);
   });
 });

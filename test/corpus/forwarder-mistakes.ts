@@ -298,6 +298,36 @@ const targets: Mistake[] = [
     '      crm: { hosts: [a.corp.example, b.corp.example], port: 3306, domain: crm.corp.example } #!\n',
   ),
   slip(
+    'a host kept back without a check that would miss the others',
+    'PLR1110',
+    '        host: 10.40.7.12\n',
+    '        host: 10.40.7.12\n        healthCheck: none\n        backup: [10.40.7.13] #!\n',
+  ),
+  slip(
+    'no host kept back',
+    'PLR1113',
+    '        host: 10.40.7.12\n',
+    '        host: 10.40.7.12\n        backup: [] #!\n',
+  ),
+  slip(
+    'a host that is kept back for itself',
+    'PLR1114',
+    '        host: 10.40.7.12\n',
+    '        host: 10.40.7.12\n        backup: [10.40.7.12] #!\n',
+  ),
+  slip(
+    'a public address kept back',
+    'PLR1210',
+    '        host: 10.40.7.12\n',
+    '        host: 10.40.7.12\n        backup: [8.8.8.8] #!\n',
+  ),
+  slip(
+    'a host kept back with nginx',
+    'PLR1621',
+    CRM,
+    '      crm: { host: a.corp.example, backup: [b.corp.example], port: 3306 } #!\n',
+  ),
+  slip(
     'health check of a target with nginx',
     'PLR1621',
     CRM,

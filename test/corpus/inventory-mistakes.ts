@@ -444,6 +444,7 @@ const targets: Mistake[] = [
   slip('port of a health check', 'PLR1104', 'protocol: TCP', 'port: 0 #!'),
   slip('idle timeout too short', 'PLR1104', 'enabled: false', 'idleTimeout: 59 #!'),
   slip('most connections of a target of AWS', 'PLR1118', 'enabled: false', 'maxConnections: 100 #!'),
+  slip('a host kept back on AWS', 'PLR1118', 'enabled: false', 'backup: [b.corp.example] #!'),
   slip('most connections of a router of AWS', 'PLR1118', 'idleTimeout: 350', 'maxConnections: 100 #!'),
   slip('idle timeout too long', 'PLR1104', 'enabled: false', 'idleTimeout: 6001 #!'),
   slip('drain too long', 'PLR1104', 'enabled: false', 'drain: 3601 #!'),

@@ -70,11 +70,11 @@ describe('the capabilities', () => {
   });
 
   it("several hosts of a target, some of them kept back, are HAProxy's alone", () => {
-    const rows = engines.map(([engine, { routes, capabilities, backup }]) => [
+    const rows = engines.map(([engine, { routes, capabilities }]) => [
       engine,
       routes,
       capabilities.severalHosts,
-      backup,
+      capabilities.backup,
     ]);
     expect(rows).toEqual([
       ['haproxy', ['tcp'], true, true],

@@ -11,13 +11,17 @@ const NAME = 'one.corp.example';
 const RECORDS = '_other.corp.example';
 const [FIRST, SECOND, MOVED, LITERAL] = ['127.0.5.1', '127.0.5.2', '127.0.5.3', '127.0.5.4'] as const;
 
-/** What a stack says of a target with these hosts. */
-function reaching(port: number, hostPort: number, hosts: readonly string[]) {
+/** What a stack says of a target with these hosts, of which some may be kept back. */
+function reaching(port: number, hostPort: number, hosts: readonly string[], backups: readonly string[] = []) {
   const check = { interval: 1, timeout: 1, rise: 1, fall: 1 };
   return {
     ...target(port, hosts.join(', '), hostPort, { check }),
     literal: false,
-    hosts: hosts.map((host) => ({ host, literal: /^[\d.]+$/.test(host) })),
+    hosts: [...hosts, ...backups].map((host) => ({
+      host,
+      literal: /^[\d.]+$/.test(host),
+      backup: backups.includes(host),
+    })),
   };
 }
 
@@ -27,6 +31,7 @@ describeWithPrograms(['haproxy', 'unbound-checkconf'], 'several hosts behind HAP
   let dns: DnsServer;
   let hostPort = 0;
   let port = 0;
+  let sparePort = 0;
   let files: Readonly<Record<string, string>> = {};
   afterAll(async () => {
     await dns?.close();
@@ -42,10 +47,10 @@ describeWithPrograms(['haproxy', 'unbound-checkconf'], 'several hosts behind HAP
   }
 
   /** Waits until so many dials in a row are answered by these addresses, each by at least one. */
-  async function shared(among: readonly string[]): Promise<void> {
+  async function shared(among: readonly string[], at = port): Promise<void> {
     await until(`${among.join(' and ')} to share`, async () => {
       const met: string[] = [];
-      for (let count = 0; count < 2 * among.length; count += 1) met.push(await dial(port));
+      for (let count = 0; count < 2 * among.length; count += 1) met.push(await dial(at));
       return among.every((one) => met.includes(one)) && met.every((one) => among.includes(one));
     });
   }
@@ -54,11 +59,15 @@ describeWithPrograms(['haproxy', 'unbound-checkconf'], 'several hosts behind HAP
     dns = await DnsServer.start({ zone: { [NAME]: { a: [FIRST], ttl: 1 }, [RECORDS]: { a: [SECOND], ttl: 1 } } });
     hostPort = await freePort();
     port = await freePort();
+    sparePort = await freePort();
     for (const address of [FIRST, SECOND, MOVED, LITERAL]) await serve(address);
     ({ files } = render(
       variables(
         'haproxy',
-        { db: reaching(port, hostPort, [LITERAL, RECORDS, NAME]) },
+        {
+          db: reaching(port, hostPort, [LITERAL, RECORDS, NAME]),
+          spare: reaching(sparePort, hostPort, [LITERAL], [RECORDS, FIRST]),
+        },
         {
           ready_port: await freePort(),
           metrics_port: await freePort(),
@@ -88,6 +97,18 @@ describeWithPrograms(['haproxy', 'unbound-checkconf'], 'several hosts behind HAP
     await shared([MOVED, SECOND]);
     await serve(LITERAL);
     await shared([MOVED, SECOND, LITERAL]);
+  });
+
+  it('are kept back until no other answers, and then serve in their order', async () => {
+    await shared([LITERAL], sparePort);
+    servers.get(LITERAL)?.close();
+    await shared([SECOND], sparePort);
+    servers.get(SECOND)?.close();
+    await shared([FIRST], sparePort);
+    await serve(SECOND);
+    await shared([SECOND], sparePort);
+    await serve(LITERAL);
+    await shared([LITERAL], sparePort);
   });
 
   it('are all told to what ends the sessions of addresses that left', () => {

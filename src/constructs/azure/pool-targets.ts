@@ -1,7 +1,7 @@
 import {
   backendsOf,
   compareText,
-  hostNames,
+  hostsInOne,
   type PlannedAzureShard,
   type ServedBackend,
   servedBackends,
@@ -22,7 +22,7 @@ export type PoolTarget = {
   /** True where `host` is an IPv4 address. */
   readonly literal: boolean;
   /** Only where the target has several hosts; `host` is then all of them in one text, for who compares. */
-  readonly hosts?: readonly { readonly host: string; readonly literal: boolean }[];
+  readonly hosts?: readonly { readonly host: string; readonly literal: boolean; readonly backup: boolean }[];
   /** Seconds. */
   readonly idle_timeout: number;
   /** Sessions on each machine at once; 0: as many as the memory of the machine lets. */
@@ -67,10 +67,12 @@ function poolTarget(shard: string, { listener, backend }: ServedBackend): PoolTa
   return {
     shard,
     port: listener.port,
-    host: hostNames(hosts).join(', '),
+    host: hostsInOne(hosts),
     host_port: backend.port,
     literal: hosts.length === 1 && hosts[0].literal,
-    ...(hosts.length === 1 ? {} : { hosts: hosts.map(({ name, literal }) => ({ host: name, literal })) }),
+    ...(hosts.length === 1
+      ? {}
+      : { hosts: hosts.map(({ name, literal, backup = false }) => ({ host: name, literal, backup })) }),
     idle_timeout: backend.idleTimeout,
     max_connections: backend.maxConnections ?? 0,
     drain: backend.drain,

@@ -105,6 +105,7 @@ function* notOnAzure({ path, targets }: RouterView, context: CheckContext): Iter
 
 /** What a network load balancer, and its health check, do not have. */
 function* notOnAws({ path, targets }: RouterView, context: CheckContext): Iterable<InventoryFinding> {
+  for (const target of targets) yield* heldBack(target.path, context);
   for (const place of [path, ...targets.map((target) => target.path)]) {
     if (context.has([...place, 'maxConnections'])) {
       const reason = fault(
@@ -124,6 +125,16 @@ function* notOnAws({ path, targets }: RouterView, context: CheckContext): Iterab
     );
     yield errorAt(at, reason, { at: 'key' });
   }
+}
+
+function* heldBack(target: ValuePath, context: CheckContext): Iterable<InventoryFinding> {
+  if (!context.has([...target, 'backup'])) return;
+  const reason = fault(
+    'PLR1118',
+    'backup is a key of routers on Azure: their forwarders keep hosts back; a target group of AWS sends sessions to every address that answers.',
+    'Remove backup, or move its hosts to hosts, which share the sessions.',
+  );
+  yield errorAt([...target, 'backup'], reason, { at: 'key' });
 }
 
 function* switchedOff(at: ValuePath, { root }: CheckContext): Iterable<InventoryFinding> {

@@ -34,6 +34,8 @@ export interface HostView {
   readonly host: Host;
   /** Where it stands. */
   readonly path: ValuePath;
+  /** Under backup. */
+  readonly backup?: true;
 }
 
 /** A name that clients dial. */
@@ -148,6 +150,9 @@ function targetView(
   const [own, ...others] = [
     ...at(host(written.host), [...path, 'host']),
     ...(written.hosts ?? []).flatMap((text, index) => at(host(text), [...path, 'hosts', index])),
+    ...(written.backup ?? []).flatMap((text, index) =>
+      at(host(text), [...path, 'backup', index]).map((view) => ({ ...view, backup: true as const })),
+    ),
   ];
   if (own === undefined) return undefined;
   const explicit =

@@ -164,17 +164,25 @@ function* withoutHealthChecks(router: RouterView, engine: Engine, context: Check
   }
 }
 
+/** Keys of a target's hosts that need an engine which can do it, and what to do without. */
+const HOST_KEYS = {
+  hosts: { needs: 'severalHosts', instead: 'Write one host' },
+  backup: { needs: 'backup', instead: 'Remove backup' },
+} as const satisfies Readonly<Record<string, { readonly needs: Capability; readonly instead: string }>>;
+
 function* withoutSeveralHosts(router: RouterView, engine: Engine, context: CheckContext): Iterable<InventoryFinding> {
-  if (!lacks(engine, 'severalHosts')) return;
-  const { what, without } = CAPABILITIES.severalHosts;
-  for (const { path } of router.targets) {
-    if (!context.has([...path, 'hosts'])) continue;
-    const reason = fault(
-      'PLR1621',
-      `The engine ${engine} does not have ${what}. ${without}`,
-      `Write one host, or use engine: ${able('severalHosts')}.`,
-    );
-    yield errorAt([...path, 'hosts'], reason, { at: 'key' });
+  for (const [key, { needs, instead }] of Object.entries(HOST_KEYS)) {
+    if (!lacks(engine, needs)) continue;
+    const { what, without } = CAPABILITIES[needs];
+    for (const { path } of router.targets) {
+      if (!context.has([...path, key])) continue;
+      const reason = fault(
+        'PLR1621',
+        `The engine ${engine} does not have ${what}. ${without}`,
+        `${instead}, or use engine: ${able(needs)}.`,
+      );
+      yield errorAt([...path, key], reason, { at: 'key' });
+    }
   }
 }
 

@@ -58,7 +58,7 @@ function* oneTarget(target: TargetView, router: RouterView, context: CheckContex
   if (!first.literal && target.domains[0]?.host === first && first.name.includes('_')) {
     yield errorAt([...path, 'host'], underscoreInDomain(written.host ?? first.name));
   }
-  yield* hostList(target, context);
+  yield* hostList(target, router, context);
   yield* loopbackHost(target, router, context.env);
   yield* nativeService(target, router);
   const table = PRESETS.get(written.preset ?? '')?.healthCheck ?? PLAIN_CHECK;

@@ -28,6 +28,21 @@ export const reached = {
       ),
     ),
   ),
+  backup: z.optional(
+    list(
+      {
+        description:
+          'Hosts that are kept back until none of the others answers, on the same port: the first of them that answers then gets all sessions. On Azure only, with the engine haproxy.',
+      },
+      text(
+        {
+          description: 'A fully qualified name, or a private IPv4 address.',
+          examples: ['ldap3.corp.example.com'],
+        },
+        hostForm,
+      ),
+    ),
+  ),
 };
 
 /** A target has a host, or hosts: where both are missing, `host` is told to be, as any key that is needed. */

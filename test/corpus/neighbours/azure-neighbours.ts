@@ -238,6 +238,14 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
     '        host: 10.40.7.12',
     '        hosts: [10.40.7.12, 10.40.7.13, legacy.corp.example]',
   ]),
+  azure('PLR1110', 'a host kept back, with a check', [
+    '        host: 10.40.7.12',
+    '        host: 10.40.7.12\n        healthCheck: { protocol: TCP }\n        backup: [b.corp.example]',
+  ]),
+  azure('PLR1621', 'a host kept back with haproxy', [
+    '        host: 10.40.7.12',
+    '        host: 10.40.7.12\n        backup: [10.40.7.13]',
+  ]),
   azure('PLR1621', 'the idle timeout of one target of nginx', [
     'crm: crm-eu.corp.example:3306',
     'crm: { host: crm-eu.corp.example, port: 3306, idleTimeout: 14400 }',
