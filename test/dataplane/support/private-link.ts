@@ -24,10 +24,11 @@ export class PrivateLink {
       table ip link {
         set open { type inet_service; }
         map direct { type inet_service : ipv4_addr . inet_service; }
-        chain balance { }
+        map balance { type ipv4_addr : verdict; }
+        ${SUBSETS.map((names) => `chain ${chainOf(names)} { ${inTurn(names)}; }`).join('\n        ')}
         chain prerouting {
           type nat hook prerouting priority dstnat;
-          ip daddr ${ENDPOINT} tcp dport @open jump balance
+          ip daddr ${ENDPOINT} tcp dport @open ip daddr vmap @balance
           ip daddr ${DIRECT} dnat ip to tcp dport map @direct
         }
         chain postrouting {
@@ -42,7 +43,7 @@ export class PrivateLink {
           ct state invalid goto forgotten
         }
       }`);
-    await link.balance(FORWARDERS);
+    await namespace.nft(`add element ip link balance { ${ENDPOINT} : goto ${chainOf(FORWARDERS)} }`);
     await link.cutIdleAfter();
     await namespace.sysctl({
       'net.ipv4.ip_forward': 1,
@@ -64,11 +65,13 @@ export class PrivateLink {
     await this.namespace.nft(`delete element ip link open { ${ports.join(', ')} }`);
   }
 
-  /** New connections go to these forwarders from now on, in turn. */
+  /**
+   * New connections go to these forwarders from now on, in turn. An element changes and no rule: while one rule takes another's
+   * place, a packet may meet neither, and the hop itself would refuse the connection.
+   */
   public async balance(forwarders: readonly ForwarderName[]): Promise<void> {
-    const turns = forwarders.map((name, index) => `${index} : ${FORWARDER_ADDRESSES[name]}`).join(', ');
     await this.namespace.nft(
-      `flush chain ip link balance\nadd rule ip link balance dnat ip to numgen inc mod ${forwarders.length} map { ${turns} }`,
+      `delete element ip link balance { ${ENDPOINT} }\nadd element ip link balance { ${ENDPOINT} : goto ${chainOf(forwarders)} }`,
     );
   }
 
@@ -94,6 +97,18 @@ export class PrivateLink {
     const flows = await this.namespace.must(['conntrack', ...args, String(clientPort)]);
     return flows.includes(`sport=${clientPort} `);
   }
+}
+
+/** Each choice of forwarders that connections can go to. */
+const SUBSETS: readonly (readonly ForwarderName[])[] = [FORWARDERS, ...FORWARDERS.map((name) => [name])];
+
+function chainOf(forwarders: readonly ForwarderName[]): string {
+  return `to_${forwarders.join('_')}`;
+}
+
+function inTurn(forwarders: readonly ForwarderName[]): string {
+  const turns = forwarders.map((name, index) => `${index} : ${FORWARDER_ADDRESSES[name]}`).join(', ');
+  return `dnat ip to numgen inc mod ${forwarders.length} map { ${turns} }`;
 }
 
 const DEFAULT_IDLE_SECONDS = 7200;
