@@ -105,7 +105,7 @@ describe('the public document', () => {
       ncc: 'analytics',
       forwarder: {
         engine: 'nginx',
-        lacks: ['healthChecks', 'severalHosts', 'metrics', 'stockImage'],
+        lacks: ['healthChecks', 'severalHosts', 'backup', 'metrics', 'stockImage'],
         acceleratedPools: ['p1'],
       },
       shards: [
