@@ -24,11 +24,11 @@ export class PrivateLink {
       table ip link {
         set open { type inet_service; }
         map direct { type inet_service : ipv4_addr . inet_service; }
-        map balance { type ipv4_addr : verdict; }
-        ${SUBSETS.map((names) => `chain ${chainOf(names)} { ${inTurn(names)}; }`).join('\n        ')}
+        ${FORWARDERS.map((name) => `set only_${name} { type ipv4_addr; }`).join('\n        ')}
         chain prerouting {
           type nat hook prerouting priority dstnat;
-          ip daddr ${ENDPOINT} tcp dport @open ip daddr vmap @balance
+          ${FORWARDERS.map((name) => `ip daddr @only_${name} tcp dport @open dnat to ${FORWARDER_ADDRESSES[name]}`).join('\n          ')}
+          ip daddr ${ENDPOINT} tcp dport @open dnat ip to numgen inc mod ${FORWARDERS.length} map { ${IN_TURN} }
           ip daddr ${DIRECT} dnat ip to tcp dport map @direct
         }
         chain postrouting {
@@ -43,7 +43,6 @@ export class PrivateLink {
           ct state invalid goto forgotten
         }
       }`);
-    await namespace.nft(`add element ip link balance { ${ENDPOINT} : goto ${chainOf(FORWARDERS)} }`);
     await link.cutIdleAfter();
     await namespace.sysctl({
       'net.ipv4.ip_forward': 1,
@@ -66,13 +65,14 @@ export class PrivateLink {
   }
 
   /**
-   * New connections go to these forwarders from now on, in turn. An element changes and no rule: while one rule takes another's
-   * place, a packet may meet neither, and the hop itself would refuse the connection.
+   * New connections go to these forwarders from now on, all of them in turn or a single one. Elements come and then go, and no
+   * rule or element takes another's place: meanwhile a packet may meet neither, and the hop itself would refuse the connection.
    */
   public async balance(forwarders: readonly ForwarderName[]): Promise<void> {
-    await this.namespace.nft(
-      `delete element ip link balance { ${ENDPOINT} }\nadd element ip link balance { ${ENDPOINT} : goto ${chainOf(forwarders)} }`,
-    );
+    const only = forwarders.length === 1 ? forwarders[0] : undefined;
+    if (only !== undefined) await this.namespace.nft(`add element ip link only_${only} { ${ENDPOINT} }`);
+    const others = FORWARDERS.filter((name) => name !== only);
+    await this.namespace.nft(others.map((name) => `flush set ip link only_${name}`).join('\n'));
   }
 
   /** A port of `DIRECT` leads to a host past the forwarders. */
@@ -99,17 +99,6 @@ export class PrivateLink {
   }
 }
 
-/** Each choice of forwarders that connections can go to. */
-const SUBSETS: readonly (readonly ForwarderName[])[] = [FORWARDERS, ...FORWARDERS.map((name) => [name])];
-
-function chainOf(forwarders: readonly ForwarderName[]): string {
-  return `to_${forwarders.join('_')}`;
-}
-
-function inTurn(forwarders: readonly ForwarderName[]): string {
-  const turns = forwarders.map((name, index) => `${index} : ${FORWARDER_ADDRESSES[name]}`).join(', ');
-  return `dnat ip to numgen inc mod ${forwarders.length} map { ${turns} }`;
-}
-
+const IN_TURN = FORWARDERS.map((name, index) => `${index} : ${FORWARDER_ADDRESSES[name]}`).join(', ');
 const DEFAULT_IDLE_SECONDS = 7200;
 const CLIENT_ADDRESS = '10.90.0.10';
