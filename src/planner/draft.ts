@@ -58,7 +58,7 @@ export function openDraft(router: Router, lock: Lock): { readonly draft: Draft }
   const seating = seatExistingTargets(router, locked, matches.existing, shards, rules.room);
   const pins = pinSteps(router, locked, matches);
   const newcomers = router.targets.filter(
-    ({ name }) => !matches.existing.has(name) && !matches.refused.has(name) && !pins.homeless.has(name),
+    ({ name }) => !matches.existing.has(name) && !matches.refused.has(name) && !pins.unplaced.has(name),
   );
   return {
     draft: {

@@ -9,7 +9,7 @@ import type { Matches } from './renames';
 export interface PinSteps {
   readonly findings: readonly Finding[];
   /** New targets that share a domain with one that has an error here: they get no place, so that one mistake gives one finding. */
-  readonly homeless: ReadonlySet<string>;
+  readonly unplaced: ReadonlySet<string>;
 }
 
 /** A target whose pin is not that of the shard where it is. */
@@ -23,17 +23,17 @@ interface Changed {
 /** Targets that share a domain must have one pin, and a target that the lock knows that of its shard. */
 export function pinSteps(router: Router, locked: LockedRouter | undefined, { existing }: Matches): PinSteps {
   const findings: Finding[] = [];
-  const homeless = new Set<string>();
+  const unplaced = new Set<string>();
   const changed: Changed[] = [];
   for (const group of domainGroups(router.targets)) {
     const torn = new Set(group.map(({ pin }) => pin)).size > 1;
     const wrong = torn ? [] : group.flatMap((target) => changedPin(target, locked, existing));
     if (torn) findings.push(...severalPins(router.name, group));
     changed.push(...wrong);
-    if (torn || wrong.length > 0) for (const { name } of group) if (!existing.has(name)) homeless.add(name);
+    if (torn || wrong.length > 0) for (const { name } of group) if (!existing.has(name)) unplaced.add(name);
   }
   if (locked !== undefined) findings.push(...changedPins(router, locked, changed));
-  return { findings, homeless };
+  return { findings, unplaced };
 }
 
 function changedPin(target: Target, locked: LockedRouter | undefined, existing: Matches['existing']): Changed[] {

@@ -4,6 +4,7 @@ import { errorAt, fault, type InventoryFinding } from '../findings';
 import { PLAIN_CHECK, PRESETS } from '../tables/presets';
 import type { CheckContext, RouterView, TargetView } from './context';
 import { effectiveCheck } from './health-check';
+import { namedTwice } from './named-twice';
 
 /** What is wrong with several domains of one target, together. Each by itself is judged as the only one is. */
 export function* domainList(target: TargetView, router: RouterView, context: CheckContext): Iterable<InventoryFinding> {
@@ -27,7 +28,7 @@ export function* domainList(target: TargetView, router: RouterView, context: Che
       fault('PLR1113', 'No domain is listed.', 'Name the domains that clients dial, or remove the key.'),
     );
   }
-  yield* twice(target, context);
+  yield* namedTwice(domains, `listed twice at ${target.path.at(-1)}`, context);
   const { cloud } = router;
   if (cloud === undefined) return;
   const most = limitValue(PER_RULE[cloud], router.limits);
@@ -46,23 +47,6 @@ const PER_RULE = {
   aws: 'databricks.domainsPerRule',
   azure: 'databricks.domainsPerRuleAzure',
 } as const satisfies Readonly<Record<Cloud, string>>;
-
-/** One name in two ways of writing it is one name. */
-function* twice({ domains, path: at }: TargetView, context: CheckContext): Iterable<InventoryFinding> {
-  const first = new Map<string, TargetView['domains'][number]['path']>();
-  for (const { host, path } of domains) {
-    const before = first.get(host.name);
-    if (before === undefined) first.set(host.name, path);
-    else {
-      const reason = fault(
-        'PLR1114',
-        `${host.name} is listed twice at ${at.at(-1)}; it stands at ${context.where(before)} already.`,
-        'Remove one of the two.',
-      );
-      yield errorAt(path, reason);
-    }
-  }
-}
 
 /** Which of several names a health check asks for, nobody guesses. AWS sends none. */
 const CHECKED_NAME: Readonly<Record<Cloud, (target: TargetView, router: RouterView) => Iterable<InventoryFinding>>> = {

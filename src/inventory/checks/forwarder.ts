@@ -39,7 +39,7 @@ export const checkForwarder: Check = function* (context) {
     yield* egress(path, forwarder, engine, context);
     yield* maintenance(path, forwarder, context);
     yield* withoutHealthChecks(router, engine, context);
-    yield* withoutSeveralHosts(router, engine, context);
+    yield* withoutHostKeys(router, engine, context);
     yield* withoutMetrics(path, engine, context);
     yield* withoutIdleTimeouts(router, engine, context);
     yield* withoutKeepAlives(router, engine);
@@ -170,7 +170,7 @@ const HOST_KEYS = {
   backup: { needs: 'backup', instead: 'Remove backup' },
 } as const satisfies Readonly<Record<string, { readonly needs: Capability; readonly instead: string }>>;
 
-function* withoutSeveralHosts(router: RouterView, engine: Engine, context: CheckContext): Iterable<InventoryFinding> {
+function* withoutHostKeys(router: RouterView, engine: Engine, context: CheckContext): Iterable<InventoryFinding> {
   for (const [key, { needs, instead }] of Object.entries(HOST_KEYS)) {
     if (!lacks(engine, needs)) continue;
     const { what, without } = CAPABILITIES[needs];

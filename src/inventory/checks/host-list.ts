@@ -1,7 +1,8 @@
 import { errorAt, fault, type InventoryFinding } from '../findings';
 import { PLAIN_CHECK, PRESETS } from '../tables/presets';
-import type { CheckContext, HostView, RouterView, TargetView } from './context';
+import type { CheckContext, RouterView, TargetView } from './context';
 import { effectiveCheck } from './health-check';
+import { namedTwice } from './named-twice';
 
 /** What is wrong with several hosts of one target, together. Each by itself is judged as the only one is. */
 export function* hostList(
@@ -35,22 +36,5 @@ export function* hostList(
     );
     yield errorAt([...target, 'backup'], reason, { at: 'key' });
   }
-  yield* twice(hosts, context);
-}
-
-/** One host in two ways of writing it is one host. */
-function* twice(hosts: readonly HostView[], context: CheckContext): Iterable<InventoryFinding> {
-  const first = new Map<string, HostView['path']>();
-  for (const { host, path } of hosts) {
-    const before = first.get(host.name);
-    if (before === undefined) first.set(host.name, path);
-    else {
-      const reason = fault(
-        'PLR1114',
-        `${host.name} is a host of the target twice; it stands at ${context.where(before)} already.`,
-        'Remove one of the two.',
-      );
-      yield errorAt(path, reason);
-    }
-  }
+  yield* namedTwice(hosts, 'a host of the target twice', context);
 }
