@@ -22,3 +22,4 @@ export const ID = '2f1c8a34-5b7e-4d0f-9c26-8e3a71b5d940';
 export const VNET = `/subscriptions/${ID}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub`;
 export const PLACE = '  analytics:\n    azure:\n';
 export const CRM = '      crm: crm-eu.corp.example:3306\n';
+export const LEGACY = '        host: 10.40.7.12\n        port: 3050\n        domain: legacy.corp.example\n';

@@ -1,5 +1,5 @@
 import { publicKey } from './azure-inventory';
-import { CRM, hint, ID, slip, slips } from './azure-slips';
+import { CRM, hint, ID, LEGACY, slip, slips } from './azure-slips';
 import type { Mistake } from './mistake';
 import { block, CA_CERTIFICATE, SIGNING_KEY } from './trust';
 
@@ -326,6 +326,18 @@ const targets: Mistake[] = [
     'PLR1621',
     CRM,
     '      crm: { host: a.corp.example, backup: [b.corp.example], port: 3306 } #!\n',
+  ),
+  slip(
+    'same host and port, with a host kept back in one of the two',
+    'PLR1221',
+    LEGACY,
+    `${LEGACY}        backup: [10.40.7.13]\n      again: { host: 10.40.7.12, port: 3050, domain: legacy.corp.example } #!\n`,
+  ),
+  slip(
+    'same host and port, with other hosts kept back',
+    'PLR1221',
+    LEGACY,
+    `${LEGACY}        backup: [10.40.7.13]\n      again: { host: 10.40.7.12, backup: [10.40.7.14], port: 3050, domain: legacy.corp.example } #!\n`,
   ),
   slip(
     'health check of a target with nginx',

@@ -79,7 +79,7 @@ export const targetCodes = {
   PLR1221: {
     title: 'Same host and port twice',
     explanation:
-      'Two targets of one router reach the same host, or the same hosts, and port. Clients can share one target, which may have several `domains:`. Two are right only where each has domains of its own, such as those that exceed what one rule takes.',
+      'Two targets of one router reach the same host, or the same hosts, and port; hosts under `backup` do not count, since sessions go to them only while none of the others answers. Clients can share one target, which may have several `domains:`. Two are right only where each has domains of its own, such as those that exceed what one rule takes.',
   },
   PLR1223: {
     title: 'One domain in two routers of one NCC',

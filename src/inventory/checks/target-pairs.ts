@@ -2,9 +2,10 @@ import { errorAt, fault, type InventoryFinding } from '../findings';
 import type { Check, CheckContext, RouterView, TargetView } from './context';
 
 /**
- * What two targets of one router cannot both have. Two may have the same host and port where each has domains of its own
- * that the other lacks: what is behind them tells names apart, and a target takes no more names than a rule. Ports and old
- * names are the planner's: it knows their shards, and the lock.
+ * What two targets of one router cannot both have. Two may have the same hosts and port where each has domains of its own
+ * that the other lacks: what is behind them tells names apart, and a target takes no more names than a rule. Hosts that are
+ * kept back make no other destination: sessions go to the rest, and only without those to them. Ports and old names are the
+ * planner's: it knows their shards, and the lock.
  */
 export const checkTargetPairs: Check = function* (context) {
   for (const router of context.routers) {
@@ -17,7 +18,7 @@ function* sameEnds(router: RouterView, context: CheckContext): Iterable<Inventor
   for (const target of router.targets) {
     const { path, written, hosts, port } = target;
     if (port === undefined) continue;
-    const names = hosts.map(({ host }) => host.name).sort();
+    const names = hosts.flatMap(({ host, backup }) => (backup ? [] : [host.name])).sort();
     const end = names.map((name) => `${name}:${port}`).join(', ');
     const earlier = known.get(end) ?? [];
     known.set(end, [...earlier, target]);

@@ -1,5 +1,5 @@
 import { publicKey, VALID_AZURE } from '../azure-inventory';
-import { CRM, ID, VNET } from '../azure-slips';
+import { CRM, ID, LEGACY, VNET } from '../azure-slips';
 import { type Neighbour, near } from './neighbour';
 
 type Edit = readonly [from: string, to: string];
@@ -241,6 +241,18 @@ export const AZURE_NEIGHBOURS: readonly Neighbour[] = [
   azure('PLR1110', 'a host kept back, with a check', [
     '        host: 10.40.7.12',
     '        host: 10.40.7.12\n        healthCheck: { protocol: TCP }\n        backup: [b.corp.example]',
+  ]),
+  azure('PLR1221', 'one host kept back by two targets', [
+    LEGACY,
+    `${LEGACY}        backup: [10.40.7.14]\n      again: { host: 10.40.7.13, backup: [10.40.7.14], port: 3050, domain: again.corp.example }\n`,
+  ]),
+  azure('PLR1221', 'the host of one target kept back by another', [
+    LEGACY,
+    `${LEGACY}        backup: [10.40.7.13]\n      again: { host: 10.40.7.13, backup: [10.40.7.12], port: 3050, domain: again.corp.example }\n`,
+  ]),
+  azure('PLR1221', 'one host and port at two targets with domains of their own and hosts kept back', [
+    LEGACY,
+    `${LEGACY}        backup: [10.40.7.13]\n      again: { host: 10.40.7.12, backup: [10.40.7.13], port: 3050, domain: again.corp.example }\n`,
   ]),
   azure('PLR1621', 'a host kept back with haproxy', [
     '        host: 10.40.7.12',
