@@ -177,6 +177,11 @@ export const plannerCodes = {
     explanation:
       'With `loadBalancing: ha-ports` a pool has one shard, so that each shard of a pin (`shard:`) brings a load balancer and machines of its own. With `per-target` up to eight shards share a pool.',
   },
+  PLR2541: {
+    title: 'More targets than one router should have',
+    explanation:
+      'A router is one state of Terraform, which refreshes and compares all of it at every plan; a destroy slows down faster than targets become more. Spread the targets over several routers that share a network connectivity configuration: docs/splitting.md has the measured times and the steps by which a target goes over. Where the time is all right, state the number of targets under `limits:`, as `targetsPerRouter`.',
+  },
   PLR2601: {
     title: 'The addresses of a host are not known yet',
     explanation:

@@ -7,6 +7,7 @@ const HOLDERS: Readonly<Record<Limit['enforcedBy'], string>> = {
   planner: '`plan`, `lock` and `synth` hold it',
   terraform: 'a precondition at `terraform plan`',
   report: 'what is printed is cut to it',
+  warning: '`plan`, `lock` and `synth` warn',
   documented: 'nobody here can see it',
 };
 
@@ -19,7 +20,7 @@ export function renderLimitsMarkdown(): string {
     '',
     'A limit with a key in the column "raise with" is one that its provider raises on request: state the new value',
     'under `limits:` of the inventory or of a router. A key in the column "used" states how much of the limit is taken',
-    'already by what stands outside this inventory.',
+    'already by what stands outside this inventory. A limit of Terraform is what we recommend: state how many are all right.',
     '',
     '| limit | what | value | raise with | used | held by | source, checked |',
     '|---|---|---|---|---|---|---|',
@@ -57,7 +58,12 @@ function row(limit: Limit): string {
     limit.adjustable ? `\`${raiseKey(limit.id)}\`` : 'fixed',
     limit.usedKey === undefined ? '' : `\`${limit.usedKey}\``,
     HOLDERS[limit.enforcedBy],
-    `[source](${limit.source}), ${limit.checked}`,
+    `[source](${besideThisPage(limit.source)}), ${limit.checked}`,
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** The address of a source from a page of `docs/`. */
+function besideThisPage(source: string): string {
+  return source.replace(/^docs\//, '');
 }

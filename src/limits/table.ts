@@ -3,6 +3,7 @@ import { AWS_LIMITS } from './aws';
 import { AZURE_LIMITS } from './azure';
 import { DATABRICKS_LIMITS } from './databricks';
 import { GITHUB_LIMITS } from './github';
+import { TERRAFORM_LIMITS } from './terraform';
 
 /** By who sets them, Databricks first. */
 const TABLES = {
@@ -10,12 +11,13 @@ const TABLES = {
   aws: AWS_LIMITS,
   azure: AZURE_LIMITS,
   github: GITHUB_LIMITS,
+  terraform: TERRAFORM_LIMITS,
 } as const satisfies Readonly<Record<Limit['cloud'], readonly Limit[]>>;
 
 /** The id of a row, so that a misspelt one does not compile. */
 export type LimitId = (typeof TABLES)[Limit['cloud']][number]['id'];
 
-/** Every limit that a router can meet, Databricks' first. A number that a provider sets stands here and nowhere else. */
+/** Every limit that a router can meet, Databricks' first. A number that a provider sets, or that we recommend, stands here and nowhere else. */
 export const LIMITS: readonly (Limit & { readonly id: LimitId })[] = Object.values(TABLES).flat();
 
 const BY_ID: ReadonlyMap<string, Limit> = new Map(LIMITS.map((limit) => [limit.id, limit]));
@@ -36,7 +38,8 @@ export function raiseKey(id: string): string {
 }
 
 /**
- * The value in force: the table's, or the one that the inventory states where the provider raises it on request.
+ * The value in force: the table's, or the one that the inventory states where the provider raises it on request, or where it
+ * is a recommendation.
  * A stated value for a row that nobody raises has no effect; the inventory's own checks refuse it.
  */
 export function limitValue(id: LimitId, stated: StatedLimits): number {

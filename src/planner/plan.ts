@@ -22,6 +22,7 @@ import { lockRouter } from './locked-router';
 import { placeNew } from './placement';
 import { plannedRouter, removedRouter } from './planned-router';
 import { assignPorts } from './port-assignment';
+import { stateSize } from './state-size';
 import { emptied } from './teardown';
 
 /** What a plan is made of. */
@@ -69,10 +70,14 @@ export function planRouting(input: PlanningInput): PlanningResult {
   const routers = [...outcomes.map(({ planned: { name }, locked }) => [name, locked] as const), ...absent.kept]
     .flatMap(([name, locked]) => (locked === undefined ? [] : [[name, locked] as const]))
     .sort(([a], [b]) => compareText(a, b));
-  // What a plan costs is news only where it can be applied.
+  const stated = new Map(inventory.routers.map((router) => [router.name, router.limits]));
+  // What a plan costs, in money or time, is news only where it can be applied.
   const costs = findings.some(({ severity }) => severity === 'error')
     ? []
-    : planned.flatMap((router) => byCloud(COSTS, router, lockedRouter(lock, router.name)));
+    : planned.flatMap((router) => [
+        ...byCloud(COSTS, router, lockedRouter(lock, router.name)),
+        ...stateSize(router, stated.get(router.name) ?? {}),
+      ]);
   return {
     plan: { routers: planned },
     lock: { version: 1, routers: Object.fromEntries(routers) },

@@ -51,6 +51,12 @@ const EXPENSIVE = Array.from(
   (_, index) => `      u${index}: { host: u${index}.corp.example, port: 1, domain: one.corp.example }\n`,
 ).join('');
 
+/** With the four targets of the first router one more than one state of Terraform should have; fifty to a domain. */
+const TOO_MANY = Array.from(
+  { length: 497 },
+  (_, index) => `      t${index}: { host: h${index}.corp.example, port: 1, domain: d${index % 10}.corp.example }\n`,
+).join('');
+
 /** A target with this many domains, of a prefix. */
 const many = (name: string, prefix: string, number: number, more = ''): string => {
   const names = Array.from({ length: number }, (_, index) => `${prefix}${index}.corp.example`);
@@ -108,6 +114,11 @@ export const PLANNER_MISTAKES: readonly Mistake[] = [
       ['enabled: false', 'renamedFrom: crm #!'],
       ['listenPort: 14330', 'renamedFrom: crm'],
     ],
+  },
+  {
+    ...slip('more targets than one state of Terraform should have', 'PLR2541', ORDERS, ''),
+    severity: 'warning',
+    edits: [[`    targets:\n${ORDERS}`, `    targets: #!\n${TOO_MANY}${ORDERS}`]],
   },
   slip('same listener port', 'PLR2202', 'enabled: false', 'listenPort: 14330 #!'),
   onAzure(

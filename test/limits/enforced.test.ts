@@ -249,6 +249,23 @@ const PLANNED: Partial<Record<LimitId, (value: number) => void>> = {
   },
 };
 
+/** For each row whose excess the planner warns of: what shows it. */
+const WARNED: Partial<Record<LimitId, (value: number) => void>> = {
+  'terraform.targetsPerRouter': (value) => {
+    const spread = (number: number, limits: Router['limits'] = {}): Router => ({
+      ...router({ limits }),
+      targets: targets('t', number).map((one, index) => ({
+        ...one,
+        domains: [`d${Math.floor(index / 50)}.corp.example`],
+      })),
+    });
+    expect(codes(spread(value))).toEqual([]);
+    expect(codes(spread(value + 1))).toEqual(['PLR2541']);
+    expect(codes(spread(value + 1, { targetsPerRouter: value + 1 }))).toEqual([]);
+    expect(codes(spread(20, { targetsPerRouter: 19 }))).toEqual(['PLR2541']);
+  },
+};
+
 /** The preconditions that the Terraform of a router holds, as text. */
 function preconditions(one: Router): string {
   const outdir = mkdtempSync(join(tmpdir(), 'plr-limits-'));
@@ -271,6 +288,7 @@ describe('each row of the table', () => {
     const held: Record<string, readonly string[]> = {
       check: Object.keys(CHECKED),
       planner: Object.keys(PLANNED),
+      warning: Object.keys(WARNED),
       terraform: LIMITS.filter(({ enforcedBy }) => enforcedBy === 'terraform').map(({ id }) => id),
       report: LIMITS.filter(({ enforcedBy }) => enforcedBy === 'report').map(({ id }) => id),
       documented: LIMITS.filter(({ enforcedBy }) => enforcedBy === 'documented').map(({ id }) => id),
@@ -292,6 +310,10 @@ describe('each row of the table', () => {
   });
 
   it.each(Object.entries(PLANNED))('%s is held by the planner', (id, show) => {
+    show(limit(id as LimitId).value);
+  });
+
+  it.each(Object.entries(WARNED))('%s is warned of by the planner', (id, show) => {
     show(limit(id as LimitId).value);
   });
 

@@ -28,7 +28,14 @@ function limitsShape(): Record<string, z.ZodMiniOptional<z.ZodMiniNumber>> {
   for (const [key, id] of RAISE_KEYS) {
     const row = what.get(id);
     shape[key] = z.optional(
-      whole({ description: `Raised by the provider: ${row?.what ?? id}.`, default: row?.value }, 1, STATED_MAX),
+      whole(
+        {
+          description: `${row?.enforcedBy === 'warning' ? 'More than we recommend' : 'Raised by the provider'}: ${row?.what ?? id}.`,
+          default: row?.value,
+        },
+        1,
+        STATED_MAX,
+      ),
     );
   }
   return shape;

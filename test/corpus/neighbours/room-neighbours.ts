@@ -1,4 +1,5 @@
 import { limitValue } from '../../../src/limits';
+import type { Target } from '../../../src/model';
 import { azurePlace, azureRouter, azureTarget, azureTargets, router, target, targets } from '../../planner/support';
 import { A, after, B, ELEVEN, FULL, legal, ONE, type PlannerNeighbour, TEN, TWO } from './planner-neighbour';
 
@@ -138,5 +139,34 @@ const budgets: readonly PlannerNeighbour[] = [
   ]),
 ];
 
-/** Room on shards, and what a region or subscription has. */
-export const ROOM_NEIGHBOURS: readonly PlannerNeighbour[] = [...shards, ...budgets];
+const STATE = limitValue('terraform.targetsPerRouter', {});
+/** Fifty to a domain. */
+const spread = (number: number): Target[] =>
+  Array.from({ length: number }, (_, index) =>
+    target(`t-${index}`, { domains: [`d${Math.floor(index / LISTENERS)}.corp.example`] }),
+  );
+
+const states: readonly PlannerNeighbour[] = [
+  legal('PLR2541', 'as many targets as one router should have', router({ targets: spread(STATE) })),
+  legal(
+    'PLR2541',
+    'one target more, which has no port open',
+    router({ targets: [...spread(STATE), target('off', { enabled: false })] }),
+  ),
+  legal(
+    'PLR2541',
+    'as many targets as the inventory says are all right',
+    router({ targets: spread(STATE + 1), limits: { targetsPerRouter: STATE + 1 } }),
+  ),
+  legal(
+    'PLR2541',
+    'more targets, of which none is a resource',
+    azureRouter({
+      azure: azurePlace({ loadBalancing: 'ha-ports' }),
+      targets: azureTargets('t', STATE + 1, { domains: ['one.corp.example'] }),
+    }),
+  ),
+];
+
+/** Room on shards, what a region or subscription has, and what one state of Terraform takes. */
+export const ROOM_NEIGHBOURS: readonly PlannerNeighbour[] = [...shards, ...budgets, ...states];
