@@ -13,6 +13,17 @@ const SIX = 'fd00:92::12';
 const SELDOM = 'seldom.corp.example';
 /** Questions without an answer that make an outage: more than there are names, so that each was asked for in vain. */
 const UNANSWERED = 10;
+/** The first question from each port of the machine to its own cache never arrives: nginx asks each further one from the same port. */
+const LOSE_FIRST_QUESTIONS = `
+  table ip losing {
+    set met { type inet_service; flags dynamic; }
+    chain first {
+      type filter hook input priority 0;
+      iifname "lo" udp dport 53 udp sport != @met add @met { udp sport } counter drop
+    }
+  }`;
+/** What nginx says of a session that lasted for seconds. */
+const WAITED = /target=stock .* duration_s=([5-9]|\d\d)\.\d+ /;
 
 /** What HAProxy would start with. */
 function kept(forwarder: Lab['forwarders'][number] | undefined): string {
@@ -103,6 +114,26 @@ export function namesAreFollowed(lab: () => Lab): void {
       await lab().answeredByEach('beta', at('stock').port);
     },
   );
+
+  it('loses no dial where a question about its name is lost, as at a restart of the cache', async ({ skip }) => {
+    const { client, engine, forwarders, network } = lab();
+    // The others ask beside their sessions, and no dial waits for an answer.
+    if (engine !== 'nginx') skip();
+    const [first] = forwarders;
+    const since = `--since=@${Math.floor(Date.now() / 1000)}`;
+    const journal = ['journalctl', '--no-pager', '-q', '-o', 'cat', '-t', 'privatelink_router_nginx', since];
+    await lab().link.balance(['fw1']);
+    await network.at('fw1').nft(LOSE_FIRST_QUESTIONS);
+    try {
+      await client.tell('startLoad', { id: 'lost', ...at('stock'), kept: 0 });
+      await until('the end of a dial that waited for its name', async () => {
+        return WAITED.test((await first?.machine.must(journal)) ?? '');
+      });
+    } finally {
+      await network.at('fw1').nft('delete table ip losing');
+    }
+    expect((await client.tell('stopLoad', { id: 'lost' })).lost).toEqual([]);
+  });
 
   it('knows the names of targets that nobody had dialled before an outage', async () => {
     const { names, forwarders } = lab();
