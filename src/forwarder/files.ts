@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HOST_FORM, NAME_FORM } from '../model';
+import { HOST_FORM, NAME_FORM, PATH_FORM } from '../model';
 import { TEMPLATE_FILES } from './engines';
 
 /** What words of the inventory look like where a template lets them in; a template names a form as `@HOST_FORM@`. */
 const FORMS: Readonly<Record<string, string>> = {
   NAME_FORM: NAME_FORM.source,
   HOST_FORM: HOST_FORM.source,
+  PATH_FORM: PATH_FORM.source,
   ADDRESS_FORM: '^[0-9]{1,3}(?:\\.[0-9]{1,3}){3}$',
   NETWORK_FORM: '^[0-9]{1,3}(?:\\.[0-9]{1,3}){3}/[0-9]{1,2}$',
 };

@@ -7,6 +7,13 @@ export const PIN_FORM = /^(?![sp]\d+$)[a-z][a-z0-9-]{0,62}$/;
 /** A host in lower case without its last dot; it has at most 253 characters, which is asked apart (RFC 1035, 2.3.4). */
 export const HOST_FORM = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
+/**
+ * What the path of a request begins with, `/orders/eu`: whole segments, without one that is empty or of dots alone, without a slash
+ * at the end, and of letters, digits and signs that clients never escape and servers read in one way only. Terraform reads
+ * the form too, which cannot look ahead.
+ */
+export const PATH_FORM = /^(?:\/\.*[A-Za-z0-9_~:@+=-][A-Za-z0-9._~:@+=-]*)+$/;
+
 /** The highest port of TCP. */
 export const HIGHEST_PORT = 65_535;
 

@@ -91,18 +91,28 @@ async function closed(socket: Socket): Promise<void> {
  * that it starts with is what stands in the folder.
  *
  * @param cache where its name server listens
+ * @param more `args`: those that a test gives in place of one process in the foreground
  */
-export function startHaproxy(folder: string, configuration: string, cache: number): Running {
+export function startHaproxy(
+  folder: string,
+  configuration: string,
+  cache: number,
+  more: { readonly env?: Readonly<Record<string, string>>; readonly args?: readonly string[] } = {},
+): Running {
+  writeHaproxy(folder, configuration, cache);
+  const state = join(folder, 'haproxy.state');
+  if (!existsSync(state)) writeFileSync(state, '');
+  return start('haproxy', [...(more.args ?? ['-db']), '-f', join(folder, 'haproxy.cfg')], more.env);
+}
+
+/** The configuration for who runs the tests, where HAProxy finds it when it reloads. */
+export function writeHaproxy(folder: string, configuration: string, cache: number): void {
   const text = configuration
     .replace('nameserver cache 127.0.0.1:53', `nameserver cache 127.0.0.1:${cache}`)
     .replace(/^ {4}(user|group|chroot) .*\n/gm, '')
     .replaceAll('/run/privatelink-router-haproxy/admin.sock', join(folder, 'admin.sock'))
     .replaceAll('/var/lib/privatelink-router/haproxy.state', join(folder, 'haproxy.state'));
-  const file = join(folder, 'haproxy.cfg');
-  writeFileSync(file, text);
-  const state = join(folder, 'haproxy.state');
-  if (!existsSync(state)) writeFileSync(state, '');
-  return start('haproxy', ['-db', '-f', file]);
+  writeFileSync(join(folder, 'haproxy.cfg'), text);
 }
 
 /** The cache beside an engine, on another port. */

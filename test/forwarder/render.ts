@@ -24,6 +24,9 @@ export interface TargetVariables {
   readonly host_port: number;
   readonly literal: boolean;
   readonly hosts?: readonly { readonly host: string; readonly literal: boolean; readonly backup?: boolean }[];
+  readonly route?: 'sni' | 'http';
+  readonly names?: readonly string[];
+  readonly path?: string;
   readonly idle_timeout: number;
   readonly max_connections: number;
   readonly drain: number;
@@ -140,7 +143,7 @@ export function variables(
 const TYPES: Readonly<Record<keyof ForwarderVariables, string>> = {
   engine: 'string',
   targets:
-    'map(object({ port = number, host = string, hosts = optional(list(object({ host = string, literal = bool, backup = optional(bool, false) }))), host_port = number, literal = bool, idle_timeout = number, max_connections = number, drain = number, check = object({ protocol = string, port = number, path = string, matcher = string, host = string, interval = number, timeout = number, rise = number, fall = number }) }))',
+    'map(object({ port = number, host = string, hosts = optional(list(object({ host = string, literal = bool, backup = optional(bool, false) }))), host_port = number, literal = bool, route = optional(string), names = optional(list(string)), path = optional(string), idle_timeout = number, max_connections = number, drain = number, check = object({ protocol = string, port = number, path = string, matcher = string, host = string, interval = number, timeout = number, rise = number, fall = number }) }))',
   health_port: 'number',
   ready_port: 'number',
   metrics_port: 'number',

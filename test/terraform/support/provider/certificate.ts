@@ -92,17 +92,20 @@ export function selfSigned(): Issued {
   return issued('localhost', { authority: true, names: ['localhost'], addresses: [] });
 }
 
-/** A CA of this run, and a server on this machine whose certificate it has signed. */
-export function serverWithAuthority(): {
+/**
+ * A CA of this run, and a server on this machine whose certificate it has signed.
+ * @param name the server's
+ */
+export function serverWithAuthority(name = 'localhost'): {
   readonly authority: string;
   readonly certificate: string;
   readonly key: string;
 } {
-  const subject = 'privatelink-router tests';
+  const subject = `privatelink-router tests, ${name}`;
   const { pem, keyObject } = issued(subject, { authority: true });
   const server = issued(
-    'localhost',
-    { authority: false, names: ['localhost'], addresses: ['127.0.0.1'] },
+    name,
+    { authority: false, names: [name], addresses: ['127.0.0.1'] },
     { subject, key: keyObject },
   );
   return { authority: pem, certificate: server.pem, key: server.key };
