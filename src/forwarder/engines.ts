@@ -87,7 +87,7 @@ const MACHINE: Pick<EngineTraits, 'files' | 'units'> = {
 /** What ends the sessions that a removed target leaves in the processes of a proxy. */
 const DRAIN: Pick<EngineTraits, 'files' | 'units'> = {
   files: [
-    ...['drain.py', 'drain_leaving.py', 'drain_sockets.py', 'refresh_dns.py'].map((template) => ({
+    ...['drain.py', 'drain_backends.py', 'drain_leaving.py', 'drain_sockets.py', 'refresh_dns.py'].map((template) => ({
       template,
       path: `${CONFIGURATION}/${template}`,
     })),
