@@ -4,7 +4,8 @@
 HAProxy and nginx keep old sessions in old processes for as long as they like. This service follows what Terraform
 configured and what DNS answers, and when the time of a closed port or of a left place has come, it ends exactly the
 proxy's sockets there in the kernel: the proxy meets an error on one leg and closes the other. A port that is open again
-and a place that a target has again are left alone. Python's standard library only.
+and a place that a target has again are left alone. Where targets share a port, HAProxy's old processes are asked, which
+know the backend of each session. Python's standard library only.
 """
 
 import json
@@ -14,6 +15,7 @@ import signal
 import sys
 import time
 
+from drain_backends import OldProcesses
 from drain_leaving import hosts_of, place_text, read_leaving, write_leaving
 from drain_sockets import can_destroy, destroy, sockets
 from refresh_dns import Resolver, machine_servers, server_address
@@ -85,6 +87,7 @@ class Service:
     def __init__(self):
         self.leaving = read_leaving()
         self.resolver = Resolver()
+        self.processes = OldProcesses(say)
         self.read = None
         self.looked = 0.0
 
@@ -149,7 +152,9 @@ class Service:
             self.looked = now
             self.leaving.found(unknown_places(sockets(), self.leaving, uids()), now)
         ports, places = self.leaving.due(now)
-        if ports or places:
+        backends = self.leaving.due_backends(now)
+        self.processes.end(backends, now)
+        if ports or places or backends:
             self.end(ports, places)
             self.leaving.forget(now - AGAIN_FOR)
         if json.dumps(self.leaving.kept(), sort_keys=True) != before:

@@ -1,6 +1,7 @@
-"""What targets leave behind, and when its sessions end: listener ports that closed, and places (an address and a port)
-that no target leads to any more. It knows no engine and no clock. Standard library only."""
+"""What targets leave behind, and when its sessions end: listener ports that closed, places (an address and a port) that no
+target leads to any more, and backends of shared ports. It knows no engine and no clock. Standard library only."""
 
+import hashlib
 import json
 import os
 
@@ -12,6 +13,9 @@ TAKES_TURNS_WITHIN = 300
 # An address of a name whose answers take turns has left after so many times the longest turn.
 TURNS = 3
 
+# Seconds for which a client's connection waits in an old process for its next request (HAProxy's http-keep-alive).
+CONNECTIONS_WAIT = 60
+
 
 def place_text(place):
     return "%s:%d" % place
@@ -20,6 +24,20 @@ def place_text(place):
 def hosts_of(target):
     """The hosts of a target: its list, or what it says of its only one."""
     return target.get("hosts") or [target]
+
+
+def backends_of(name, target):
+    """The backends of a target that shares its port, "target/server", as HAProxy's configuration names them; none for others."""
+    if "route" not in target:
+        return []
+    port = target["host_port"]
+    words = [("a" if one["literal"] else "h", "%s:%d" % (one["host"], port)) for one in hosts_of(target)]
+    return ["%s/%s%s" % (name, kind, hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]) for kind, text in words]
+
+
+def serves(new, old):
+    """True where a target is to clients what another one was, at a shared port: its port, its path, and one of its names."""
+    return (new["port"], new["path"]) == (old["port"], old["path"]) and bool(set(new["names"]) & set(old["names"]))
 
 
 def place_of(text):
@@ -32,12 +50,16 @@ class Leaving:
 
     def __init__(self, kept=None):
         kept = kept or {}
-        # name -> port, host, hosts where there are several, host_port, drain; "address:port" -> name of a target that leads there
+        # name -> what `kept` below has of it; "address:port" -> name of a target that leads there
         self.targets = kept.get("targets", {})
         self.places = kept.get("places", {})
         # port, "address:port" -> target, since, drain; `answer`: it left with an answer of DNS, the target is the same
         self.closed = {int(port): entry for port, entry in kept.get("closed", {}).items()}
         self.left = kept.get("left", {})
+        # "target/server" of a shared port -> the same
+        self.backends = kept.get("backends", {})
+        # "target/server" of a target that has another name now -> that name
+        self.inherited = kept.get("inherited", {})
         # name -> seconds of the longest turn of one of its addresses
         self.turns = kept.get("turns", {})
         # host -> its last addresses, kept for who asks DNS: a start while it is down has left nothing
@@ -50,13 +72,15 @@ class Leaving:
             "places": self.places,
             "closed": self.closed,
             "left": self.left,
+            "backends": self.backends,
+            "inherited": self.inherited,
             "turns": self.turns,
             "addresses": self.addresses,
         }
 
     def update(self, targets, places, now):
         """`targets` as in targets.json; `places`: (address, port) -> name of a target that leads there."""
-        kept = ("port", "host", "hosts", "host_port", "drain")
+        kept = ("port", "host", "hosts", "host_port", "literal", "drain", "route", "names", "path")
         targets = {
             name: {key: target[key] for key in kept if key in target} for name, target in targets.items()
         }
@@ -75,7 +99,8 @@ class Leaving:
         for place, entry in self.left.items():
             if entry["answer"] and not self.same(entry["target"], targets):
                 self.left[place] = self.entry(entry["target"], targets, now)
-        for memory in (self.closed, self.left):
+        self.leave_backends(targets, now)
+        for memory in (self.closed, self.left, self.backends):
             for key in sorted(memory, key=lambda key: memory[key]["since"])[:-REMEMBERED]:
                 del memory[key]
         self.targets, self.places = targets, places
@@ -88,6 +113,24 @@ class Leaving:
     def close(self, port, name, targets, now):
         if port not in self.closed:
             self.closed[port] = self.entry(name, targets, now)
+
+    def leave_backends(self, targets, now):
+        """Those of old targets that none serves any more: neither the target itself nor one of another name in its place."""
+        present = {backend for name, target in targets.items() for backend in backends_of(name, target)}
+        self.backends = {backend: entry for backend, entry in self.backends.items() if backend not in present}
+        held = {backend: name for name, old in self.targets.items() for backend in backends_of(name, old)}
+        held.update(self.inherited)
+        self.inherited = {}
+        for backend, name in held.items():
+            if backend in present or backend in self.backends:
+                continue
+            server = backend.split("/")[1]
+            heirs = (new for new, target in sorted(targets.items()) if "%s/%s" % (new, server) in present)
+            heir = next((new for new in heirs if serves(targets[new], self.targets[name])), None)
+            if heir is None:
+                self.backends[backend] = self.entry(name, targets, now)
+            else:
+                self.inherited[backend] = heir
 
     def come_back(self, entry, now):
         away = now - entry["since"]
@@ -115,10 +158,16 @@ class Leaving:
         places = {place_of(text) for text, entry in self.left.items() if self.ends(entry) <= now}
         return ports, places
 
+    def due_backends(self, now):
+        """By their names, with their targets: those backends of shared ports whose sessions end now or have ended."""
+        return {backend: entry["target"] for backend, entry in self.backends.items() if self.ends(entry) <= now}
+
     def forget(self, before):
         """Forgets what was due before that second."""
         self.closed = {port: entry for port, entry in self.closed.items() if self.ends(entry) > before}
         self.left = {place: entry for place, entry in self.left.items() if self.ends(entry) > before}
+        kept = self.backends.items()
+        self.backends = {backend: entry for backend, entry in kept if self.ends(entry) > before - CONNECTIONS_WAIT}
 
 
 def read_leaving():
