@@ -110,7 +110,7 @@ export interface Answer {
   readonly got?: Got;
 }
 
-export function answerOf(text: string): Answer {
+function answerOf(text: string): Answer {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const body = rest.join('\r\n\r\n');
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1] ?? 0);
