@@ -9,6 +9,7 @@ import {
   EndpointApproval,
   ForwarderMachine,
   NetworkConnectivity,
+  otherPortsIn,
   PrivateEndpointRule,
   poolTargets,
   Reference,
@@ -115,6 +116,7 @@ function addPool(stack: TerraformStack, plan: PlannedPool, shared: Shared): Azur
     loadBalancing,
     targets: `local.${targetsLocal(plan)}`,
     several: severalHostsIn(shards),
+    otherPorts: otherPortsIn(shards),
     after: egress?.ready ?? [],
     limits: {
       ...defined({ customData, extensionScript }),

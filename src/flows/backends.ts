@@ -1,5 +1,6 @@
 import {
   type ForeignSecurityGroup,
+  forwarderPortOf,
   type HealthCheck,
   type PlannedAwsBackend,
   type PlannedAwsShard,
@@ -54,7 +55,7 @@ function hostsOf({ listener, backend }: ServedBackend): readonly Backend[] {
     domains,
     route: listener.route,
     listenerPort: listener.port,
-    forwarderPort: listener.port,
+    forwarderPort: forwarderPortOf(listener),
     host: name,
     literal,
     port,

@@ -124,6 +124,8 @@ export type PlannedListener<B extends PlannedBackend = PlannedBackend> = TcpList
 /** A listener of which everything goes to one backend; on Azure, a load-balancing rule and the forwarders' part behind it. */
 export interface TcpListener<B extends PlannedBackend = PlannedBackend> {
   readonly port: number;
+  /** Azure only: the port that forwarders listen on for it, unique in the pool; absent: `port` itself. */
+  readonly forwarderPort?: number;
   readonly route: 'tcp';
   readonly backends: readonly [B];
 }
@@ -183,6 +185,14 @@ export function servedBackends<B extends PlannedBackend>(shard: {
   readonly listeners: readonly PlannedListener<B>[];
 }): readonly ServedBackend<B>[] {
   return shard.listeners.flatMap((listener) => listener.backends.map((backend) => ({ listener, backend })));
+}
+
+/** The port that forwarders listen on for a listener: its own where the plan has no other. */
+export function forwarderPortOf({
+  port,
+  forwarderPort = port,
+}: Pick<PlannedListener, 'port' | 'forwarderPort'>): number {
+  return forwarderPort;
 }
 
 /** The same without the listeners. */

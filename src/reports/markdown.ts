@@ -1,4 +1,7 @@
-import { printable } from './words';
+import { cutMiddle, printable } from './words';
+
+/** A text of the user's in a sentence or a cell is not longer than this. */
+const LONGEST_WORD = 120;
 
 /**
  * Text that a person or a file gave, as a code span of Markdown: nothing in it is a mention, a link, HTML or emphasis, and
@@ -15,6 +18,11 @@ export function code(text: string): string {
   const spaced = /^`|`$/.test(safe) || (/^ .* $/.test(safe) && safe.trim() !== '');
   const space = spaced ? ' ' : '';
   return `${fence}${space}${safe}${space}${fence}`;
+}
+
+/** The same, cut in the middle where it is long. */
+export function quote(text: string): string {
+  return code(cutMiddle(text, LONGEST_WORD));
 }
 
 /** One row of a table; the cells are Markdown already, and a pipe in one does not end it, in a code span neither. */

@@ -11,20 +11,18 @@ import {
   type PlannedShard,
   type RoutingPlan,
   regionOf,
-  servedBackends,
   shortList,
 } from '../model';
 import { sentence } from './alarms';
 import { byNotice, describeChange, MARKERS, NOTICES, subjectOf, summaryLine } from './changes';
-import { type Block, code, Page, tableHead, tableRow } from './markdown';
-import { cutMiddle, reached } from './words';
+import { LABELS, listenerCells } from './listener-cells';
+import { type Block, code, Page, quote, tableHead, tableRow } from './markdown';
+import { hasForwarderPorts } from './words';
 
 /** Left free for a line with which whoever posts the text marks it as its own. */
 const RESERVE = 256;
 /** A table with more rows than this is folded. */
 const MOST_OPEN = 25;
-/** A text of the user's in a sentence is not longer than this. */
-const LONGEST_WORD = 120;
 
 /** What a plan in Markdown says. */
 export interface PlanMarkdown {
@@ -40,8 +38,6 @@ export interface PlanMarkdown {
   /** The router that alone is shown. @default all of them */
   readonly router?: string;
 }
-
-const quote = (text: string): string => code(cutMiddle(text, LONGEST_WORD));
 
 function heading({ env, router, against }: PlanMarkdown): string {
   const names = [env, router].filter((name) => name !== undefined).map(quote);
@@ -147,42 +143,6 @@ function table(
   };
 }
 
-interface Listed {
-  readonly port: number;
-  readonly cells: readonly string[];
-}
-
-/** What a target may say of itself; a column where one of the router does. */
-const LABELS = ['owner', 'description'] as const;
-type Label = (typeof LABELS)[number];
-
-function shardRows(shard: PlannedShard, changes: readonly PlanChange[], labels: readonly Label[]): readonly Listed[] {
-  const note = (target: string): string =>
-    quote(
-      changes
-        .filter((one) => one.target === target)
-        .map(describeChange)
-        .join(', '),
-    );
-  return [
-    ...servedBackends(shard).map(({ listener: { port }, backend }) => ({
-      port,
-      cells: [
-        String(port),
-        quote(backend.target),
-        quote(reached(backend)),
-        quote(backend.domains.join(', ')),
-        ...labels.map((label) => quote(backend[label] ?? '')),
-        note(backend.target),
-      ],
-    })),
-    ...shard.reserved.map(({ target, listenerPort }) => ({
-      port: listenerPort,
-      cells: [String(listenerPort), quote(target), 'disabled: refused', '', ...labels.map(() => ''), note(target)],
-    })),
-  ].sort((a, b) => a.port - b.port);
-}
-
 /** The shard's key, and the pin that its targets have. */
 function shardWords({ key, pin }: PlannedShard): string {
   return pin === undefined ? key : `${key} (pin ${pin})`;
@@ -195,8 +155,9 @@ function routerBlock(router: PlannedRouter, changes: readonly PlanChange[]): Blo
   const shards: readonly PlannedShard[] = router.shards;
   const backends = shards.flatMap(backendsOf);
   const labels = LABELS.filter((label) => backends.some((backend) => backend[label] !== undefined));
+  const forwarderPorts = hasForwarderPorts(shards);
   const rows = shards.flatMap((shard) =>
-    shardRows(shard, own, labels).map(({ cells }) => tableRow([shardWords(shard), ...cells])),
+    listenerCells(shard, own, { labels, forwarderPorts }).map(({ cells }) => tableRow([shardWords(shard), ...cells])),
   );
   const owner = router.ncc.router === undefined ? '' : ` of ${quote(router.ncc.router)}`;
   const ncc = `${quote(nccLabel(router.ncc))}${owner}`;
@@ -204,7 +165,16 @@ function routerBlock(router: PlannedRouter, changes: readonly PlanChange[]): Blo
   const title = `### ${quote(router.deployment)}: ${router.cloud} ${quote(regionOf(router))}, NCC ${ncc}${teardown}`;
   const retired = router.retired.map(({ listenerPort, target }) => `${listenerPort} (${quote(target)})`);
   const after = retired.length === 0 ? [] : [`Retired ports, given to nobody: ${shortList(retired, MOST_RETIRED)}.`];
-  const titles = ['shard', 'port#', 'target', 'leads to', 'clients dial', ...labels, 'change'];
+  const titles = [
+    'shard',
+    'port#',
+    ...(forwarderPorts ? ['forwarder port#'] : []),
+    'target',
+    'leads to',
+    'clients dial',
+    ...labels,
+    'change',
+  ];
   return table('Listeners', title, titles, rows, after);
 }
 

@@ -1,4 +1,4 @@
-import type { PlannedBackend } from '../model';
+import type { PlannedBackend, PlannedShard } from '../model';
 
 /**
  * Text that a person or a file gave, made safe to print: control characters and those that turn the direction of
@@ -111,4 +111,9 @@ export function foldText(text: string, width: number): readonly string[] {
 /** Where a backend answers, `db1.corp.example:5432`. */
 export function reached({ hosts, port }: PlannedBackend): string {
   return hosts.map(({ name, backup }) => `${name}:${port}${backup ? ' (backup)' : ''}`).join(', ');
+}
+
+/** True where forwarders listen for a target of the shards on another port than clients dial. */
+export function hasForwarderPorts(shards: readonly PlannedShard[]): boolean {
+  return shards.some(({ listeners }) => listeners.some(({ forwarderPort }) => forwarderPort !== undefined));
 }

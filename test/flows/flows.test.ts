@@ -145,6 +145,18 @@ describe('a target of Azure', () => {
     expect(stepsFor(one, 'health-check')).toEqual(['forwarders > target:1521/tcp by targets + target-firewall']);
   });
 
+  it('is dialled on the forwarders’ own port behind the load balancer, where another shard has its port', () => {
+    const one = azureRouter([azureShard(1, [{ ...azureListener('erp', 10000), forwarderPort: 61100 }])]);
+    expect(stepsFor(one, 'connection')).toEqual([
+      CLIENTS_TO_ENDPOINT,
+      'private-endpoint > private-link-service:10000/tcp by allowed-consumers + endpoint-approval',
+      'private-link-service > load-balancer:10000/tcp by load-balancing-rule',
+      'load-balancer > forwarders:61100/tcp by clients',
+      'forwarders > target:5432/tcp by targets + target-firewall',
+    ]);
+    expect(connectionsOf(one)).toMatchObject([{ target: 'erp', listenerPort: 10000 }]);
+  });
+
   it('is let out to by its address where it is one', () => {
     const literal = azureListener('plc', 10000, { host: '10.1.2.3', literal: true });
     expect(stepsFor(azureRouter([azureShard(1, [literal])]), 'connection').at(-1)).toBe(

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CAPABILITIES, ENGINES } from '../../src/forwarder';
 import type { Engine } from '../../src/model';
-import { connections, makeStyle, PLAIN, renderNextSteps, renderPlan, sizeLine } from '../../src/reports';
+import {
+  connections,
+  makeStyle,
+  PLAIN,
+  renderNextSteps,
+  renderPlan,
+  renderPlanMarkdown,
+  sizeLine,
+} from '../../src/reports';
 import { azureRouter, azureShard, listener, plan, router, shard } from './plans';
 
 const ONE = azureShard(1, [listener('erp', 10000), listener('orders-db', 10001)]);
@@ -34,6 +42,29 @@ describe('a plan of Azure as text', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('has a column for the ports of the forwarders where one of them is not what clients dial', () => {
+    const [forwarded] = [listener('stock', 443)].map((one) => ({ ...one, forwarderPort: 61100 }));
+    if (forwarded === undefined) throw new Error('there is no listener');
+    const reserved = [{ target: 'old', listenerPort: 444 }];
+    const both = plan(azureRouter([azureShard(1, [listener('erp', 443)]), azureShard(2, [forwarded], { reserved })]));
+    const lines = renderPlan(both, [], PLAIN).split('\n');
+    expect(lines.filter((line) => /port {2}|443|444/.test(line))).toEqual([
+      '      port  forwarder port  target  reaches                   domain   change',
+      '       443                  erp     erp.corp.acme.com:5432    as host',
+      '      port  forwarder port  target  reaches                   domain   change',
+      '       443           61100  stock   stock.corp.acme.com:5432  as host',
+      '       444                  old                                        disabled',
+    ]);
+    const page = renderPlanMarkdown({ plan: both, changes: [], compared: 'plans', diagnostics: [] }).split('\n');
+    expect(page.filter((line) => line.startsWith('|'))).toEqual([
+      '| shard | port | forwarder port | target | leads to | clients dial | change |',
+      '| --- | ---: | ---: | --- | --- | --- | --- |',
+      '| s1 | 443 |  | `erp` | `erp.corp.acme.com:5432` | `erp.corp.acme.com` |  |',
+      '| s2 | 443 | 61100 | `stock` | `stock.corp.acme.com:5432` | `stock.corp.acme.com` |  |',
+      '| s2 | 444 |  | `old` | disabled: refused |  |  |',
+    ]);
   });
 
   it('says one pool, one zone, none, and one rule for all ports as they are', () => {

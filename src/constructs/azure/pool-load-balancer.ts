@@ -3,7 +3,7 @@ import { AzureLb, LbBackendAddressPool, LbProbe, LbRule, type LbRuleConfig } fro
 import { FORWARDER_PORTS } from '../../forwarder';
 import type { LoadBalancing } from '../../model';
 import type { TerraformCondition } from '../condition';
-import { expression, mapExpression, pinned, shardResource } from '../expression';
+import { expression, mapExpression, numberExpression, pinned, shardResource } from '../expression';
 import { terraformText } from '../terraform-text';
 import { asText, type ValueOrRef } from '../value-or-ref';
 import type { AzureNetwork } from './network';
@@ -88,16 +88,26 @@ export class PoolLoadBalancer extends Construct {
     );
   }
 
-  /** What the rule of one listener port says, but for the port: `each` gives it. */
-  public listenerRule(frontend: string): Omit<LbRuleConfig, 'frontendPort' | 'backendPort'> {
+  /**
+   * What the rule of one listener says: `each` has the port that clients dial as its key, and the forwarders' as its value.
+   * @param otherPorts true where the two of a listener of the pool differ: two shards may then have one listener port, and
+   *   such a rule is named after both ports, since names are unique on the load balancer
+   */
+  public listenerRule(frontend: string, otherPorts: boolean): LbRuleConfig {
     return {
       ...RULE,
-      name: expression('"port-${each.key}"'),
+      name: expression(
+        otherPorts
+          ? 'each.key == tostring(each.value) ? "port-${each.key}" : "port-${each.key}-${each.value}"'
+          : '"port-${each.key}"',
+      ),
       loadbalancerId: this.loadBalancer.id,
       frontendIpConfigurationName: terraformText(frontend),
       backendAddressPoolIds: [this.machines.id],
       ...(this.ready === undefined ? {} : { probeId: this.ready.id }),
       protocol: 'Tcp',
+      frontendPort: numberExpression(otherPorts ? 'tonumber(each.key)' : 'each.value'),
+      backendPort: numberExpression('each.value'),
     };
   }
 

@@ -1,6 +1,7 @@
 import {
   backendsOf,
   compareText,
+  forwarderPortOf,
   hostsInOne,
   type PlannedAzureShard,
   type ServedBackend,
@@ -15,8 +16,10 @@ import { terraformValue } from '../terraform-text';
 export type PoolTarget = {
   /** The shard whose frontend the target is behind. */
   readonly shard: string;
-  /** The port of load balancer and forwarder, unique in the pool. */
+  /** The port that the forwarders listen on, unique in the pool. */
   readonly port: number;
+  /** The port that clients dial at the load balancer, unique in the shard; absent: `port` itself. */
+  readonly listener_port?: number;
   readonly host: string;
   readonly host_port: number;
   /** True where `host` is an IPv4 address. */
@@ -50,6 +53,11 @@ export function severalHostsIn(shards: readonly PlannedAzureShard[]): boolean {
   return shards.some((shard) => backendsOf(shard).some(({ hosts }) => hosts.length > 1));
 }
 
+/** True where the forwarders listen for a listener of the shards on another port than clients dial. */
+export function otherPortsIn(shards: readonly PlannedAzureShard[]): boolean {
+  return shards.some(({ listeners }) => listeners.some((listener) => forwarderPortOf(listener) !== listener.port));
+}
+
 /** The targets of a pool's shards by name, as Terraform text. */
 export function poolTargets(shards: readonly PlannedAzureShard[]): Record<string, PoolTarget> {
   const targets = shards.flatMap((shard) =>
@@ -66,7 +74,8 @@ function poolTarget(shard: string, { listener, backend }: ServedBackend): PoolTa
   } = backend;
   return {
     shard,
-    port: listener.port,
+    port: forwarderPortOf(listener),
+    ...(forwarderPortOf(listener) === listener.port ? {} : { listener_port: listener.port }),
     host: hostsInOne(hosts),
     host_port: backend.port,
     literal: hosts.length === 1 && hosts[0].literal,

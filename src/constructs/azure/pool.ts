@@ -25,6 +25,8 @@ export interface AzurePoolProps {
   readonly targets: string;
   /** True where a target has several hosts. @default false */
   readonly several?: boolean;
+  /** True where the forwarders listen for a target on another port than clients dial. @default false */
+  readonly otherPorts?: boolean;
   /** What has to stand before a machine boots. */
   readonly after: readonly ITerraformDependable[];
   readonly limits: PoolLimits;
@@ -41,6 +43,8 @@ export class AzurePool extends Construct {
   public readonly machines: PoolScaleSet;
   /** The reference of the map of the pool's targets. */
   public readonly targets: string;
+  /** True where the forwarders listen for a target on another port than clients dial. */
+  public readonly otherPorts: boolean;
 
   public constructor(scope: Construct, id: string, props: AzurePoolProps) {
     super(scope, id);
@@ -52,6 +56,7 @@ export class AzurePool extends Construct {
     pinned(new TerraformLocal(this, 'tags', expression(`merge(${props.tags}, ${own})`)), tagsLocal);
     const tags = `local.${tagsLocal}`;
     this.targets = props.targets;
+    this.otherPorts = props.otherPorts ?? false;
     const configuration = new PoolConfiguration(this, 'configuration', {
       ...inPool,
       network,

@@ -2,7 +2,7 @@ import { TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { LbRule, PrivateLinkService, type PrivateLinkServiceNatIpConfiguration } from '../../bindings';
 import type { LoadBalancing } from '../../model';
-import { expression, forEach, mapExpression, numberExpression, pinned, shardResource } from '../expression';
+import { expression, forEach, mapExpression, pinned, shardResource } from '../expression';
 import { RESERVED_TAG_PREFIX } from '../tags';
 import { asTerm, asText, asTexts, Reference, type ValueOrRef } from '../value-or-ref';
 import type { AzureNetwork } from './network';
@@ -69,7 +69,7 @@ export class AzureShard extends Construct {
   }
 
   /**
-   * The rules, keyed by listener port: a rename, a new host, and two targets that swap their ports touch none.
+   * The rules, keyed by listener port, with the port of the forwarders as the value: a rename, a new host, and two targets that swap their ports touch none.
    *
    * They open after the forwarders are configured and the security group admits the port, and close before either
    * forgets it. They come after every service of the pool, because a rule is a write of the whole load balancer.
@@ -79,18 +79,17 @@ export class AzureShard extends Construct {
   public addRules(services: readonly PrivateLinkService[]): void {
     const { plan, pool } = this.props;
     const listeners = shardResource(plan.key, 'listeners');
+    const listenerPort = pool.otherPorts ? 'try(t.listener_port, t.port)' : 't.port';
     const ports =
       plan.key === undefined
         ? // Two targets on one port are told by a precondition, which comes before Terraform's own word for one key twice.
           `{ for port, all in { for t in values(${pool.targets}) : tostring(t.port) => t.port... } : port => all[0] }`
-        : `{ for name, t in ${pool.targets} : tostring(t.port) => t.port if t.shard == "${plan.key}" }`;
+        : `{ for name, t in ${pool.targets} : tostring(${listenerPort}) => t.port if t.shard == "${plan.key}" }`;
     pinned(new TerraformLocal(this, 'listeners', expression(ports)), listeners);
     this.rules = forEach(
       pinned(
         new LbRule(this, 'rule', {
-          ...pool.balancer.listenerRule(plan.frontendName),
-          frontendPort: numberExpression('each.value'),
-          backendPort: numberExpression('each.value'),
+          ...pool.balancer.listenerRule(plan.frontendName, pool.otherPorts),
           dependsOn: [pool.machines.configuration, pool.securityGroup.group, ...services],
         }),
         shardResource(plan.key, 'rule'),

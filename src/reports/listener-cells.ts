@@ -1,0 +1,55 @@
+import { type PlanChange, type PlannedShard, servedBackends } from '../model';
+import { describeChange } from './changes';
+import { quote } from './markdown';
+import { reached } from './words';
+
+interface Listed {
+  readonly port: number;
+  readonly cells: readonly string[];
+}
+
+/** What a target may say of itself; a column where one of the router does. */
+export const LABELS = ['owner', 'description'] as const;
+type Label = (typeof LABELS)[number];
+
+/** The cells of a shard's listeners and of its disabled targets, by port. */
+export function listenerCells(
+  shard: PlannedShard,
+  changes: readonly PlanChange[],
+  { labels, forwarderPorts }: { readonly labels: readonly Label[]; readonly forwarderPorts: boolean },
+): readonly Listed[] {
+  const forwarded = (port?: number): string[] => (forwarderPorts ? [String(port ?? '')] : []);
+  const note = (target: string): string =>
+    quote(
+      changes
+        .filter((one) => one.target === target)
+        .map(describeChange)
+        .join(', '),
+    );
+  return [
+    ...servedBackends(shard).map(({ listener: { port, forwarderPort }, backend }) => ({
+      port,
+      cells: [
+        String(port),
+        ...forwarded(forwarderPort),
+        quote(backend.target),
+        quote(reached(backend)),
+        quote(backend.domains.join(', ')),
+        ...labels.map((label) => quote(backend[label] ?? '')),
+        note(backend.target),
+      ],
+    })),
+    ...shard.reserved.map(({ target, listenerPort }) => ({
+      port: listenerPort,
+      cells: [
+        String(listenerPort),
+        ...forwarded(),
+        quote(target),
+        'disabled: refused',
+        '',
+        ...labels.map(() => ''),
+        note(target),
+      ],
+    })),
+  ].sort((a, b) => a.port - b.port);
+}
