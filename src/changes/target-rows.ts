@@ -46,6 +46,8 @@ function lostGroup({ securityGroupIds: from }: Values, { securityGroupIds: to }:
 export const TARGET_ROWS: Rows = {
   shard: { what: 'listener port', change: 'moved', clients: movedPort },
   listenerPort: { what: 'listener port', change: 'moved', clients: movedPort },
+  // Clients dial what they dialled: with the rule that leads to another port, open sessions end once.
+  forwarderPort: { what: 'forwarder port', clients: 'interrupted', follows: ['listener port'] },
   host: { what: 'host', clients: otherHosts, beside: ['host', 'port'] },
   port: { what: 'host', clients: 'reach another target', beside: ['host', 'port'] },
   backup: { what: 'backup', clients: lostBackup },

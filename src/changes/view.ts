@@ -76,11 +76,18 @@ export function viewOfPlan(planned: PlannedRouter, locked: LockedRouter | undefi
 
 /** What a plan knows of a target that is served: its listener's and its backend's values, under the words of the lock. */
 function viewOf(shard: string, { listener, backend }: ServedBackend): Required<Pick<TargetView, 'known' | 'own'>> {
-  const { port: listenerPort, backends: _backends, ...ofListener } = listener;
+  const { port: listenerPort, forwarderPort, backends: _backends, ...ofListener } = listener;
   const { target: _target, hosts, port, domains, ...ofBackend } = backend;
   const backup = backupNames(hosts);
   return {
-    known: { shard, listenerPort, host: oneOrAll(hostNames(hosts)), port, domain: oneOrAll(domains) },
+    known: {
+      shard,
+      listenerPort,
+      ...defined({ forwarderPort }),
+      host: oneOrAll(hostNames(hosts)),
+      port,
+      domain: oneOrAll(domains),
+    },
     own: {
       ...ofListener,
       literal: oneOrAll(hosts.map(({ literal }) => literal)),
@@ -128,8 +135,15 @@ function unserved(locked: LockedTarget): TargetView {
 }
 
 function placeOf(locked: LockedTarget): Values {
-  const { shard, listenerPort, port } = locked;
-  return { shard, listenerPort, host: oneOrAll(hostsOf(locked)), port, domain: oneOrAll(domainsOf(locked)) };
+  const { shard, listenerPort, forwarderPort, port } = locked;
+  return {
+    shard,
+    listenerPort,
+    ...defined({ forwarderPort }),
+    host: oneOrAll(hostsOf(locked)),
+    port,
+    domain: oneOrAll(domainsOf(locked)),
+  };
 }
 
 function byKey<T extends { readonly key: string }>(list: readonly T[]): Readonly<Record<string, Values>> {

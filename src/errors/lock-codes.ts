@@ -25,9 +25,9 @@ export const lockCodes = {
       'Of two entries with one key only one would count, and the other would be lost in silence. Two branches probably added a target of the same name: run `privatelink-router lock --base REF`, where REF is the branch or commit whose lock is applied.',
   },
   PLR3006: {
-    title: 'Two targets of the lock have one listener port',
+    title: 'Two targets of the lock have one port',
     explanation:
-      'A listener port belongs to one target of a shard (on Azure, of the shards of a pool), and a port that base-port gave to one target of the router. Two branches probably added a target each, and git merged both. Run `privatelink-router lock --base REF`, where REF is the branch or commit whose lock is applied: its target keeps the port, and the other one gets a free port. See [Two branches, one lock](two-branches.md).',
+      'A listener port belongs to one target of a shard, a port that base-port gave to one target of the router, and on Azure a port of the forwarders (`forwarderPort`, else the listener port) to one of the pool. Two branches probably added a target each, and git merged both. Run `privatelink-router lock --base REF`, where REF is the branch or commit whose lock is applied: its target keeps the port, and the other one gets a free port. See [Two branches, one lock](two-branches.md).',
   },
   PLR3007: {
     title: 'A target of the lock is on a shard that takes none',
@@ -37,7 +37,7 @@ export const lockCodes = {
   PLR3008: {
     title: 'A retired port of the lock is in use, or stands twice',
     explanation:
-      'A retired port is kept from every target until `lock release`. A port that is retired and in use at once, or retired twice, comes from a merge or an edit by hand: run `privatelink-router lock --base REF`, where REF is the branch or commit whose lock is applied.',
+      'A retired port is kept from every target until `lock release`, on Azure with the port that the forwarders listened on for it. A port that is retired and in use at once, or retired twice, comes from a merge or an edit by hand: run `privatelink-router lock --base REF`, where REF is the branch or commit whose lock is applied.',
   },
   PLR3009: {
     title: 'A domain of the lock is on two shards',

@@ -42,17 +42,22 @@ export const plannerCodes = {
   PLR2202: {
     title: '`listenPort` asks for a port that is in use',
     explanation:
-      'Another target has the port: on the same shard (on Azure in the same pool), or anywhere in the router if base-port gave it; or the forwarder machines need it themselves. Choose another `listenPort`.',
+      'Another target has the port: on the same shard, or anywhere in the router if base-port gave it; or the forwarder machines need it themselves. Choose another `listenPort`.',
   },
   PLR2203: {
     title: 'A target did not get its own port',
     explanation:
-      'With `portStrategy: preserve` a target listens on its own port where its shard has that free. Here it is taken or retired, so base-port chose one.',
+      'With `portStrategy: preserve` a target listens on its own port where its shard (on Azure its pool) has that free. Here it is taken or retired, so base-port chose one.',
   },
   PLR2204: {
     title: 'No listener port is free',
     explanation:
       'All ports from `basePort` to 65535 are in use or retired in this router. Lower `basePort`, release retired ports, or put targets into a second router.',
+  },
+  PLR2205: {
+    title: 'No port of the forwarders is free',
+    explanation:
+      'The shards of a pool share its forwarders, which listen on each listener port once. For a port that another shard has, or had, they take one of a range of their own instead, and all of these are in use or retired in the pool. Choose a `listenPort` that no target of the pool has or had, release retired ports of the pool, or put targets into a second router.',
   },
   PLR2301: {
     title: 'The shard of a domain is full',
@@ -227,7 +232,7 @@ export const plannerCodes = {
   PLR2815: {
     title: 'A listener port is taken on the other shard',
     explanation:
-      'A move keeps the listener ports, and on Azure all shards of a pool share theirs. Choose another shard, change `listenPort`, or release the port if it is retired there.',
+      'A move keeps the listener ports, each of which a shard has once. Choose another shard, change `listenPort`, or release the port if it is retired there.',
   },
   PLR2816: {
     title: 'The move would leave a shard empty',
@@ -237,7 +242,7 @@ export const plannerCodes = {
   PLR2817: {
     title: 'Targets move within a pool',
     explanation:
-      'The shards of a pool share a load balancer, on which a port may stand once, and Terraform does not know that the rule on the old frontend has to go before the one on the new frontend comes. Where Azure refuses the new rule, run `terraform apply` again; the targets cannot be reached in between.',
+      'The shards of a pool share a load balancer, which takes a port of the forwarders once, and Terraform does not know that the rule on the old frontend has to go before the one on the new frontend comes. So the forwarders listen on another port for the new rule, and the old one stays retired with the old place. Clients dial what they dialled; only a security group or firewall of your own before the forwarders has to admit the new port.',
   },
   PLR2818: {
     title: 'A target of the other side gets another place in a merge',

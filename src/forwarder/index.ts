@@ -10,5 +10,5 @@ export {
   TEMPLATE_FILES,
 } from './engines';
 export { forwarderFile, forwarderText } from './files';
-export { FORWARDER_PORTS, reservedPorts } from './ports';
+export { FORWARDER_PORTS, OTHER_FORWARDER_PORTS, reservedPorts } from './ports';
 export { SIZING, sessionKib, sessionsWithOneTarget } from './sizing';

@@ -12,6 +12,12 @@ export const FORWARDER_PORTS = {
 } as const;
 
 /**
+ * Where a port of the forwarders is looked for when the port that clients dial is taken on the machines, by a listener of
+ * another shard of their pool. Above the ports of outgoing connections, as ours are, and above those.
+ */
+export const OTHER_FORWARDER_PORTS = { lowest: 61100, highest: 65535 } as const;
+
+/**
  * Ports that no listener behind forwarders may have, with the reason: ours, and those of the machines' own services.
  * @param refused ports that no load balancer of the cloud takes
  */

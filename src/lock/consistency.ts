@@ -1,13 +1,7 @@
-import {
-  balancerOf,
-  domainsOf,
-  type Lock,
-  type LockedRouter,
-  type LockedTarget,
-  sortedEntries,
-  type ValuePath,
-} from '../model';
+import { domainsOf, type Lock, type LockedRouter, sortedEntries, type ValuePath } from '../model';
 import { type LockFinding, MERGE_WITH_BASE } from './diagnostics';
+import { type Owner, targetsOf } from './owners';
+import { portsTwice, retiredPorts } from './port-consistency';
 
 /**
  * What a lock says that cannot be true at once: signs of an edit by hand, or of a merge that git thought clean. A plan
@@ -27,45 +21,6 @@ export function contradictions(lock: Lock): readonly LockFinding[] {
       ...acceleratedWithoutPool(router, path),
       ...namesTwice(router, path),
     ];
-  });
-}
-
-/** One entry of a map whose keys must be unique; the first to come keeps it. */
-interface Owner {
-  readonly name: string;
-  readonly path: ValuePath;
-}
-
-function targetsOf(router: LockedRouter, path: ValuePath): readonly (readonly [LockedTarget, Owner])[] {
-  return sortedEntries(router.targets).map(([name, target]) => [target, { name, path: [...path, 'targets', name] }]);
-}
-
-/** A shard's load balancer, which on Azure the whole pool shares: its key, and what it is called. */
-function balancerAt({ shards }: LockedRouter, shard: string): { readonly key: string; readonly words: string } {
-  const key = balancerOf(shard, shards[shard]);
-  return { key, words: key === shard ? `shard ${key}` : `pool ${key}` };
-}
-
-function portsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
-  const onBalancer = new Map<string, Owner>();
-  const byBasePort = new Map<number, Owner>();
-  const anywhere = new Map<number, Owner>();
-  return targetsOf(router, path).flatMap(([target, owner]) => {
-    const { shard, listenerPort, portFrom } = target;
-    const balancer = balancerAt(router, shard);
-    const key = `${balancer.key}:${listenerPort}`;
-    const here = onBalancer.get(key);
-    const elsewhere = portFrom === undefined ? anywhere.get(listenerPort) : byBasePort.get(listenerPort);
-    onBalancer.set(key, here ?? owner);
-    anywhere.set(listenerPort, anywhere.get(listenerPort) ?? owner);
-    if (portFrom === undefined) byBasePort.set(listenerPort, byBasePort.get(listenerPort) ?? owner);
-    const other = here ?? elsewhere;
-    if (other === undefined) return [];
-    const message =
-      here === undefined
-        ? `port ${listenerPort} was given by base-port and so belongs to one target of the router, but both ${other.name} and ${owner.name} have it`
-        : `both ${other.name} and ${owner.name} have port ${listenerPort} of ${balancer.words}`;
-    return [{ code: 'PLR3006', path: owner.path, other: other.path, message, fix: MERGE_WITH_BASE }];
   });
 }
 
@@ -101,31 +56,6 @@ function shardsThatTakeNone(router: LockedRouter, path: ValuePath): readonly Loc
         ],
   );
   return [...stray, ...lost];
-}
-
-function retiredPorts(router: LockedRouter, path: ValuePath): readonly LockFinding[] {
-  const inUse = new Map(
-    targetsOf(router, path).map(([{ shard, listenerPort }, owner]) => [
-      `${balancerAt(router, shard).key}:${listenerPort}`,
-      owner,
-    ]),
-  );
-  const seen = new Map<string, ValuePath>();
-  return router.retired.flatMap(({ shard, listenerPort, target }, index): LockFinding[] => {
-    const balancer = balancerAt(router, shard);
-    const key = `${balancer.key}:${listenerPort}`;
-    const at = [...path, 'retired', index];
-    const before = seen.get(key);
-    const owner = inUse.get(key);
-    seen.set(key, before ?? at);
-    const what = `port ${listenerPort} of ${balancer.words}`;
-    if (before !== undefined) {
-      return [{ code: 'PLR3008', path: at, other: before, message: `${what} is retired twice`, fix: MERGE_WITH_BASE }];
-    }
-    if (owner === undefined) return [];
-    const message = `${what} is retired (it last reached ${target}), and ${owner.name} has it`;
-    return [{ code: 'PLR3008', path: at, other: owner.path, message, fix: MERGE_WITH_BASE }];
-  });
 }
 
 function domainsTwice(router: LockedRouter, path: ValuePath): readonly LockFinding[] {

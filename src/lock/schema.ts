@@ -38,9 +38,14 @@ const severalNames = z.exactOptional(
   ),
 );
 
-const lockedTarget = z.strictObject({
-  shard: shardKey,
-  listenerPort: port,
+/** What clients dial. A lock that is read has its keys in the order of these, as the planner writes them. */
+const listener = { shard: shardKey, listenerPort: port };
+
+/** The same with the port of the forwarders. */
+const forwardedListener = { ...listener, forwarderPort: z.exactOptional(port) };
+
+/** What is locked of a target beside its listener. */
+const reached = {
   host: z.exactOptional(domain),
   hosts: severalNames,
   port,
@@ -49,7 +54,10 @@ const lockedTarget = z.strictObject({
   portFrom,
   bornAs: z.exactOptional(origin),
   addresses: z.exactOptional(z.array(z.ipv4('an IPv4 address')).check(z.minLength(1))),
-});
+};
+
+/** What is locked of a retired port beside its listener. */
+const left = { target: name, portFrom };
 
 /** A target has one name or several. */
 const named = z.refine<{ readonly domain?: string; readonly domains?: readonly string[] }>(
@@ -61,6 +69,12 @@ const named = z.refine<{ readonly domain?: string; readonly domains?: readonly s
 const reaching = z.refine<{ readonly host?: string; readonly hosts?: readonly string[] }>(
   ({ host: one, hosts }) => (one === undefined) !== (hosts === undefined),
   'either host or hosts',
+);
+
+/** Where both are one, the lock keeps the listener port alone. */
+const forwarded = z.refine<{ readonly listenerPort: number; readonly forwarderPort?: number }>(
+  ({ listenerPort, forwarderPort: other }) => other !== listenerPort,
+  'a forwarderPort that is not the listenerPort, or none',
 );
 
 const poolKey = z.string().check(z.regex(/^p[1-9][0-9]{0,8}$/, 'a pool such as p1'));
@@ -84,8 +98,6 @@ const state = z.exactOptional(z.enum(['prepare', 'removed']));
 
 const teardown = z.exactOptional(z.enum(['prepare', 'destroy']));
 
-const retired = z.array(z.strictObject({ shard: shardKey, listenerPort: port, target: name, portFrom }));
-
 const awsRouter = z.strictObject({
   cloud: z.literal('aws'),
   teardown,
@@ -102,8 +114,11 @@ const awsRouter = z.strictObject({
       securityGroupName: groupName,
     }),
   ),
-  targets: z.record(name, z.extend(lockedTarget, { targetGroupName: balancerName }).check(reaching, named)),
-  retired,
+  targets: z.record(
+    name,
+    z.strictObject({ ...listener, ...reached, targetGroupName: balancerName }).check(reaching, named),
+  ),
+  retired: z.array(z.strictObject({ ...listener, ...left })),
 });
 
 const azureRouter = z.strictObject({
@@ -115,8 +130,8 @@ const azureRouter = z.strictObject({
     .check(z.refine((pools) => new Set(pools).size === pools.length, 'a list that has each pool once')),
   acceleratedPools: z.exactOptional(z.array(poolKey)),
   shards: z.record(shardKey, z.strictObject({ pool: poolKey, pin, state, domains: z.array(domain) })),
-  targets: z.record(name, lockedTarget.check(reaching, named)),
-  retired,
+  targets: z.record(name, z.strictObject({ ...forwardedListener, ...reached }).check(reaching, named, forwarded)),
+  retired: z.array(z.strictObject({ ...forwardedListener, ...left }).check(forwarded)),
 });
 
 /** A router's entry, by its cloud. */

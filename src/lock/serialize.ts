@@ -107,12 +107,14 @@ function shard(value: LockedShard): string {
 }
 
 function target(value: LockedTarget): string {
-  const { shard: key, listenerPort, host, port, domain, portFrom, bornAs, targetGroupName, addresses } = value;
+  const { shard: key, listenerPort, forwarderPort, host, port, domain } = value;
+  const { portFrom, bornAs, targetGroupName, addresses } = value;
   const hosts = value.hosts && [...value.hosts].sort(compareText);
   const domains = value.domains && [...value.domains].sort(compareText);
   return line({
     shard: key,
     listenerPort,
+    forwarderPort,
     host,
     hosts,
     port,
@@ -126,8 +128,8 @@ function target(value: LockedTarget): string {
 }
 
 function retired(value: RetiredPort): string {
-  const { shard: key, listenerPort, target: name, portFrom } = value;
-  return line({ shard: key, listenerPort, target: name, portFrom });
+  const { shard: key, listenerPort, forwarderPort, target: name, portFrom } = value;
+  return line({ shard: key, listenerPort, forwarderPort, target: name, portFrom });
 }
 
 /** A map on one line, absent values left out. */

@@ -73,7 +73,7 @@ export interface LockedShard {
   readonly securityGroupName?: string;
 }
 
-/** The key of the load balancer that a shard is or was on, on which ports must differ: its pool, or its own. */
+/** The key of the load balancer that a shard is or was on: its pool, or its own. */
 export function balancerOf(shard: string, locked: Pick<LockedShard, 'pool'> | undefined): string {
   return locked?.pool ?? shard;
 }
@@ -113,7 +113,10 @@ export function domainsOf(locked: LockedDomains): readonly [string, ...string[]]
 /** What a lock keeps of a target beside its hosts and its names. */
 interface LockedPlace {
   readonly shard: string;
+  /** What clients dial, unique in the shard. */
   readonly listenerPort: number;
+  /** Azure only: the port that the forwarders of the pool listen on for it, unique in the pool; absent: the listener port. */
+  readonly forwarderPort?: number;
   readonly port: number;
   /** How the port was given: by the target's own `listenPort`, or by the strategy `preserve`. Absent: by base-port, unique in the router. */
   readonly portFrom?: 'listenPort' | 'preserve';
@@ -128,9 +131,19 @@ interface LockedPlace {
   readonly addresses?: readonly string[];
 }
 
+/** What forwarders listen on for a listener that a lock keeps: its own port where the lock has no other. */
+export function lockedForwarderPort({
+  listenerPort,
+  forwarderPort = listenerPort,
+}: Pick<LockedPlace, 'listenerPort' | 'forwarderPort'>): number {
+  return forwarderPort;
+}
+
 export interface RetiredPort {
   readonly shard: string;
   readonly listenerPort: number;
+  /** Azure only: the port that the forwarders listened on for it, which no other listener of the pool gets; absent: the listener port. */
+  readonly forwarderPort?: number;
   /** The target that it reached last. */
   readonly target: string;
   /** How the port had been given; absent: by base-port, so that no target of the router gets it unasked. */

@@ -24,25 +24,21 @@ export class BalancerBook<T extends Seated = Target> {
     return this.open.get(key) ?? this.add(key);
   }
 
-  /**
-   * The load balancer for a new shard: the lowest-numbered pool with room for it, else a new one.
-   * @param takes whether a pool takes what the shard brings along
-   */
-  public forNew(shard: string, listeners: number, takes: (balancer: string) => boolean): OpenBalancer<T> {
-    return this.withRoom(listeners, takes) ?? this.add(this.pooled ? this.nextPool() : shard);
+  /** The load balancer for a new shard: the lowest-numbered pool with room for it, whatever its ports, else a new one. */
+  public forNew(shard: string, listeners: number): OpenBalancer<T> {
+    return this.withRoom(listeners) ?? this.add(this.pooled ? this.nextPool() : shard);
   }
 
   public hasListenerRoom(balancer: OpenBalancer<T>, listeners: number): boolean {
     return balancer.listeners + listeners <= this.room.listeners;
   }
 
-  private withRoom(listeners: number, takes: (balancer: string) => boolean): OpenBalancer<T> | undefined {
+  private withRoom(listeners: number): OpenBalancer<T> | undefined {
     if (!this.pooled) return undefined;
     // A pool of which every shard is gone is gone itself, and so is not open.
     const open = this.pools.map((key) => this.open.get(key)).filter((balancer) => balancer !== undefined);
     return open.find(
-      (balancer) =>
-        balancer.shards.length < this.room.shards && this.hasListenerRoom(balancer, listeners) && takes(balancer.key),
+      (balancer) => balancer.shards.length < this.room.shards && this.hasListenerRoom(balancer, listeners),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { Finding, LockedRouter } from '../model';
+import type { OtherPorts } from './forwarder-ports';
 import type { OpenShard, ShardRoom } from './open-shard';
 import type { ShardBook } from './shards';
 import type { ShardState } from './teardown';
@@ -10,6 +11,8 @@ export interface CloudRules {
   readonly pools: readonly string[] | undefined;
   /** Ports that no listener may have, with the reason. */
   readonly reservedPorts: ReadonlyMap<number, string>;
+  /** Undefined: forwarders listen on what clients dial, or there are none. */
+  readonly otherPorts: OtherPorts | undefined;
   /** What the router's place says of the shards that stay, and whether it may be as the inventory has it. */
   readonly place: (states: ReadonlyMap<string, ShardState>) => PlaceStep;
   /** What a router must not change of its place while it is taken away. */

@@ -1,7 +1,8 @@
 import { byCloud, type Cloud, type CloudTable, type LockedRouter, type Router } from '../model';
 import { awsRoom, awsRules } from './aws/rules';
-import { azureRoom, azureRules } from './azure/rules';
+import { azureOtherPorts, azureRoom, azureRules } from './azure/rules';
 import type { CloudRules } from './cloud-rules';
+import type { OtherPorts } from './forwarder-ports';
 import type { ShardRoom } from './open-shard';
 
 const RULES: CloudTable<Router, [locked: LockedRouter | undefined], CloudRules> = { aws: awsRules, azure: azureRules };
@@ -22,10 +23,21 @@ export function lockedRoom(locked: LockedRouter, limits: Router['limits']): Shar
   return LOCKED_ROOM[locked.cloud](locked, limits);
 }
 
+/** Where the forwarders of a router as it is locked listen when the port that clients dial is taken, by cloud. */
+const LOCKED_OTHER_PORTS: Readonly<Record<Cloud, (locked: LockedRouter) => OtherPorts | undefined>> = {
+  aws: () => undefined,
+  azure: ({ azure }) => azureOtherPorts(azure?.loadBalancing ?? 'per-target'),
+};
+
+/** Where the forwarders of a router as it is locked listen when the port that clients dial is taken; undefined: nowhere else. */
+export function lockedOtherPorts(locked: LockedRouter): OtherPorts | undefined {
+  return LOCKED_OTHER_PORTS[locked.cloud](locked);
+}
+
 /** What a load balancer is known by, by cloud. */
 const BALANCER: Readonly<Record<Cloud, string>> = { aws: 'shard', azure: 'pool' };
 
-/** How a load balancer is called, by the key that ports are unique on. */
+/** How a load balancer is called, by its key. */
 export function balancerWords(cloud: Cloud, key: string): string {
   return `${BALANCER[cloud]} ${key}`;
 }

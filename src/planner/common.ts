@@ -83,10 +83,10 @@ export function shardTargets(
 /** The listener of a target that has one for itself. */
 export function listenerOf<B extends PlannedBackend>(
   { route }: Target,
-  { listenerPort }: LockedTarget,
+  { listenerPort, forwarderPort }: LockedTarget,
   backend: B,
 ): PlannedListener<B> {
-  return { port: listenerPort, route, backends: [backend] };
+  return { port: listenerPort, ...defined({ forwarderPort }), route, backends: [backend] };
 }
 
 /** What backends of every cloud have. */

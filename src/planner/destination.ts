@@ -1,5 +1,6 @@
 import { domainsOf, type LockedRouter, type LockedTarget } from '../model';
-import { balancerWords } from './cloud';
+import { lockedOtherPorts } from './cloud';
+import { ForwarderPorts } from './forwarder-ports';
 import type { OpenShard, Seated, ShardRoom } from './open-shard';
 import { PortBook } from './ports';
 import { ShardBook } from './shards';
@@ -12,11 +13,13 @@ export interface Destination {
   readonly shard: OpenShard<Seated>;
   readonly shards: ShardBook<Seated>;
   readonly ports: PortBook;
+  /** With the ports of all listeners, those that are to move too: their old places stay retired. */
+  readonly forwarders: ForwarderPorts;
 }
 
 /**
  * The shard that targets move to, with only those on it that stay where they are. A new shard of a pooled router goes to
- * the lowest-numbered pool that has room for it and for the targets with their ports, else to a new pool.
+ * the lowest-numbered pool that has room for it and for the targets, else to a new pool.
  * @param key that of an open shard, or of the next new one
  * @param pin of a new one
  */
@@ -29,19 +32,22 @@ export function destination(
 ): Destination {
   const states = new Map(Object.entries(locked.shards).map(([shard, { state }]) => [shard, state]));
   const shards = new ShardBook<Seated>(locked, states, room, locked.pools);
-  const words = (balancer: string): string => balancerWords(locked.cloud, balancer);
-  // Where base-port would begin does not matter: a move gives no port.
-  const ports = new PortBook(1, { balancerWords: words, reserved: new Map() });
+  const balancerOf = (one: string): string => shards.balancerOf(one);
+  // Where base-port would begin does not matter: a move gives no listener port.
+  const ports = new PortBook(1, { balancerOf, reserved: new Map() });
+  const forwarders = new ForwarderPorts(lockedOtherPorts(locked), balancerOf);
   const names = new Set(moving.map(([name]) => name));
   for (const [name, target] of Object.entries(locked.targets)) {
     const { shard, listenerPort } = target;
     const open = shards.open.get(shard);
+    forwarders.keep(target);
     if (names.has(name) || open === undefined) continue;
     shards.seat({ name, domains: domainsOf(target), enabled: true }, open);
-    ports.hold(open.balancer.key, listenerPort, { target: name });
+    ports.hold(open.key, listenerPort, { target: name });
   }
-  for (const retired of locked.retired) ports.retire(shards.balancerOf(retired.shard), retired);
-  const takes = (balancer: string): boolean =>
-    moving.every(([, { listenerPort }]) => ports.inUse(balancer, listenerPort) === undefined);
-  return { shard: shards.open.get(key) ?? shards.grow(moving.length, pin, takes), shards, ports };
+  for (const retired of locked.retired) {
+    ports.retire(retired);
+    forwarders.keep(retired);
+  }
+  return { shard: shards.open.get(key) ?? shards.grow(moving.length, pin), shards, ports, forwarders };
 }

@@ -55,7 +55,7 @@ export function lockRouter(draft: Draft, decisions: Decisions): LockedRouter {
 function lockTarget(
   target: Target,
   shard: OpenShard,
-  { listenerPort, portFrom }: GivenPort,
+  { listenerPort, forwarderPort, portFrom }: GivenPort,
   origin: string | undefined,
   { addressesOf }: Decisions,
 ): LockedTarget {
@@ -63,6 +63,7 @@ function lockTarget(
   return {
     shard: shard.key,
     listenerPort,
+    ...defined({ forwarderPort }),
     ...lockedHosts(hostNames(target.hosts)),
     port: target.port,
     ...lockedDomains(target.domains),
@@ -112,7 +113,7 @@ function lockShards(draft: Draft): ReadonlyMap<string, LockedShard> {
   return result;
 }
 
-/** The pool of a shard that is gone: its retired ports stay taken there. */
+/** The pool of a shard that is gone: the ports of its forwarders stay taken there, with its retired ones. */
 function poolOf(locked: LockedRouter | undefined, shard: string): Pick<LockedShard, 'pool'> {
   const pool = locked?.shards[shard]?.pool;
   return pool === undefined ? {} : { pool };

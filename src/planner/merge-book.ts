@@ -10,16 +10,19 @@ import {
   type Router,
   type Target,
 } from '../model';
-import { balancerWords, lockedRoom } from './cloud';
+import { lockedOtherPorts, lockedRoom } from './cloud';
 import { routerPath, warning } from './findings';
-import { fitsOrigin, fitsPort, fitsShard, type Merged, originOf } from './merge-fit';
+import { noForwarderPort, type OtherPorts } from './forwarder-ports';
+import { fitsOrigin, fitsPort, fitsShard, forwarderIn, type Merged, originOf } from './merge-fit';
 import type { ShardRoom } from './open-shard';
+import { retiredPort } from './release';
 
 /** One router's entry while sides are merged into that of the base. */
 export class MergeBook {
   public readonly findings: Finding[] = [];
   private readonly merged: Merged;
   private readonly room: ShardRoom;
+  private readonly otherPorts: OtherPorts | undefined;
   /** What left the merge without a place of its own, with its port: it is retired where nobody has it. */
   private readonly leaving: RetiredPort[] = [];
   private readonly wanted: ReadonlyMap<string, Target>;
@@ -31,6 +34,7 @@ export class MergeBook {
   ) {
     this.wanted = new Map(router.targets.map((target) => [target.name, target]));
     this.room = lockedRoom(base, router.limits);
+    this.otherPorts = lockedOtherPorts(base);
     const goesOnAs = (name: string): Target | undefined =>
       this.wanted.get(name) ?? router.targets.find(({ renamedFrom }) => renamedFrom === name);
     this.merged = {
@@ -76,14 +80,13 @@ export class MergeBook {
     const own = this.leaving.splice(0);
     for (const port of [...side.retired, ...own]) {
       if (!this.merged.shards.has(port.shard)) continue;
-      const balancer = this.balancerOf(port.shard);
       const here = ({ shard, listenerPort }: { readonly shard: string; readonly listenerPort: number }): boolean =>
-        listenerPort === port.listenerPort && this.balancerOf(shard) === balancer;
+        listenerPort === port.listenerPort && shard === port.shard;
       if (this.merged.retired.some(here)) continue;
       const holder = [...this.merged.targets].find(([, entry]) => here(entry));
-      if (holder === undefined) this.merged.retired.push(port);
+      if (holder === undefined) this.retire(port);
       else if (!own.includes(port) && originOf(...holder) !== port.target && holder[0] !== port.target) {
-        this.findings.push(this.retiredInUse(port, holder[0], balancer));
+        this.findings.push(this.retiredInUse(port, holder[0]));
       }
     }
   }
@@ -103,8 +106,21 @@ export class MergeBook {
     };
   }
 
-  private balancerOf(shard: string): string {
-    return balancerOf(shard, this.merged.shards.get(shard));
+  /**
+   * Keeps a port from everybody on its shard. What the forwarders listened on for it may be another listener's by now: then it
+   * claims a port that nobody has.
+   */
+  private retire(port: RetiredPort): void {
+    const forwarder = forwarderIn(this.merged, this.otherPorts, port);
+    const { shard, listenerPort, target, portFrom } = port;
+    if (forwarder !== undefined) {
+      this.merged.retired.push(retiredPort(target, { shard, listenerPort, ...forwarder, ...defined({ portFrom }) }));
+    } else if (this.otherPorts !== undefined) {
+      const poolOf = (shard: string): string => balancerOf(shard, this.merged.shards.get(shard));
+      const pool = poolOf(port.shard);
+      const full = { router: this.router.name, pool, poolOf, range: this.otherPorts, retired: this.merged.retired };
+      this.findings.push(noForwarderPort(full, [port.target]));
+    }
   }
 
   private isTaken(shard: string): boolean {
@@ -140,10 +156,10 @@ export class MergeBook {
   }
 
   private takeTarget(side: LockedRouter, name: string, entry: LockedTarget): void {
-    const { shard, listenerPort, portFrom } = entry;
+    const { shard } = entry;
     const sideShard = Object.hasOwn(side.shards, shard) ? side.shards[shard] : undefined;
     if (!this.merged.stays(name)) {
-      this.leaving.push({ shard, listenerPort, target: name, ...defined({ portFrom }) });
+      this.leaving.push(retiredPort(name, entry));
       return;
     }
     if (!fitsShard(this.merged, this.room, name, entry, sideShard)) return;
@@ -152,11 +168,13 @@ export class MergeBook {
     for (const domain of this.merged.domainsOf(name, entry)) begun?.add(domain);
     if (begun !== undefined) this.merged.shards.set(shard, { ...this.shardOf(shard), domains: [...begun].sort() });
     if (!fitsPort(this.merged, entry) || !fitsOrigin(this.merged, name, entry)) return;
+    const forwarder = forwarderIn(this.merged, this.otherPorts, entry);
+    if (forwarder === undefined) return;
     const taken = [...this.merged.targets.values()].some(
       ({ targetGroupName }) => targetGroupName !== undefined && targetGroupName === entry.targetGroupName,
     );
-    const { targetGroupName: _, ...ours } = entry;
-    this.merged.targets.set(name, taken ? ours : entry);
+    const { targetGroupName, forwarderPort: _, ...ours } = entry;
+    this.merged.targets.set(name, { ...ours, ...forwarder, ...(taken ? {} : defined({ targetGroupName })) });
   }
 
   private shardOf(key: string): LockedShard {
@@ -179,11 +197,11 @@ export class MergeBook {
     this.merged.started.set(key, new Set());
   }
 
-  private retiredInUse({ listenerPort, target }: RetiredPort, holder: string, balancer: string): Finding {
+  private retiredInUse({ shard, listenerPort, target }: RetiredPort, holder: string): Finding {
     return warning(
       'PLR2821',
       routerPath(this.router.name),
-      `port ${listenerPort} of ${balancerWords(this.base.cloud, balancer)} of ${this.router.name} is retired in the lock that is merged (it last reached ${target}), but ${holder} has it and keeps it, as in that of ${this.reference}`,
+      `port ${listenerPort} of shard ${shard} of ${this.router.name} is retired in the lock that is merged (it last reached ${target}), but ${holder} has it and keeps it, as in that of ${this.reference}`,
       `Clients that still dial port ${listenerPort} for ${target} reach ${holder}: make sure that there are none.`,
     );
   }

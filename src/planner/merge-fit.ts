@@ -1,4 +1,5 @@
-import { balancerOf, type LockedShard, type LockedTarget, type RetiredPort } from '../model';
+import { balancerOf, type LockedShard, type LockedTarget, lockedForwarderPort, type RetiredPort } from '../model';
+import { ForwarderPorts, type OtherPorts } from './forwarder-ports';
 import type { ShardRoom } from './open-shard';
 
 /** A router's entry while it is merged. */
@@ -71,17 +72,37 @@ function homeOf(merged: Merged, domain: string): string | undefined {
   return rules.find(([key]) => merged.started.has(key) || !staying(merged).some(([, { shard }]) => shard === key))?.[0];
 }
 
-/** Whether nobody has or had the port: on the load balancer, and anywhere in the router where base-port gave it. */
+/** Whether nobody has or had the port: on the shard, and anywhere in the router where base-port gave it. */
 export function fitsPort(merged: Merged, { shard, listenerPort, portFrom }: LockedTarget): boolean {
-  const on = (key: string): string => balancerOf(key, merged.shards.get(key));
   return [...merged.targets.values(), ...merged.retired].every(
     (other) =>
       other.listenerPort !== listenerPort ||
-      (portFrom !== undefined && other.portFrom !== undefined && on(other.shard) !== on(shard)),
+      (portFrom !== undefined && other.portFrom !== undefined && other.shard !== shard),
   );
 }
 
 /** Whether no other target was first made under the same name. */
 export function fitsOrigin({ targets }: Merged, name: string, entry: LockedTarget): boolean {
   return ![...targets].some((other) => originOf(...other) === originOf(name, entry));
+}
+
+/**
+ * What the forwarders listen on for a listener of a side, as the merged lock keeps it: what the side gave out, unless another
+ * listener of the pool has or had that; undefined where no port is left. No client dials it, so that a target of a side keeps
+ * its place all the same.
+ */
+export function forwarderIn(
+  { shards, targets, retired }: Merged,
+  range: OtherPorts | undefined,
+  listener: Pick<RetiredPort, 'shard' | 'listenerPort' | 'forwarderPort'>,
+): Pick<RetiredPort, 'forwarderPort'> | undefined {
+  const poolOf = (key: string): string => balancerOf(key, shards.get(key));
+  const forwarders = new ForwarderPorts(range, poolOf);
+  const pool = poolOf(listener.shard);
+  const others = [...targets.values(), ...retired].filter(({ shard }) => poolOf(shard) === pool);
+  for (const other of others) forwarders.keep(other);
+  const wanted = lockedForwarderPort(listener);
+  return others.some((other) => lockedForwarderPort(other) === wanted)
+    ? forwarders.give(listener)
+    : forwarders.keep(listener);
 }

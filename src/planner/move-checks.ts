@@ -5,11 +5,12 @@ import {
   domainsOf,
   type Finding,
   type LockedRouter,
+  lockedForwarderPort,
   suggestion,
 } from '../model';
 import { balancerWords } from './cloud';
 import type { Destination, MovingTarget } from './destination';
-import { count, error, routerPath, shortList, targetPath, warning } from './findings';
+import { error, routerPath, shortList, targetPath, warning } from './findings';
 import type { ShardRoom } from './open-shard';
 import { pinWords } from './pins';
 import { obstacleWords } from './ports';
@@ -112,28 +113,24 @@ export function noRoom(
 }
 
 export function takenPorts(
-  { cloud, retired }: LockedRouter,
+  { retired }: LockedRouter,
   router: string,
   moving: readonly MovingTarget[],
-  { shard: { key, balancer }, ports }: Destination,
+  { shard: { key }, ports }: Destination,
 ): readonly Finding[] {
   const together = new Map<number, string>();
   return moving.flatMap(([name, { listenerPort }]) => {
     const rival = together.get(listenerPort);
-    const obstacle = ports.inUse(balancer.key, listenerPort);
+    const obstacle = ports.inUse(key, listenerPort);
     together.set(listenerPort, name);
-    const shard = obstacle?.kind === 'retired' ? obstacle.shard : key;
     if (obstacle === undefined && rival === undefined) return [];
-    const why =
-      obstacle === undefined
-        ? `on ${balancerWords(cloud, balancer.key)} ${rival} would bring it too`
-        : obstacleWords(obstacle);
+    const why = obstacle === undefined ? `on shard ${key} ${rival} would bring it too` : obstacleWords(obstacle);
     return [
       error(
         'PLR2815',
         targetPath(router, name),
         `${name} keeps its port ${listenerPort} when it moves, but ${why}`,
-        `Choose another shard, or change \`listenPort\`; a retired port is freed with \`${releaseCommand(router, listenerPort, retired, shard)}\`.`,
+        `Choose another shard, or change \`listenPort\`; a retired port is freed with \`${releaseCommand(router, listenerPort, retired, key)}\`.`,
       ),
     ];
   });
@@ -160,23 +157,28 @@ export function leftEmpty(locked: LockedRouter, router: string, moving: readonly
     );
 }
 
-/** On one load balancer the old rule and the new one meet, and Terraform knows no order between them. */
+/**
+ * Azure takes a port of the machines once on a load balancer, and Terraform makes the rule on the new frontend without
+ * waiting for the one on the old frontend to go: so the old rule keeps its port, and the new one has another.
+ * @param moved the targets as the lock has them after the move
+ */
 export function withinPool(
   locked: LockedRouter,
   router: string,
   moving: readonly MovingTarget[],
   { shard: { key, balancer } }: Destination,
+  moved: LockedRouter['targets'],
 ): readonly Finding[] {
-  const staying = moving
-    .filter(([, { shard }]) => balancerOf(shard, locked.shards[shard]) === balancer.key)
-    .map(([name]) => name);
+  const staying = moving.filter(([, { shard }]) => balancerOf(shard, locked.shards[shard]) === balancer.key);
   if (staying.length === 0) return [];
+  const names = staying.map(([name]) => name);
+  const ports = staying.map(([name, entry]) => `${name}: ${lockedForwarderPort(moved[name] ?? entry)}`);
   return [
     warning(
       'PLR2817',
       routerPath(router),
-      `${count(staying.length, 'target')} (${shortList(staying)}) of ${router} go to shard ${key} of the same pool ${balancer.key} and keep their ports`,
-      'Apply closes each rule on the old frontend and opens it on the new one, and Azure takes a port once on a load balancer: where it refuses the new rule because the old one still stands, run `terraform apply` again.',
+      `shard ${key} is on pool ${balancer.key}, as the shards are that ${shortList(names)} of ${router} leave: clients go on dialling the same ports, and the forwarders listen on other ones (${shortList(ports)}), since old rules may still be there when the new ones are made`,
+      'Where a security group or a firewall of your own guards the forwarders, let it admit these ports before you apply; otherwise there is nothing to do.',
     ),
   ];
 }

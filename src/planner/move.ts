@@ -1,6 +1,5 @@
 import {
   type AzurePlace,
-  balancerOf,
   byCloud,
   type CloudTable,
   defined,
@@ -15,12 +14,13 @@ import {
   type Target,
 } from '../model';
 import { acceleratedPools } from './azure/acceleration';
-import { lockedRoom } from './cloud';
+import { lockedOtherPorts, lockedRoom } from './cloud';
 import { type Destination, destination, type MovingTarget } from './destination';
+import { noForwarderPort } from './forwarder-ports';
 import { lockedRouter } from './locked';
 import { leftEmpty, noRoom, shardErrors, takenPorts, tornDomains, unknownTarget, withinPool } from './move-checks';
 import { wantedPins } from './pins';
-import { type LockEdit, unknownRouter } from './release';
+import { type LockEdit, retiredPort, unknownRouter } from './release';
 
 /** What a pool that a move begins is made by, where a cloud has pools. */
 const PLACES: CloudTable<Router, [], { readonly azure?: AzurePlace }> = {
@@ -29,11 +29,11 @@ const PLACES: CloudTable<Router, [], { readonly azure?: AzurePlace }> = {
 };
 
 /**
- * Moves targets to another shard, or to the next new one. Listener ports stay, the old places are retired where the load
- * balancer is another one; all targets of a domain move together. The domains are those that the inventory gives them now,
+ * Moves targets to another shard, or to the next new one. Listener ports stay, and the old places are retired; all targets
+ * of a domain move together. The domains are those that the inventory gives them now,
  * so that a target can change its domain and follow it in one step. Errors: an unknown router (PLR2801) or target
  * (PLR2811), a shard that takes none or not their pin (PLR2812), a domain torn apart (PLR2813), no room (PLR2814), a port that is taken
- * there (PLR2815), a shard left empty (PLR2816). A move within a pool carries a warning (PLR2817). The region's limits
+ * there (PLR2815), a shard left empty (PLR2816), no port left for the forwarders of the pool (PLR2205). A move within a pool carries a warning (PLR2817). The region's limits
  * are the planner's to hold when it plans with the new lock.
  */
 export function moveTargets(
@@ -89,9 +89,16 @@ export function moveInRouter(
     ...leftEmpty(locked, name, moving),
   ];
   if (findings.length > 0) return { findings };
+  const { targets: moved, unforwarded } = movedTargets(moving, to);
+  const range = lockedOtherPorts(locked);
+  if (range !== undefined && unforwarded.length > 0) {
+    const poolOf = (key: string): string => to.shards.balancerOf(key);
+    const full = { router: name, pool: to.shard.balancer.key, poolOf, range, retired: entry.retired };
+    return { findings: [noForwarderPort(full, unforwarded)] };
+  }
   return {
-    locked: movedRouter(entry, locked, moving, to, router.azure),
-    findings: withinPool(locked, name, moving, to),
+    locked: movedRouter(entry, locked, moved, to, router.azure),
+    findings: withinPool(locked, name, moving, to, moved),
   };
 }
 
@@ -109,21 +116,37 @@ function withWantedDomains(locked: LockedRouter, targets: readonly Target[]): Lo
   return { ...locked, targets: Object.fromEntries(entries) };
 }
 
+/**
+ * Targets in their new places. The forwarders listen on a port that is free while the old place is retired: a rule that is
+ * still on the old frontend, and one that is already on the new frontend of the same load balancer, share none.
+ */
+function movedTargets(
+  moving: readonly MovingTarget[],
+  { shard: { key: shard }, forwarders }: Destination,
+): { readonly targets: LockedRouter['targets']; readonly unforwarded: readonly string[] } {
+  const unforwarded: string[] = [];
+  const targets = moving.map(([name, target]) => {
+    // A target group is on one load balancer only: the one on the other shard is new and has a name of ours.
+    const { targetGroupName: _group, forwarderPort: _port, ...rest } = target;
+    const forwarder = forwarders.give({ shard, listenerPort: target.listenerPort });
+    if (forwarder === undefined) unforwarded.push(name);
+    return [name, { ...rest, shard, ...forwarder }] as const;
+  });
+  return { targets: Object.fromEntries(targets), unforwarded };
+}
+
 /** The entry after a move. Rules follow their targets; the planner then sorts out who is enabled. */
 function movedRouter(
   entry: LockedRouter,
   wanted: LockedRouter,
-  moving: readonly MovingTarget[],
+  moved: LockedRouter['targets'],
   { shard: { key: shard, balancer, pin } }: Destination,
   azure: AzurePlace | undefined,
 ): LockedRouter {
-  const targets = { ...entry.targets };
-  // A target group is on one load balancer only: the one on the other shard is new and has a name of ours.
-  for (const [name, { targetGroupName: _old, ...target }] of moving) targets[name] = { ...target, shard };
-  // Within a pool the port goes on leading to the target: nobody else can get it.
-  const leaving = moving.filter(([, { shard: old }]) => balancerOf(old, entry.shards[old]) !== balancer.key);
-  const retired = leaving.map(([target, { shard: old, listenerPort, portFrom }]): RetiredPort => {
-    return { shard: old, listenerPort, target, ...defined({ portFrom }) };
+  const targets = { ...entry.targets, ...moved };
+  const retired = Object.keys(moved).flatMap((name): readonly RetiredPort[] => {
+    const left = entry.targets[name];
+    return left === undefined ? [] : [retiredPort(name, left)];
   });
   const { pools } = entry;
   const elsewhere = (key: string): ReadonlySet<string> =>

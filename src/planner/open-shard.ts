@@ -26,7 +26,7 @@ export interface OpenShard<T extends Seated = Target> {
 
 /** What the listeners of shards are on: on AWS the load balancer of one shard, on Azure a pool's. */
 export interface OpenBalancer<T extends Seated = Target> {
-  /** Ports are unique on it. The shard's key where each shard has its own, else the pool's. */
+  /** The shard's key where each shard has its own, else the pool's. */
   readonly key: string;
   /** Its shards that are open, by number. */
   readonly shards: OpenShard<T>[];

@@ -1,5 +1,7 @@
 import {
+  defined,
   type Finding,
+  groupBy,
   HIGHEST_PORT,
   type LockedRouter,
   type LockedTarget,
@@ -7,18 +9,15 @@ import {
   type Router,
   type Target,
 } from '../model';
-import { balancerWords } from './cloud';
 import type { Draft } from './draft';
 import { count, error, shortList, targetPath, warning } from './findings';
+import { ForwarderPorts, noForwarderPort } from './forwarder-ports';
 import type { OpenShard } from './open-shard';
 import { type Obstacle, obstacleWords, PortBook } from './ports';
-import { releaseCommand } from './release';
+import { releaseCommand, retiredPort } from './release';
 
-/** A port, and how it was given. */
-export interface GivenPort {
-  readonly listenerPort: number;
-  readonly portFrom?: 'listenPort' | 'preserve';
-}
+/** A listener port, how it was given, and the forwarders' port for it where that is another. */
+export type GivenPort = Pick<LockedTarget, 'listenerPort' | 'portFrom' | 'forwarderPort'>;
 
 /** The ports of a router: of every target with a place, and those that are retired now. */
 export interface PortAssignment {
@@ -36,11 +35,14 @@ export function assignPorts(
   { router, rules, locked, matches, shards }: Draft,
   placed: readonly (readonly [Target, OpenShard])[],
 ): PortAssignment {
-  const book = new PortBook(router.basePort, {
-    balancerWords: (key) => balancerWords(router.cloud, key),
-    reserved: rules.reservedPorts,
-  });
-  const ports = new Map<string, GivenPort>();
+  const balancerOf = (shard: string): string => shards.balancerOf(shard);
+  const books: Books = {
+    listeners: new PortBook(router.basePort, { balancerOf, reserved: rules.reservedPorts }),
+    forwarders: new ForwarderPorts(rules.otherPorts, balancerOf),
+    ports: new Map(),
+    unforwarded: [],
+  };
+  const { listeners, forwarders, ports } = books;
   const findings: Finding[] = [];
   const retired: RetiredPort[] = [...(locked?.retired ?? [])];
   const asking: Asking[] = [];
@@ -51,61 +53,76 @@ export function assignPorts(
     if (entry === undefined) continue;
     if (target.listenPort !== undefined && target.listenPort !== entry.listenerPort) {
       retired.push(retiredPort(target.name, entry));
-      asking.push({ target, balancer: shards.balancerOf(entry.shard) });
+      asking.push({ target, shard: entry.shard });
     } else {
-      const given = givenPort(entry);
-      ports.set(target.name, given);
-      book.hold(shards.balancerOf(entry.shard), entry.listenerPort, { target: target.name, ...given });
+      const { listenerPort, portFrom } = entry;
+      ports.set(target.name, { listenerPort, ...defined({ portFrom }), ...forwarders.keep(entry) });
+      listeners.hold(entry.shard, listenerPort, { target: target.name, ...defined({ portFrom }) });
     }
   }
-  for (const port of retired) book.retire(shards.balancerOf(port.shard), port);
-  const newcomers = placed.map(([target, shard]) => ({ target, balancer: shard.balancer.key }));
+  for (const port of retired) {
+    listeners.retire(port);
+    forwarders.keep(port);
+  }
+  const newcomers = placed.map(([target, { key: shard }]) => ({ target, shard }));
   asking.push(...newcomers.filter(({ target }) => target.listenPort !== undefined));
 
-  for (const { target, balancer } of asking) {
+  for (const one of asking) {
+    const { target, shard } = one;
     const listenerPort = target.listenPort ?? target.port;
-    const obstacle = book.obstacle(balancer, listenerPort);
+    const obstacle = listeners.obstacle(shard, listenerPort);
     if (obstacle !== undefined) findings.push(refused(router.name, target, listenerPort, obstacle, retired));
-    give(book, ports, { target, balancer }, { listenerPort, portFrom: 'listenPort' });
+    give(books, one, { listenerPort, portFrom: 'listenPort' });
   }
   const unasked = newcomers.filter(({ target }) => target.listenPort === undefined);
-  const rest = router.portStrategy === 'preserve' ? preserve(router.name, unasked, book, ports, findings) : unasked;
-  findings.push(...fromBasePort(router, rest, { book, ports, retired }));
+  const rest = router.portStrategy === 'preserve' ? preserve(router.name, unasked, books, findings) : unasked;
+  findings.push(...fromBasePort(router, rest, books, retired));
+  const { otherPorts } = rules;
+  if (otherPorts !== undefined) {
+    const all = { router: router.name, range: otherPorts, poolOf: balancerOf, retired: locked?.retired ?? [] };
+    for (const [pool, full] of groupBy(books.unforwarded, ({ shard }) => balancerOf(shard))) {
+      findings.push(
+        noForwarderPort(
+          { ...all, pool },
+          full.map(({ target }) => target.name),
+        ),
+      );
+    }
+  }
   return { ports, retired, findings: [...findings, ...comeBack(router.name, locked, unasked, ports)] };
+}
+
+/** What is given while a router is planned. */
+interface Books {
+  readonly listeners: PortBook;
+  readonly forwarders: ForwarderPorts;
+  readonly ports: Map<string, GivenPort>;
+  /** Those for whose listener the forwarders have no port left. */
+  readonly unforwarded: Asking[];
 }
 
 interface Asking {
   readonly target: Target;
-  /** The key of its load balancer. */
-  readonly balancer: string;
+  /** The key of its shard. */
+  readonly shard: string;
 }
 
-function give(book: PortBook, ports: Map<string, GivenPort>, { target, balancer }: Asking, given: GivenPort): void {
-  ports.set(target.name, given);
-  book.hold(balancer, given.listenerPort, { target: target.name, ...given });
-}
-
-function givenPort({ listenerPort, portFrom }: LockedTarget): GivenPort {
-  return portFrom === undefined ? { listenerPort } : { listenerPort, portFrom };
-}
-
-function retiredPort(target: string, entry: LockedTarget): RetiredPort {
-  return { shard: entry.shard, target, ...givenPort(entry) };
+function give({ listeners, forwarders, ports, unforwarded }: Books, asking: Asking, given: GivenPort): void {
+  const { target, shard } = asking;
+  const { listenerPort, portFrom } = given;
+  listeners.hold(shard, listenerPort, { target: target.name, ...defined({ portFrom }) });
+  const forwarder = forwarders.give({ shard, listenerPort });
+  if (forwarder === undefined) unforwarded.push(asking);
+  ports.set(target.name, { ...given, ...forwarder });
 }
 
 /** Gives targets their own ports where they are free. @returns the targets that base-port must serve */
-function preserve(
-  router: string,
-  asking: readonly Asking[],
-  book: PortBook,
-  ports: Map<string, GivenPort>,
-  findings: Finding[],
-): readonly Asking[] {
+function preserve(router: string, asking: readonly Asking[], books: Books, findings: Finding[]): readonly Asking[] {
   return asking.filter((one) => {
-    const { target, balancer } = one;
-    const obstacle = book.obstacle(balancer, target.port);
+    const { target, shard } = one;
+    const obstacle = books.listeners.obstacleUnasked(shard, target.port);
     if (obstacle === undefined) {
-      give(book, ports, one, { listenerPort: target.port, portFrom: 'preserve' });
+      give(books, one, { listenerPort: target.port, portFrom: 'preserve' });
       return false;
     }
     const message = `${target.name} cannot listen on its own port ${target.port}: ${obstacleWords(obstacle)}; base-port chooses one`;
@@ -119,18 +136,19 @@ function preserve(
 function fromBasePort(
   router: Router,
   asking: readonly Asking[],
-  { book, ports, retired }: { book: PortBook; ports: Map<string, GivenPort>; retired: readonly RetiredPort[] },
+  books: Books,
+  retired: readonly RetiredPort[],
 ): readonly Finding[] {
   const left: string[] = [];
   for (const one of asking) {
-    const listenerPort = book.lowestFree();
+    const listenerPort = books.listeners.lowestFree();
     if (listenerPort === undefined) left.push(one.target.name);
-    else give(book, ports, one, { listenerPort });
+    else give(books, one, { listenerPort });
   }
   const [first] = left;
   if (first === undefined) return [];
   const message = `no port from basePort ${router.basePort} to ${HIGHEST_PORT} is free for ${count(left.length, 'new target')} (${shortList(left)}); ports in use, retired ones and every listenPort of ${router.name} are not free`;
-  const inUse = new Set([...ports.values()].map(({ listenerPort }) => listenerPort));
+  const inUse = new Set([...books.ports.values()].map(({ listenerPort }) => listenerPort));
   const releasable = retired
     .map(({ listenerPort }) => listenerPort)
     .find((port) => port >= router.basePort && !inUse.has(port));

@@ -30,6 +30,7 @@ const backend = z.strictObject({
 
 const listener = z.strictObject({
   port: described(port, 'What clients dial.'),
+  forwarderPort: z.optional(described(port, 'Azure only: what the forwarders listen on, where that is another port.')),
   route: z.string(),
   backends: described(z.array(backend), 'What answers: one target with the route tcp.'),
 });

@@ -67,6 +67,8 @@ interface PublicShard {
 /** What clients dial. */
 interface PublicListener {
   readonly port: number;
+  /** Azure only: what the forwarders listen on, where that is another port. */
+  readonly forwarderPort?: number;
   readonly route: string;
   readonly backends: readonly {
     readonly target: string;
@@ -141,8 +143,8 @@ function publicShard({ name, key, pin, domains, listeners }: PlannedShard): Publ
   return { name, key, pin: pin ?? null, domains, listeners: listeners.map(publicListener) };
 }
 
-function publicListener({ port, route, backends }: PlannedListener): PublicListener {
-  return { port, route, backends: backends.map(publicBackend) };
+function publicListener({ port, forwarderPort, route, backends }: PlannedListener): PublicListener {
+  return { port, ...defined({ forwarderPort }), route, backends: backends.map(publicBackend) };
 }
 
 function publicBackend(backend: PlannedBackend): PublicListener['backends'][number] {

@@ -1,4 +1,4 @@
-import { type Finding, type Lock, type LockedRouter, type RetiredPort, suggestion } from '../model';
+import { defined, type Finding, type Lock, type LockedRouter, type RetiredPort, suggestion } from '../model';
 import { error, routerPath, shortList, warning } from './findings';
 import { lockedRouter } from './locked';
 
@@ -71,6 +71,14 @@ function notRetired(locked: LockedRouter, router: string, port: number, shard: s
     message,
     elsewhere.length > 0 ? 'Give a shard where it is retired.' : 'Give a port that is retired.',
   );
+}
+
+/** The port of a target that leaves its place, as the lock goes on to keep it. */
+export function retiredPort(
+  target: string,
+  { shard, listenerPort, forwarderPort, portFrom }: Omit<RetiredPort, 'target'>,
+): RetiredPort {
+  return { shard, listenerPort, ...defined({ forwarderPort }), target, ...defined({ portFrom }) };
 }
 
 /**

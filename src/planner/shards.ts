@@ -100,19 +100,15 @@ export class ShardBook<T extends Seated = Target> {
     return undefined;
   }
 
-  /** A new shard of a pin for this many listeners. @param takes whether a pool takes what they bring along; default any does */
-  public grow(
-    listeners: number,
-    pin: string | undefined,
-    takes: (balancer: string) => boolean = () => true,
-  ): OpenShard<T> {
+  /** A new shard of a pin for this many listeners. */
+  public grow(listeners: number, pin: string | undefined): OpenShard<T> {
     const key = `s${this.next}`;
     this.next += 1;
-    const balancer = this.balancers.forNew(key, listeners, takes);
+    const balancer = this.balancers.forNew(key, listeners);
     return this.add(key, undefined, { domains: [], ...defined({ pin }) }, balancer);
   }
 
-  /** The key of the load balancer that a shard is or was on, on which ports must differ. */
+  /** The key of the load balancer that a shard is or was on. */
   public balancerOf(shard: string): string {
     return this.open.get(shard)?.balancer.key ?? balancerOf(shard, this.locked?.shards[shard]);
   }

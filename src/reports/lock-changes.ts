@@ -7,6 +7,7 @@ const MARKERS: Readonly<Record<LockChange['change'], string>> = { added: '+', re
 /** How the values of a change are called in a line of text. */
 const WORDS: Readonly<Record<string, string>> = {
   listenerPort: 'listener port',
+  forwarderPort: 'forwarder port',
   bornAs: 'first named',
   generation: 'load balancer generation',
 };

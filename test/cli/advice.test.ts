@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import dnsPacket from 'dns-packet';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
+import { OTHER_FORWARDER_PORTS } from '../../src/forwarder';
 import type { Diagnostic } from '../../src/model';
 import { inventoryText, Scratch, THREE } from './harness';
 import { diagnosticsOf, runInProcess } from './in-process';
@@ -235,6 +236,21 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await locked({ a: 'a.corp.acme.com:1', b: 'b.corp.acme.com:1' }, end);
       await locked({ a: 'a.corp.acme.com:1' }, end);
       write({ a: 'a.corp.acme.com:1', c: 'c.corp.acme.com:1' }, end);
+    },
+  },
+  PLR2205: {
+    setup: async () => {
+      const asks = (name: string, port: number, shard: string): Targets => ({
+        [name]: `{ host: ${name}.corp.acme.com, port: 1, listenPort: ${port}, shard: ${shard} }`,
+      });
+      const two = { ...asks('a', 443, 'x'), ...asks('b', 444, 'y') };
+      writeFileSync(join(folder, FILE), AZURE([], two));
+      await lock();
+      const { lowest, highest } = OTHER_FORWARDER_PORTS;
+      const ports = Array.from({ length: highest - lowest }, (_, index) => lowest + index);
+      const retired = ports.map((port) => `{ "shard": "s2", "listenerPort": ${port}, "target": "old" }`);
+      put(read().replace('"retired": []', `"retired": [${retired.join(', ')}]`));
+      writeFileSync(join(folder, FILE), AZURE([], { ...two, ...asks('c', 443, 'y') }));
     },
   },
   PLR2301: {

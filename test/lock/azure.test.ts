@@ -47,6 +47,37 @@ describe('the lock of a router of Azure', () => {
     expect(parseLock(serializeLock(fast), 'x').lock).toEqual(azureLockOf({ acceleratedPools: ['p1', 'p2'] }));
   });
 
+  it('has the forwarders’ port beside the one that clients dial, where it is another', () => {
+    const lock = azureLockOf({
+      targets: {
+        a: locked(443, { portFrom: 'listenPort' }),
+        b: locked(443, {
+          portFrom: 'listenPort',
+          forwarderPort: 61_100,
+          shard: 's2',
+          domain: 'erp.corp.example',
+        }),
+      },
+      retired: [{ shard: 's2', listenerPort: 444, forwarderPort: 61_101, target: 'old' }],
+    });
+    const text = serializeLock(lock);
+    expect(text).toContain('"b": { "shard": "s2", "listenerPort": 443, "forwarderPort": 61100, "host": "db.corp');
+    expect(text).toContain('{ "shard": "s2", "listenerPort": 444, "forwarderPort": 61101, "target": "old" }');
+    expect(parseLock(text, 'x')).toEqual({ lock, diagnostics: [] });
+    expect(errors(text.replace('"forwarderPort": 61100', '"forwarderPort": 443'))[0]).toContain(
+      'PLR3004 routers.analytics-eus2.targets.b: routers.analytics-eus2.targets.b: needed is a forwarderPort that is not',
+    );
+    expect(errors(text.replace('"forwarderPort": 61101', '"forwarderPort": 444'))[0]).toContain(
+      '.retired.0: needed is',
+    );
+    expect(errors(text.replace('61101', '70000'))[0]).toContain('forwarderPort: allowed is at most 65535');
+    const aws = serializeLock(lockOf()).replace(
+      '"listenerPort": 14330',
+      '"listenerPort": 14330, "forwarderPort": 61100',
+    );
+    expect(errors(aws)[0]).toContain('forwarderPort: this key is not known');
+  });
+
   it('is read with a network of our own', () => {
     const { azure } = lockedAzureRouter();
     if (azure === undefined) throw new Error('the sample has no place');
@@ -97,22 +128,56 @@ describe('a lock that contradicts itself', () => {
           b: locked(15_000, { portFrom: 'listenPort', shard: 's2', domain: 'erp.corp.example' }),
         },
       },
-      ['PLR3006 routers.analytics-eus2.targets.b: both a and b have port 15000 of pool p1'],
+      [
+        'PLR3006 routers.analytics-eus2.targets.b: both a and b have port 15000 of the forwarders of pool p1 (the other is at line',
+      ],
     ],
     [
-      'a port that is in use on one shard and retired on another of its pool',
+      'one port of the forwarders for two ports of clients',
+      {
+        targets: {
+          a: locked(443, { portFrom: 'listenPort', forwarderPort: 61_100 }),
+          b: locked(61_100, { portFrom: 'listenPort', shard: 's2', domain: 'erp.corp.example' }),
+        },
+      },
+      ['PLR3006 routers.analytics-eus2.targets.b: both a and b have port 61100 of the forwarders of pool p1'],
+    ],
+    [
+      'one port on one shard, whatever the forwarders listen on',
+      {
+        targets: {
+          a: locked(443, { portFrom: 'listenPort' }),
+          b: locked(443, { portFrom: 'listenPort', forwarderPort: 61_100 }),
+        },
+      },
+      ['PLR3006 routers.analytics-eus2.targets.b: both a and b have port 443 of shard s1'],
+    ],
+    [
+      'a port of the forwarders that is in use for one shard and retired for another of its pool',
       { retired: [{ shard: 's2', listenerPort: 10000, target: 'x' }] },
-      ['PLR3008 routers.analytics-eus2.retired.0: port 10000 of pool p1 is retired (it last reached x), and orders-db'],
+      [
+        'PLR3008 routers.analytics-eus2.retired.0: port 10000 of the forwarders of pool p1 is retired (it last reached x), and orders-db',
+      ],
     ],
     [
-      'a port that is retired on two shards of a pool',
+      'a port of the forwarders that is retired for two shards of a pool',
       {
         retired: [
           { shard: 's1', listenerPort: 10009, target: 'x' },
-          { shard: 's2', listenerPort: 10009, target: 'y' },
+          { shard: 's2', listenerPort: 443, forwarderPort: 10009, target: 'y' },
         ],
       },
-      ['PLR3008 routers.analytics-eus2.retired.1: port 10009 of pool p1 is retired twice'],
+      ['PLR3008 routers.analytics-eus2.retired.1: port 10009 of the forwarders of pool p1 is retired twice'],
+    ],
+    [
+      'a port that is retired on its shard twice',
+      {
+        retired: [
+          { shard: 's2', listenerPort: 443, target: 'x' },
+          { shard: 's2', listenerPort: 443, forwarderPort: 61_100, target: 'y' },
+        ],
+      },
+      ['PLR3008 routers.analytics-eus2.retired.1: port 443 of shard s2 is retired twice'],
     ],
     [
       'a shard on a pool that is not listed',
@@ -147,9 +212,15 @@ describe('a lock that contradicts itself', () => {
 
 it('a change of shard is a move, on Azure as on AWS', () => {
   const after = azureLockOf({
-    targets: { ...lockedAzureRouter().targets, 'orders-db': locked(10000, { shard: 's2' }) },
+    targets: { ...lockedAzureRouter().targets, 'orders-db': locked(10000, { shard: 's2', forwarderPort: 61_100 }) },
   });
   expect(diffLocks(azureLockOf(), after)).toEqual([
-    { router: 'analytics-eus2', target: 'orders-db', change: 'moved', from: { shard: 's1' }, to: { shard: 's2' } },
+    {
+      router: 'analytics-eus2',
+      target: 'orders-db',
+      change: 'moved',
+      from: { shard: 's1' },
+      to: { shard: 's2', forwarderPort: 61_100 },
+    },
   ]);
 });

@@ -34,17 +34,36 @@ describe('a move within a pool', () => {
   const one = azureRouter({ targets: azureTargets('t', 12) });
   const { lock } = accept(one);
 
-  it('keeps the port, retires nothing, and warns that two rules may meet', () => {
+  it('keeps the port that clients dial, on another one of the forwarders, and retires the old place', () => {
     const edit = moved(move(one, lock, ['t-0'], 's2'));
     expect(edit.findings.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['PLR2817 warning']);
-    expect(edit.findings[0]?.message).toContain('go to shard s2 of the same pool p1');
+    expect(edit.findings[0]?.message).toContain('the forwarders listen on other ones (t-0: 61100)');
     const result = accept(one, edit.lock);
     expect(places(result.lock)['t-0']).toBe('s2:10000');
-    expect(result.lock.routers.analytics?.retired).toEqual([]);
-    expect(diffLocks(lock, result.lock)).toMatchObject([{ target: 't-0', change: 'moved', to: { shard: 's2' } }]);
+    expect(result.lock.routers.analytics?.targets['t-0']).toMatchObject({ forwarderPort: 61_100 });
+    expect(result.lock.routers.analytics?.retired).toEqual([{ shard: 's1', listenerPort: 10_000, target: 't-0' }]);
+    expect(diffLocks(lock, result.lock)).toMatchObject([
+      { target: 't-0', change: 'moved', to: { shard: 's2', forwarderPort: 61_100 } },
+    ]);
     // Nobody else gets the port, on whatever shard of the pool.
-    const asks = azureTarget('w', { domains: ['t-1.corp.example'], listenPort: 10_000 });
-    expect(() => accept(azureRouter({ targets: [...one.targets, asks] }), result.lock)).toThrow(/PLR2202 .*on pool p1/);
+    const asks = (domain: string): AzureRouter =>
+      azureRouter({ targets: [...one.targets, azureTarget('w', { domains: [domain], listenPort: 10_000 })] });
+    expect(() => accept(asks('t-1.corp.example'), result.lock)).toThrow(/PLR2201 .*on shard s1 it is retired/);
+    expect(() => accept(asks('t-11.corp.example'), result.lock)).toThrow(/PLR2202 .*on shard s2 t-0 has it/);
+  });
+
+  it('takes one back once the old place is released, and then the port that the forwarders had first', () => {
+    const there = accept(one, moved(move(one, lock, ['t-0'], 's2')).lock).lock;
+    expect(refused(move(one, there, ['t-0'], 's1'))).toEqual([
+      'PLR2815 t-0 keeps its port 10000 when it moves, but on shard s1 it is retired and last reached t-0',
+    ]);
+    const freed = releasePort(there, 'analytics', 10_000);
+    if (!('lock' in freed)) throw new Error('not released');
+    const back = accept(one, moved(move(one, freed.lock, ['t-0'], 's1')).lock).lock;
+    expect(back.routers.analytics?.targets['t-0']).toEqual(lock.routers.analytics?.targets['t-0']);
+    expect(back.routers.analytics?.retired).toEqual([
+      { shard: 's2', listenerPort: 10_000, forwarderPort: 61_100, target: 't-0' },
+    ]);
   });
 
   it('opens the next shard in the same pool while that has room', () => {
@@ -56,7 +75,10 @@ describe('a move within a pool', () => {
   it('retires the port when the target goes, where it is then', () => {
     const there = accept(one, moved(move(one, lock, ['t-0'], 's2')).lock).lock;
     const gone = accept(azureRouter({ targets: one.targets.slice(1) }), there);
-    expect(gone.lock.routers.analytics?.retired).toEqual([{ shard: 's2', listenerPort: 10000, target: 't-0' }]);
+    expect(gone.lock.routers.analytics?.retired).toEqual([
+      { shard: 's1', listenerPort: 10000, target: 't-0' },
+      { shard: 's2', listenerPort: 10000, forwarderPort: 61_100, target: 't-0' },
+    ]);
   });
 });
 
@@ -99,7 +121,7 @@ describe('a move to another pool', () => {
     expect(edit.lock.routers.analytics).toMatchObject({ pools: ['p1', 'p2', 'p3'], shards: { s3: { pool: 'p3' } } });
   });
 
-  it('is refused where the port is taken or retired on any shard of that pool', () => {
+  it('is refused where the port is taken or retired on that shard', () => {
     // Two pools: the port 15000 stands on a shard of each.
     const targets = [
       ...shared('abcde', 50),
@@ -114,18 +136,18 @@ describe('a move to another pool', () => {
     expect(first.lock.routers.analytics?.shards[there]?.pool).toBe('p2');
     const names = [...group('a', 50), 'v'];
     expect(refused(move(one, first.lock, names, there))).toEqual([
-      'PLR2815 v keeps its port 15000 when it moves, but on pool p2 w has it',
+      'PLR2815 v keeps its port 15000 when it moves, but on shard s3 w has it',
     ]);
     const without = accept(azureRouter({ targets: targets.filter(({ name }) => name !== 'w') }), first.lock).lock;
     expect(refused(move(one, without, names, there))).toEqual([
-      'PLR2815 v keeps its port 15000 when it moves, but on pool p2 it is retired and last reached w',
+      'PLR2815 v keeps its port 15000 when it moves, but on shard s3 it is retired and last reached w',
     ]);
     const freed = releasePort(without, 'analytics', 15_000);
     if (!('lock' in freed)) throw new Error('not released');
     moved(move(one, freed.lock, names, there));
   });
 
-  it('for a new shard passes over a pool where a port is taken', () => {
+  it('for a new shard takes the first pool with room, where the forwarders listen on another port if they must', () => {
     const targets = [
       ...shared('abcde', 50),
       ...shared('fg', 60),
@@ -133,11 +155,15 @@ describe('a move to another pool', () => {
       azureTarget('w', { domains: ['f.shared.example'], listenPort: 15_000 }),
     ];
     const { lock: first } = accept(azureRouter({ targets }));
-    // Now the first pool has room for all of them, but for the port.
+    // Now the first pool has room for all of them, and another target of it has the port.
     const one = azureRouter({ targets: targets.filter(({ name }) => !/^[bc]-/.test(name)) });
     const { lock: fewer } = accept(one, first);
     const edit = moved(move(one, fewer, [...group('f', 60), 'w'], 's3'));
-    expect(edit.lock.routers.analytics?.shards.s3).toMatchObject({ pool: 'p2' });
+    expect(edit.lock.routers.analytics?.shards.s3).toMatchObject({ pool: 'p1' });
+    expect(edit.lock.routers.analytics?.targets.w).toMatchObject({ listenerPort: 15_000, forwarderPort: 61_100 });
+    const rest = Object.entries(edit.lock.routers.analytics?.targets ?? {}).filter(([name]) => name !== 'w');
+    expect(rest.filter(([, { forwarderPort }]) => forwarderPort !== undefined)).toEqual([]);
+    expect(edit.findings).toEqual([]);
     const others = moved(move(one, fewer, group('g', 60), 's3'));
     expect(others.lock.routers.analytics?.shards.s3).toMatchObject({ pool: 'p1' });
   });

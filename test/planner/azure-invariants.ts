@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
-import { reservedPorts } from '../../src/forwarder';
+import { OTHER_FORWARDER_PORTS, reservedPorts } from '../../src/forwarder';
 import { limit } from '../../src/limits';
 import {
   AZURE_REFUSED_PORTS,
   type AzureRouter,
   comparePools,
   type LockedRouter,
+  lockedForwarderPort,
   type PlannedAzureRouter,
   type PlannedRouter,
 } from '../../src/model';
@@ -27,6 +28,8 @@ export function holdAzureInvariants(
   poolsAreWhole(azureOf(planned), after);
   poolsFit(router, azureOf(planned), after);
   portsAreNotReserved(after);
+  forwardersAreUnique(router, after);
+  portsAreForwarded(azureOf(planned), after);
   placeIsPinned(router, before, after);
   namesAreSound(azureOf(planned));
 }
@@ -71,6 +74,30 @@ function poolsFit({ azure }: AzureRouter, planned: PlannedAzureRouter, after: Lo
 function portsAreNotReserved(after: LockedRouter): void {
   const ports = Object.values(after.targets).map(({ listenerPort }) => listenerPort);
   expect(ports.filter((port) => reservedPorts(AZURE_REFUSED_PORTS).has(port))).toEqual([]);
+}
+
+/** No two listeners of a pool, in use or retired, share a port of its machines; another port than their own only where they must. */
+function forwardersAreUnique({ azure }: AzureRouter, after: LockedRouter): void {
+  const all = [...Object.values(after.targets), ...after.retired];
+  const ports = all.map((one) => `${after.shards[one.shard]?.pool}:${lockedForwarderPort(one)}`);
+  expect(new Set(ports).size, 'ports of the forwarders of a pool').toBe(ports.length);
+  const others = all.flatMap(({ forwarderPort }) => forwarderPort ?? []);
+  if (azure.loadBalancing === 'ha-ports') expect(others).toEqual([]);
+  const { lowest } = OTHER_FORWARDER_PORTS;
+  const wrong = others.filter((port) => port < lowest || reservedPorts(AZURE_REFUSED_PORTS).has(port));
+  expect(wrong, 'other ports of the forwarders').toEqual([]);
+}
+
+/** The plan has the forwarders' port of each listener, where it is another one. */
+function portsAreForwarded({ shards }: PlannedAzureRouter, after: LockedRouter): void {
+  const planned = shards.flatMap(({ listeners }) =>
+    listeners.flatMap(({ forwarderPort, backends }) => backends.map(({ target }) => [target, forwarderPort])),
+  );
+  const served = new Map(planned.map(([target, port]) => [target, port]));
+  const wrong = Object.entries(after.targets).filter(
+    ([name, { forwarderPort }]) => served.has(name) && served.get(name) !== forwarderPort,
+  );
+  expect(wrong).toEqual([]);
 }
 
 function placeIsPinned({ azure }: AzureRouter, before: LockedRouter, after: LockedRouter): void {

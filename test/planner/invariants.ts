@@ -2,7 +2,14 @@ import { expect } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
 import { limitValue, usedValue } from '../../src/limits';
 import { parseLock, serializeLock } from '../../src/lock';
-import { backendsOf, hasErrors, type LockedRouter, type LockedTarget, type PlannedRouter } from '../../src/model';
+import {
+  backendsOf,
+  hasErrors,
+  type LockedRouter,
+  type LockedTarget,
+  type PlannedRouter,
+  type RetiredPort,
+} from '../../src/model';
 import { type PlanningResult, planRouting } from '../../src/planner';
 import { holdAwsInvariants } from './aws-invariants';
 import { holdAzureInvariants } from './azure-invariants';
@@ -60,39 +67,40 @@ function survivorsStay(world: World, before: LockedRouter, after: LockedRouter):
     const now = after.targets[one.name];
     const then = origin(world, before, one.name)?.[1];
     if (now === undefined || then === undefined) return now === undefined;
-    return now.shard !== then.shard || now.listenerPort !== (one.listenPort ?? then.listenerPort);
+    if (now.shard !== then.shard || now.listenerPort !== (one.listenPort ?? then.listenerPort)) return true;
+    return now.listenerPort === then.listenerPort && now.forwarderPort !== then.forwarderPort;
   });
   expect(wrong, 'targets without a place, or with another one').toEqual([]);
 }
 
 function retiredPortsStay(world: World, before: LockedRouter, after: LockedRouter): void {
-  const place = (one: { shard: string; listenerPort: number }): string => `${one.shard}:${one.listenerPort}`;
-  const retired = new Set(after.retired.map(place));
-  const kept = new Set(Object.values(after.targets).map(place));
-  const gone = Object.values(before.targets).filter((then) => !kept.has(place(then)));
-  const missing = [...before.retired, ...gone].filter((port) => !retired.has(place(port)));
+  const forwarded = (one: RetiredPort): string => `${placeOf(one)} by ${one.forwarderPort ?? 'the same'}`;
+  const stays = new Set(after.retired.map(forwarded));
+  expect(before.retired.filter((port) => !stays.has(forwarded(port)))).toEqual([]);
+  const retired = new Set(after.retired.map(placeOf));
+  const kept = new Set(Object.values(after.targets).map(placeOf));
+  const gone = Object.values(before.targets).filter((then) => !kept.has(placeOf(then)));
+  const missing = [...before.retired, ...gone].filter((port) => !retired.has(placeOf(port)));
   expect(missing, 'ports that are retired, or whose target is gone').toEqual([]);
   const everRetired = new Set(before.retired.map(({ listenerPort }) => listenerPort));
   const taken = Object.entries(after.targets).filter(([name, now]) => {
     const isNew = origin(world, before, name) === undefined;
     const fromRetired = isNew && now.portFrom === undefined && everRetired.has(now.listenerPort);
-    return fromRetired || retired.has(place(now));
+    return fromRetired || retired.has(placeOf(now));
   });
   expect(taken, 'targets with a retired port').toEqual([]);
 }
 
-/** What ports must differ on: a shard's load balancer, which on Azure the whole pool shares. */
-function balancerOf(after: LockedRouter, shard: string): string {
-  return after.shards[shard]?.pool ?? shard;
+/** What listeners must differ in, in use or retired. */
+function placeOf({ shard, listenerPort }: { readonly shard: string; readonly listenerPort: number }): string {
+  return `${shard}:${listenerPort}`;
 }
 
 function portsAreUnique(after: LockedRouter): void {
   const entries = Object.values(after.targets);
-  const place = (one: { shard: string; listenerPort: number }): string =>
-    `${balancerOf(after, one.shard)}:${one.listenerPort}`;
-  const places = entries.map(place);
-  expect(new Set(places).size, 'ports of a load balancer').toBe(places.length);
-  const retired = after.retired.map(place);
+  const places = entries.map(placeOf);
+  expect(new Set(places).size, 'ports of a shard').toBe(places.length);
+  const retired = after.retired.map(placeOf);
   expect(new Set([...places, ...retired]).size, 'ports in use and retired').toBe(places.length + retired.length);
   const times = new Map<number, number>();
   for (const { listenerPort } of entries) times.set(listenerPort, (times.get(listenerPort) ?? 0) + 1);

@@ -53,12 +53,13 @@ describe('a port that is retired on several shards', () => {
 });
 
 describe('on Azure', () => {
-  it('pins separate frontends of one pool, whose ports differ', () => {
-    const all = [azureTarget('a'), azureTarget('b', { pin: 'x' })];
+  it('pins separate frontends of one pool, on which one port may be dialled', () => {
+    const all = [azureTarget('a'), azureTarget('b', { pin: 'x' })].map((one) => ({ ...one, listenPort: 443 }));
     const { lock } = accept(azureRouter({ targets: all }));
     expect(entry(lock).shards).toMatchObject({ s1: { pool: 'p1' }, s2: { pool: 'p1', pin: 'x' } });
-    const same = all.map((one) => ({ ...one, listenPort: 443 }));
-    expect(codes(azureRouter({ targets: same }))).toEqual(['PLR2202']);
+    expect(places(lock)).toEqual({ a: 's1:443', b: 's2:443' });
+    const mates = all.map((one) => ({ ...one, pin: 'x' }));
+    expect(codes(azureRouter({ targets: mates }))).toEqual(['PLR2202']);
   });
 
   it('costs a pool with ha-ports, which is told once', () => {

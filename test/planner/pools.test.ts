@@ -167,26 +167,26 @@ describe('ports of a pool', () => {
   const wide = [...azureTargets('t', 10), azureTarget('u'), azureTarget('v', { listenPort: 15_000 })];
   const { lock } = accept(azureRouter({ targets: wide }));
 
-  it('are unique over all its shards', () => {
+  it('are unique on each of its shards', () => {
     expect(places(lock)).toMatchObject({ 't-0': 's1:10000', u: 's2:10010', v: 's2:15000' });
-    const asks = azureTarget('w', { domains: ['t-0.corp.example'], listenPort: 15_000 });
+    const asks = azureTarget('w', { domains: ['u.corp.example'], listenPort: 15_000 });
     const { findings } = planRouting({ inventory: inventory([azureRouter({ targets: [...wide, asks] })]), lock });
     expect(findings).toMatchObject([{ code: 'PLR2202', path: ['routers', 'analytics', 'targets', 'w', 'listenPort'] }]);
-    expect(findings[0]?.message).toBe('listenPort 15000 of w is not free: on pool p1 v has it');
+    expect(findings[0]?.message).toBe('listenPort 15000 of w is not free: on shard s2 v has it');
   });
 
-  it('stay retired for all its shards, until they are released', () => {
+  it('stay retired on their shard, until they are released', () => {
     const without = wide.filter(({ name }) => name !== 'v');
     const gone = accept(azureRouter({ targets: without }), lock);
     const asks = azureRouter({
-      targets: [...without, azureTarget('w', { domains: ['t-0.corp.example'], listenPort: 15_000 })],
+      targets: [...without, azureTarget('w', { domains: ['u.corp.example'], listenPort: 15_000 })],
     });
     const { findings } = planRouting({ inventory: inventory([asks]), lock: gone.lock });
     expect(findings).toMatchObject([{ code: 'PLR2201' }]);
-    expect(findings[0]?.message).toContain('on pool p1 it is retired and last reached v');
+    expect(findings[0]?.message).toContain('on shard s2 it is retired and last reached v');
     const freed = releasePort(gone.lock, 'analytics', 15_000);
     if (!('lock' in freed)) throw new Error('not released');
-    expect(places(accept(asks, freed.lock).lock)).toMatchObject({ w: 's1:15000' });
+    expect(places(accept(asks, freed.lock).lock)).toMatchObject({ w: 's2:15000' });
   });
 
   it('may stand on another pool too, where nobody got them from base-port', () => {

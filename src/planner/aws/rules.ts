@@ -10,6 +10,7 @@ export function awsRules(router: AwsRouter, locked: LockedRouter | undefined): C
     room: awsRoom(router.limits),
     pools: undefined,
     reservedPorts: new Map(),
+    otherPorts: undefined,
     place: (states) => networkStep(router, locked, states),
     removal: () => removalStep(router, locked),
     lockedPlace: () => ({

@@ -1,7 +1,8 @@
-import { reservedPorts } from '../../forwarder';
+import { OTHER_FORWARDER_PORTS, reservedPorts } from '../../forwarder';
 import { limitValue } from '../../limits';
 import { AZURE_REFUSED_PORTS, type AzureRouter, type LoadBalancing, type LockedRouter } from '../../model';
 import type { CloudRules } from '../cloud-rules';
+import type { OtherPorts } from '../forwarder-ports';
 import type { ShardRoom } from '../open-shard';
 import { acceleratedPools, accelerationFindings } from './acceleration';
 import { lockedAzure, placeFindings, removalFindings } from './place';
@@ -9,12 +10,15 @@ import { lockedAzure, placeFindings, removalFindings } from './place';
 /** Rules of a pool that are no target's: the scale set's own probe needs one that stays. */
 export const PERMANENT_RULES = 1;
 
+const RESERVED = reservedPorts(AZURE_REFUSED_PORTS);
+
 /** Azure: the shards of a pool share its load balancer and its forwarders. */
 export function azureRules(router: AzureRouter, locked: LockedRouter | undefined): CloudRules {
   return {
     room: azureRoom(loadBalancingOf(router, locked), router.limits),
     pools: locked?.pools ?? [],
-    reservedPorts: reservedPorts(AZURE_REFUSED_PORTS),
+    reservedPorts: RESERVED,
+    otherPorts: azureOtherPorts(loadBalancingOf(router, locked)),
     place: (states) => ({
       generations: new Map([...states].flatMap(([key, state]) => (state === 'removed' ? [] : [[key, 0] as const]))),
       findings: [...placeFindings(router, locked), ...accelerationFindings(router, locked, states)],
@@ -42,6 +46,11 @@ export function azureRules(router: AzureRouter, locked: LockedRouter | undefined
 function loadBalancingOf({ azure }: AzureRouter, locked: LockedRouter | undefined): LoadBalancing {
   const pinned = locked?.teardown === 'destroy' ? undefined : locked?.azure?.loadBalancing;
   return pinned ?? azure.loadBalancing;
+}
+
+/** With one rule for all ports, machines get a packet on the port that was dialled; a pool then has one shard, on which ports differ. */
+export function azureOtherPorts(loadBalancing: LoadBalancing): OtherPorts | undefined {
+  return loadBalancing === 'ha-ports' ? undefined : { ...OTHER_FORWARDER_PORTS, refused: RESERVED };
 }
 
 /**

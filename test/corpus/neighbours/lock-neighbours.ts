@@ -33,6 +33,10 @@ const TWO_POOLS = {
   shards: { s1: { pool: 'p1', domains: ['db.corp.example'] }, s2: { pool: 'p2', domains: ['x.corp.example'] } },
   retired: [],
 };
+const ONE_POOL = {
+  shards: { s1: { pool: 'p1', domains: ['db.corp.example'] }, s2: { pool: 'p1', domains: ['x.corp.example'] } },
+  retired: [],
+};
 const twoRouters = (over: Partial<LockedRouter>): Lock => ({
   version: 1,
   routers: { analytics: lockedRouter(over), reporting: lockedRouter(over) },
@@ -79,6 +83,10 @@ export const LOCK_NEIGHBOURS: readonly LockNeighbour[] = [
     ...TWO_POOLS,
     targets: { a: locked(15000, ASKED), b: locked(15000, { ...X, ...ASKED }) },
   }),
+  azure('PLR3006', 'one port on two shards of a pool, for which the forwarders listen on two', {
+    ...ONE_POOL,
+    targets: { a: locked(15000, ASKED), b: locked(15000, { ...X, ...ASKED, forwarderPort: 61100 }) },
+  }),
   aws('PLR3007', 'a retired port on a shard that is gone', {
     retired: [{ shard: 's2', listenerPort: 10007, target: 'old' }],
   }),
@@ -91,6 +99,11 @@ export const LOCK_NEIGHBOURS: readonly LockNeighbour[] = [
     ...TWO_POOLS,
     targets: { a: locked(10000), b: locked(15000, { ...X, ...ASKED }) },
     retired: [{ shard: 's1', listenerPort: 15000, target: 'old', ...ASKED }],
+  }),
+  azure('PLR3008', 'a port that is retired on one shard and in use on another of the pool, by two of the forwarders', {
+    ...ONE_POOL,
+    targets: { a: locked(10000), b: locked(15000, { ...X, ...ASKED }) },
+    retired: [{ shard: 's1', listenerPort: 15000, forwarderPort: 61100, target: 'old', ...ASKED }],
   }),
   aws('PLR3008', 'a port that is retired on two load balancers', {
     shards: SHARDS,

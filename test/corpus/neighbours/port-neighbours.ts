@@ -1,3 +1,5 @@
+import { OTHER_FORWARDER_PORTS } from '../../../src/forwarder';
+import type { Lock } from '../../../src/model';
 import { azureRouter, azureTarget, router, target, targets } from '../../planner/support';
 import { A, after, B, FULL, legal, ONE, type PlannerNeighbour, REMOVED, TEN, TWO } from './planner-neighbour';
 
@@ -52,6 +54,17 @@ const asked = after(
   FULL,
 );
 
+/** A pool of which every other port of the forwarders but the last is retired. */
+function crowdedPool(): Lock {
+  const lock = after(azureRouter({ targets: [azureTarget('a', { pin: 'x', listenPort: 443 })] }));
+  const entry = lock.routers.analytics;
+  if (entry === undefined) throw new Error('nothing was locked');
+  const { lowest, highest } = OTHER_FORWARDER_PORTS;
+  const all = Array.from({ length: highest - 1 - lowest }, (_, index) => lowest + index);
+  const retired = all.map((listenerPort) => ({ shard: 's1', listenerPort, target: 'old' }));
+  return { ...lock, routers: { analytics: { ...entry, retired } } };
+}
+
 const ports: readonly PlannerNeighbour[] = [
   legal(
     'PLR2201',
@@ -81,6 +94,16 @@ const ports: readonly PlannerNeighbour[] = [
       places: { 't-9': 's1:15000', y: 's2:15000' },
     },
   ),
+  legal(
+    'PLR2202',
+    'on Azure a port that another target asked for on another shard of the pool',
+    azureRouter({
+      targets: [azureTarget('a', { pin: 'x', listenPort: 443 }), azureTarget('b', { pin: 'y', listenPort: 443 })],
+    }),
+    {
+      places: { a: 's1:443', b: 's2:443' },
+    },
+  ),
   legal('PLR2202', 'the listenPort that the target has already', router({ targets: [{ ...A, listenPort: 10000 }] }), {
     lock: after(ONE),
     places: { a: 's1:10000' },
@@ -105,6 +128,17 @@ const ports: readonly PlannerNeighbour[] = [
     azureRouter({ portStrategy: 'preserve', targets: [azureTarget('a', { port: 65534 })] }),
     {
       places: { a: 's1:65534' },
+    },
+  ),
+  legal(
+    'PLR2205',
+    'the last port of the forwarders of a pool',
+    azureRouter({
+      targets: [azureTarget('a', { pin: 'x', listenPort: 443 }), azureTarget('b', { pin: 'y', listenPort: 443 })],
+    }),
+    {
+      lock: crowdedPool(),
+      places: { a: 's1:443', b: 's2:443' },
     },
   ),
   legal('PLR2204', 'the last port', router({ basePort: 65535, targets: [A] }), { places: { a: 's1:65535' } }),
