@@ -20,7 +20,7 @@ import {
 import { targetGroupAdmissions } from '../src/flows';
 import { backendsOf, defined, type PlannedAwsRouter, type PlannedAwsShard } from '../src/model';
 import { type AwsStackShard, awsOutputs } from './aws-outputs';
-import { type StackContent, unboundAddresses } from './content';
+import { handedOverAddresses, type StackContent, unboundAddresses } from './content';
 import { movedAddresses } from './moved';
 import { connections, type Output } from './outputs';
 import { INVENTORY_WORDS } from './words';
@@ -34,7 +34,7 @@ export function fillAwsStack(router: PlannedAwsRouter, stack: TerraformStack): S
     providers: resolves ? ['aws', 'databricks', 'dns'] : ['aws', 'databricks'],
     ...(leaving ? { literals: {}, outputs: {} } : addRouter(stack, router)),
     moved: leaving ? [] : movedAddresses(router),
-    forgotten: leaving ? unboundAddresses(router) : unacceptedAddresses(router),
+    forgotten: leaving ? unboundAddresses(router) : [...handedOverAddresses(router), ...unacceptedAddresses(router)],
   };
 }
 

@@ -20,7 +20,7 @@ import {
 import { defined, type PlannedAzureRouter, type PlannedAzureShard, type PlannedPool } from '../src/model';
 import { firewallDestinations } from './azure-firewall';
 import { type AzureStackPool, type AzureStackShard, azureOutputs } from './azure-outputs';
-import { type StackContent, unboundAddresses } from './content';
+import { handedOverAddresses, type StackContent, unboundAddresses } from './content';
 import { connections, type Output } from './outputs';
 import { INVENTORY_WORDS } from './words';
 
@@ -44,7 +44,7 @@ export function fillAzureStack(router: PlannedAzureRouter, stack: TerraformStack
     ...(leaving ? { literals: {}, outputs: {} } : addRouter(stack, router)),
     // Rules are keyed by listener port: a target's name stands in no address.
     moved: [],
-    forgotten: leaving ? unboundAddresses(router) : [],
+    forgotten: leaving ? unboundAddresses(router) : handedOverAddresses(router),
   };
 }
 

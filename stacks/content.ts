@@ -16,9 +16,15 @@ export interface StackContent {
 }
 
 /** A bound NCC cannot be destroyed, and the provider cannot unbind: both are forgotten, not destroyed. */
-export function unboundAddresses(router: PlannedRouter): string[] {
+export function unboundAddresses({ ncc, forgetsNcc }: PlannedRouter): string[] {
   return [
-    ...(router.ncc.name !== undefined ? [NCC_ADDRESS] : []),
-    ...(router.ncc.workspaceIds.length > 0 ? [BINDING_ADDRESS] : []),
+    ...(ncc.name !== undefined || forgetsNcc === true ? [NCC_ADDRESS] : []),
+    ...(ncc.workspaceIds.length > 0 || forgetsNcc === true ? [BINDING_ADDRESS] : []),
   ];
+}
+
+/** An NCC that the router made before it took one from elsewhere, and the bindings that went with it. */
+export function handedOverAddresses({ ncc, forgetsNcc }: PlannedRouter): string[] {
+  if (forgetsNcc !== true) return [];
+  return ncc.workspaceIds.length > 0 ? [NCC_ADDRESS] : [NCC_ADDRESS, BINDING_ADDRESS];
 }

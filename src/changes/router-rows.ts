@@ -56,6 +56,13 @@ export const ROUTER_ROWS: Rows = {
     clients: 'nothing',
     follows: ['network connectivity configuration'],
   },
+  // It stays in Databricks: Terraform knows nothing of it any more.
+  forgetsNcc: {
+    what: 'NCC that Terraform forgets',
+    about: 'ncc',
+    clients: 'nothing',
+    follows: ['network connectivity configuration'],
+  },
   // Databricks keeps a workspace bound until it is bound elsewhere.
   'ncc.workspaceIds': { what: 'workspaces', about: 'ncc', clients: 'nothing' },
   'aws.accountId': { what: 'AWS account', ...ELSEWHERE },

@@ -98,9 +98,12 @@ const state = z.exactOptional(z.enum(['prepare', 'removed']));
 
 const teardown = z.exactOptional(z.enum(['prepare', 'destroy']));
 
+const ncc = z.exactOptional(z.enum(['given', 'forgotten']));
+
 const awsRouter = z.strictObject({
   cloud: z.literal('aws'),
   teardown,
+  ncc,
   network: z.exactOptional(lockedNetwork),
   unprotected: z.exactOptional(z.literal(true)),
   shards: z.record(
@@ -124,6 +127,7 @@ const awsRouter = z.strictObject({
 const azureRouter = z.strictObject({
   cloud: z.literal('azure'),
   teardown,
+  ncc,
   azure: lockedAzure,
   pools: z
     .array(poolKey)

@@ -41,6 +41,7 @@ function routerText(router: LockedRouter): string {
     [
       entry('cloud', text(router.cloud)),
       ...(router.teardown === undefined ? [] : [entry('teardown', text(router.teardown))]),
+      ...(router.ncc === undefined ? [] : [entry('ncc', text(router.ncc))]),
       ...(router.network === undefined ? [] : [entry('network', network(router.network))]),
       ...(router.azure === undefined ? [] : [entry('azure', azure(router.azure))]),
       ...(router.pools === undefined ? [] : [entry('pools', inline([...router.pools].sort(comparePools)))]),

@@ -21,6 +21,12 @@ export interface LockedRouter {
   readonly acceleratedPools?: readonly string[];
   /** The inventory that was locked last had `deletionProtection: false`. Absent: the load balancers are protected. */
   readonly unprotected?: true;
+  /**
+   * Whose the NCC is that the router takes by `existing` or `router`, kept also where it takes one by `id` afterwards. `given`:
+   * never one of its own. `forgotten`: its Terraform may hold one that it made before, and has to forget it. Absent: it makes its
+   * NCC, or has always had it by id.
+   */
+  readonly ncc?: 'given' | 'forgotten';
   /** By shard name, `s1`, `s2`: a number is never given out twice. */
   readonly shards: Readonly<Record<string, LockedShard>>;
   readonly targets: Readonly<Record<string, LockedTarget>>;

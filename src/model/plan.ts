@@ -44,6 +44,8 @@ interface AnyPlannedRouter {
   readonly env?: string;
   readonly databricks: DatabricksAccount;
   readonly ncc: Ncc;
+  /** Terraform may have made an NCC for this router before, which is not the router's any more: it is forgotten, and stays. */
+  readonly forgetsNcc?: true;
   readonly approval: Approval;
   readonly teardown?: Teardown;
   readonly deletionProtection: boolean;

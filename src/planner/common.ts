@@ -23,8 +23,15 @@ export type CommonRouter = Omit<
   'cloud' | 'aws' | 'azure' | 'principal' | 'names' | 'pools' | 'shards' | 'retired'
 >;
 
-/** What a router has on every cloud. Of the limits it has those of its own cloud and of Databricks. */
-export function commonRouter({ env, backend }: Inventory, router: Router): CommonRouter {
+/**
+ * What a router has on every cloud. Of the limits it has those of its own cloud and of Databricks.
+ * @param locked its entry in the new lock
+ */
+export function commonRouter(
+  { env, backend }: Inventory,
+  router: Router,
+  locked: LockedRouter | undefined,
+): CommonRouter {
   const held = LIMITS.filter(
     ({ enforcedBy, cloud }) => enforcedBy === 'terraform' && (cloud === router.cloud || cloud === 'databricks'),
   );
@@ -34,6 +41,7 @@ export function commonRouter({ env, backend }: Inventory, router: Router): Commo
     ...defined({ env }),
     databricks: router.databricks,
     ncc: router.ncc,
+    ...(locked?.ncc === 'forgotten' ? { forgetsNcc: true } : {}),
     approval: router.approval,
     ...defined({ teardown: router.teardown }),
     deletionProtection: router.deletionProtection && router.teardown === undefined,

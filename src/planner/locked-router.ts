@@ -44,12 +44,22 @@ export function lockRouter(draft: Draft, decisions: Decisions): LockedRouter {
   }
   return {
     cloud: router.cloud,
-    ...defined({ teardown: router.teardown }),
+    ...defined({ teardown: router.teardown, ncc: nccOf(draft) }),
     ...draft.rules.lockedPlace(shards),
     shards: sorted(lockShards(draft), compareShards),
     targets: sorted(targets, compareText),
     retired: [...decisions.retired].sort(compareRetired),
   };
+}
+
+/**
+ * A router that was locked before it took its NCC from elsewhere may have made one: the lock of a router that makes its NCC
+ * does not say so, and to forget what a state does not have changes nothing.
+ */
+function nccOf({ router: { ncc }, locked }: Draft): LockedRouter['ncc'] {
+  if (ncc.name !== undefined) return undefined;
+  if (ncc.id !== undefined || locked?.ncc !== undefined) return locked?.ncc;
+  return locked === undefined ? 'given' : 'forgotten';
 }
 
 function lockTarget(

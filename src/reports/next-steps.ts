@@ -66,6 +66,11 @@ function afterwards(router: PlannedRouter): readonly string[] {
   const { router: owner } = router.ncc;
   return [
     ...(owner === undefined ? [] : [`after ${owner} is applied, which makes its NCC: before, the plan fails`]),
+    ...(router.forgetsNcc === true
+      ? [
+          'an NCC that this router made before, and its bindings, are only forgotten by this apply: both stay in Databricks',
+        ]
+      : []),
     ...consentSteps(router),
   ];
 }

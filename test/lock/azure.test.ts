@@ -45,6 +45,10 @@ describe('the lock of a router of Azure', () => {
     const fast = azureLockOf({ acceleratedPools: ['p2', 'p1'] });
     expect(serializeLock(fast)).toContain('"pools": ["p1", "p2"],\n      "acceleratedPools": ["p1", "p2"],');
     expect(parseLock(serializeLock(fast), 'x').lock).toEqual(azureLockOf({ acceleratedPools: ['p1', 'p2'] }));
+    for (const ncc of ['given', 'forgotten'] as const) {
+      expect(parseLock(serializeLock(azureLockOf({ ncc })), 'x').lock).toEqual(azureLockOf({ ncc }));
+      expect(parseLock(serializeLock(lockOf({ ncc })), 'x').lock).toEqual(lockOf({ ncc }));
+    }
   });
 
   it('has the forwarders’ port beside the one that clients dial, where it is another', () => {
@@ -98,6 +102,7 @@ describe('a lock with a value of the wrong form', () => {
       'routers.analytics-eus2.acceleratedPools.0',
       'a pool such as p1',
     ],
+    ['"pools"', '"ncc": "mine", "pools"', 'routers.analytics-eus2.ncc', '"given" or "forgotten"'],
     ['"natAddresses": 2', '"natAddresses": 0', 'routers.analytics-eus2.azure.natAddresses', 'at least 1'],
     ['"zones": ["1", "3"]', '"zones": ["4"]', 'routers.analytics-eus2.azure.zones.0', 'allowed is "1"'],
     ['"per-target"', '"all"', 'routers.analytics-eus2.azure.loadBalancing', '"ha-ports"'],

@@ -197,6 +197,24 @@ describe('teardown', () => {
     ]);
   });
 
+  it('forget a configuration of their own of before, with bindings that are nobody else has, and then ask for 1.7', () => {
+    const forgetting = (workspaceIds: readonly string[]) =>
+      terraformOf(router(five, { forgetsNcc: true, ncc: { existing: 'shared-use2', workspaceIds } }));
+    const [config, binding] = [
+      'databricks_mws_network_connectivity_config.ncc',
+      'databricks_mws_ncc_binding.workspace',
+    ].map((from) => ({ from, lifecycle: { destroy: false } }));
+    expect(at(forgetting([]), 'removed')).toEqual([config, binding]);
+    expect(at(forgetting([]), 'terraform', 'required_version')).toBe('>= 1.7');
+    expect(at(forgetting(['11']), 'removed')).toEqual([config]);
+    expect(has(forgetting(['11']), 'resource', 'databricks_mws_ncc_binding')).toBe(true);
+    const leaving = router(five, { forgetsNcc: true, teardown: 'destroy', ncc: { existing: 'x', workspaceIds: [] } });
+    expect(at(terraformOf(leaving), 'removed')).toEqual([config, binding]);
+    const given = terraformOf(router(five, { ncc: { existing: 'shared-use2', workspaceIds: [] } }));
+    expect(has(given, 'removed')).toBe(false);
+    expect(at(given, 'terraform', 'required_version')).toBe('>= 1.5');
+  });
+
   it('destroy where the configuration was not ours: only the bindings are forgotten', () => {
     const ncc = { id: '0e9a1c8f-0000-4000-8000-5a0c7d9e1f23', workspaceIds: ['1001'] };
     expect(at(terraformOf(router(five, { teardown: 'destroy', ncc })), 'removed')).toEqual([

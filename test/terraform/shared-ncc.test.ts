@@ -26,7 +26,10 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'routers that share 
   }, MINUTES);
 
   /** The stacks of both, as their inventory has it. */
-  function emitted(more: Readonly<Record<string, unknown>> = {}): Emission {
+  function emitted(
+    more: Readonly<Record<string, unknown>> = {},
+    beside: Readonly<Record<string, object>> = {},
+  ): Emission {
     const target = (host: string, name: string) => ({ [name]: { host, port: 5432, domain: `${name}.acme-data.com` } });
     const routers = {
       orders: {
@@ -35,6 +38,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'routers that share 
         ...more,
       },
       billing: { ncc: { router: 'orders' }, targets: target('10.90.1.12', 'billing'), ...more },
+      ...beside,
     };
     const backend = { local: { path: world.path('states/{router}.tfstate') } };
     current = emit(world, inventoryOf(world, vpc, routers, { terraform: { backend } }), current?.lock);
@@ -75,6 +79,33 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'routers that share 
     }
   }, 600_000);
 
+  it('keep the NCC that one of them made before, and its binding', async () => {
+    const own = (ncc: Readonly<Record<string, unknown>>) => ({
+      sales: { ncc, targets: { sales: { host: '10.90.1.13', port: 5432, domain: 'sales.acme-data.com' } } },
+    });
+    const workspaceIds = [Number(WORKSPACES[1])];
+    const made = emitted({}, own({ name: 'sales-use2', workspaceIds }));
+    const sales = world.workspace(made.stack('sales'), 'sales');
+    await sales.init();
+    await applied(sales);
+    const before = [...world.account.state.nccs.keys()];
+    for (const ncc of [{ existing: 'sales-use2', workspaceIds }, { existing: 'sales-use2' }]) {
+      sales.take(emitted({}, own(ncc)).stack('sales'));
+      const plan = await sales.plan();
+      expect(plan.counts, complaints(plan)).toEqual({ add: 0, change: 0, destroy: 0 });
+      await applied(sales);
+      expect(Object.keys(await sales.state())).not.toContain(CONFIG);
+    }
+    expect(Object.keys(await sales.state()).filter((address) => address.includes('binding'))).toEqual([]);
+    expect([...world.account.state.nccs.keys()]).toEqual(before);
+    const after = await sales.plan();
+    expect(after.counts, complaints(after)).toEqual({ add: 0, change: 0, destroy: 0 });
+    for (const teardown of ['prepare', 'destroy']) {
+      sales.take(emitted({}, { sales: { ...own({ existing: 'sales-use2' }).sales, teardown } }).stack('sales'));
+      await applied(sales);
+    }
+  }, 600_000);
+
   it('leave one after the other, and the NCC with its workspaces stays', async () => {
     for (const teardown of ['prepare', 'destroy']) {
       const emission = emitted({ teardown });
@@ -87,6 +118,9 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'routers that share 
       }
     }
     expect(world.account.liveRules()).toEqual([]);
-    expect(world.account.state.nccs.size).toBe(1);
+    expect([...world.account.state.nccs.values()].map(({ name }) => name).sort()).toEqual([
+      'sales-use2',
+      'shared-use2',
+    ]);
   }, 600_000);
 });

@@ -31,7 +31,7 @@ export function plannedAwsRouter(
   draft: Draft,
   locked: LockedRouter,
 ): PlannedAwsRouter {
-  const common = commonRouter(inventory, router);
+  const common = commonRouter(inventory, router, locked);
   const shards = [...draft.shards.open.values()].map((shard) => plannedShard(common, router, draft, locked, shard));
   return { ...common, ...placeOf(router), shards, retired: retiredOf(locked) };
 }
@@ -42,7 +42,7 @@ export function removedAwsRouter(
   router: AwsRouter,
   locked: LockedRouter | undefined,
 ): PlannedAwsRouter {
-  return { ...commonRouter(inventory, router), ...placeOf(router), shards: [], retired: retiredOf(locked) };
+  return { ...commonRouter(inventory, router, locked), ...placeOf(router), shards: [], retired: retiredOf(locked) };
 }
 
 function placeOf({ aws }: AwsRouter): Pick<PlannedAwsRouter, 'cloud' | 'aws' | 'principal'> {

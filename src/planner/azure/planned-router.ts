@@ -27,7 +27,7 @@ export function plannedAzureRouter(
   draft: Draft,
   locked: LockedRouter,
 ): PlannedAzureRouter {
-  const common = commonRouter(inventory, router);
+  const common = commonRouter(inventory, router, locked);
   const naming = namingOf(common);
   const shards = [...draft.shards.open.values()];
   const balancers = [...new Set(shards.map(({ balancer }) => balancer))].sort((a, b) => comparePools(a.key, b.key));
@@ -46,7 +46,7 @@ export function removedAzureRouter(
   router: AzureRouter,
   locked: LockedRouter | undefined,
 ): PlannedAzureRouter {
-  const common = commonRouter(inventory, router);
+  const common = commonRouter(inventory, router, locked);
   return { ...common, ...placeOf(common, router), pools: [], shards: [], retired: retiredOf(locked) };
 }
 
