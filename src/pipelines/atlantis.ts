@@ -1,6 +1,6 @@
 import { ENDPOINT_WAIT } from '../model';
 import { INSTALL, indented, router } from './commands';
-import { type Pipeline, type PipelineEnvironment, type PipelineFile, stacksOf } from './pipeline';
+import { inOrder, type Pipeline, type PipelineEnvironment, type PipelineFile, stacksOf } from './pipeline';
 
 /** Not cdktf.out: that one stands in .gitignore, and Atlantis does not see what git ignores. */
 const OUT = 'atlantis.out';
@@ -13,12 +13,12 @@ function workflowName({ name }: PipelineEnvironment): string {
 
 function projects(pipeline: Pipeline): string {
   return stacksOf(pipeline)
-    .map(({ deployment, environment }) => {
+    .map(({ deployment, environment, after }) => {
       const watched = [...environment.files, 'package.json', 'package-lock.json'];
       return `  - name: ${deployment}
     dir: ${OUT}/stacks/${deployment}
     workflow: ${workflowName(environment)}
-    autoplan:
+${after === undefined ? '' : `    # After ${after}, which makes its NCC.\n    execution_order_group: 1\n`}    autoplan:
       enabled: true
       # From the project's folder.
       when_modified:
@@ -121,7 +121,21 @@ ATLANTIS_FAIL_ON_PRE_WORKFLOW_HOOK_ERROR=true
 ATLANTIS_REPO_CONFIG=/etc/atlantis/repos.yaml
 `;
 
-function readme(): string {
+/** What to do where routers share an NCC that is not there yet. */
+function sharing(pipeline: Pipeline): string {
+  const { sharing: those } = inOrder(stacksOf(pipeline));
+  const [one] = those;
+  if (one === undefined) return '';
+  return `
+These projects use the NCC that another one makes, and are planned and applied after it (\`execution_order_group\`):
+${those.map(({ deployment, after }) => `\`${deployment}\` after \`${after}\``).join(', ')}. Where one pull request makes the NCC,
+or gives it another name, their plans fail until it is there. Apply and plan by project then:
+\`atlantis apply -p ${one.after}\`, \`atlantis plan -p ${one.deployment}\`, \`atlantis apply -p ${one.deployment}\`. In a teardown the
+order makes no difference: the NCC is only forgotten.
+`;
+}
+
+function readme(pipeline: Pipeline): string {
   return `# privatelink-router on Atlantis
 
 Written by \`privatelink-router init --pipeline atlantis\`. It is yours now: change what you like.
@@ -145,7 +159,7 @@ What happens on a pull request: the hooks install the packages (once for each cl
 \`${OUT}\`, and stop where the lock is stale. Those projects are planned whose inventory, overlay or lock the pull request
 changes, or npm's lock file (\`when_modified\` in \`atlantis.yaml\`). Above Terraform's plan stands ours: what clients notice
 begins with \`!\`. After \`atlantis apply\` of all of them the pull request is merged.
-
+${sharing(pipeline)}
 \`${OUT}\` must not stand in \`.gitignore\`. The state must be in a backend of the inventory: the folder goes with the pull
 request.
 `;
@@ -157,6 +171,6 @@ export function atlantis(pipeline: Pipeline): readonly PipelineFile[] {
     { path: 'atlantis.yaml', text: repoConfig(pipeline) },
     { path: 'atlantis/repos.yaml', text: serverConfig(pipeline) },
     { path: 'atlantis/server.env', text: SERVER_ENV },
-    { path: 'atlantis/README.md', text: readme() },
+    { path: 'atlantis/README.md', text: readme(pipeline) },
   ];
 }

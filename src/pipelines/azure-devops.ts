@@ -2,7 +2,7 @@ import { ENDPOINT_WAIT } from '../model';
 import { commentLines, INSTALL, indented, NODE_VERSION, planFile, router, TERRAFORM_VERSION } from './commands';
 import { azureComment } from './comment-script';
 import { AZURE_DEVOPS_TASKS } from './logins';
-import { type Pipeline, type PipelineFile, type PipelineStack, stacksOf, watchedFiles } from './pipeline';
+import { inOrder, type Pipeline, type PipelineFile, type PipelineStack, stacksOf, watchedFiles } from './pipeline';
 
 const PIPELINE = 'azure-pipelines.yml';
 const COMMENT = '.azure-pipelines/privatelink-router-comment.mjs';
@@ -70,13 +70,14 @@ function asService(
 
 const INSTALL_TERRAFORM = ['- task: TerraformInstaller@1', '  inputs:', `    terraformVersion: ${TERRAFORM_VERSION}`];
 
-function planJob(stack: PipelineStack): readonly string[] {
+/** @param after jobs of its stage that come before it */
+function planJob(stack: PipelineStack, after: readonly string[]): readonly string[] {
   const { deployment } = stack;
   const folder = `cdktf.out/stacks/${deployment}`;
   return [
     `- job: ${jobName('Plan', stack)}`,
     `  displayName: Plan ${deployment}`,
-    '  dependsOn: Ports',
+    ...after.map((job) => `  dependsOn: ${job}`),
     `  condition: and(succeeded(), not(${IS_FORK}))`,
     '  steps:',
     '    - checkout: self',
@@ -130,6 +131,36 @@ function applyJob(stack: PipelineStack): readonly string[] {
   ];
 }
 
+/** Applies what is merged, and nothing else. */
+function applyStage(pipeline: Pipeline, name: string, after: string, stacks: readonly PipelineStack[]): string {
+  return `
+  - stage: ${name}
+    dependsOn: ${after}
+    condition: and(succeeded(), not(${IS_PULL_REQUEST}), eq(variables['Build.SourceBranch'], 'refs/heads/${pipeline.branch}'))
+    jobs:
+${indented(6, stacks.flatMap(applyJob))}
+`;
+}
+
+/**
+ * Stages for routers that use the NCC of another one: where that is new, or has a new name, they cannot be planned before it is
+ * applied. On a pull request, which applies nothing, they are planned all the same.
+ */
+function sharingStages(pipeline: Pipeline, stacks: readonly PipelineStack[]): string {
+  if (stacks.length === 0) return '';
+  return `
+  # These routers use the NCC that another one makes, which is applied before they are planned.
+  - stage: PlanSharing
+    dependsOn: [Plan, Apply]
+    condition: and(succeeded('Plan'), in(dependencies.Apply.result, 'Succeeded', 'SucceededWithIssues', 'Skipped'))
+    jobs:
+${indented(
+  6,
+  stacks.flatMap((stack) => planJob(stack, [])),
+)}
+${applyStage(pipeline, 'ApplySharing', 'PlanSharing', stacks)}`;
+}
+
 function azurePipeline(pipeline: Pipeline): string {
   const paths = [...watchedFiles(pipeline), PIPELINE, COMMENT];
   const filters = indented(2, [
@@ -139,7 +170,7 @@ function azurePipeline(pipeline: Pipeline): string {
     '  include:',
     ...paths.map((path) => `    - ${path}`),
   ]);
-  const stacks = stacksOf(pipeline);
+  const { first, sharing } = inOrder(stacksOf(pipeline));
   return `# Written by \`privatelink-router init --pipeline azure-devops\`. It is yours now: change what you like.
 #
 # A pull request gets two comments: which ports lead to which databases and what of that changes, and Terraform's plan of
@@ -192,14 +223,11 @@ ${indented(14, synthLines(pipeline))}
             displayName: Terraform
           - publish: cdktf.out/stacks
             artifact: stacks
-${indented(6, stacks.flatMap(planJob))}
-
-  - stage: Apply
-    dependsOn: Plan
-    condition: and(succeeded(), not(${IS_PULL_REQUEST}), eq(variables['Build.SourceBranch'], 'refs/heads/${pipeline.branch}'))
-    jobs:
-${indented(6, stacks.flatMap(applyJob))}
-`;
+${indented(
+  6,
+  first.flatMap((stack) => planJob(stack, ['Ports'])),
+)}
+${applyStage(pipeline, 'Apply', 'Plan', first)}${sharingStages(pipeline, sharing)}`;
 }
 
 /** The pipeline for Azure DevOps, and the script with which it comments. */

@@ -13,6 +13,8 @@ export interface PipelineStack {
   readonly cloud: Cloud;
   /** AWS's region or Azure's location. */
   readonly region: string;
+  /** The deployment of the router that makes its NCC, where it is another one: it can be planned once that one is applied. */
+  readonly after?: string;
 }
 
 /** One environment with its routers, or the inventory without any. */
@@ -50,6 +52,16 @@ export function stacksOf({
   environments,
 }: Pipeline): readonly (PipelineStack & { readonly environment: PipelineEnvironment })[] {
   return environments.flatMap((environment) => environment.stacks.map((stack) => ({ ...stack, environment })));
+}
+
+/** The stacks that can be planned at once, and those whose NCC one of them makes. */
+export function inOrder<T extends PipelineStack>(
+  stacks: readonly T[],
+): { readonly first: readonly T[]; readonly sharing: readonly T[] } {
+  return {
+    first: stacks.filter(({ after }) => after === undefined),
+    sharing: stacks.filter(({ after }) => after !== undefined),
+  };
 }
 
 /** Files whose change changes what is synthesized, each once. */

@@ -1,7 +1,14 @@
 import { ENDPOINT_WAIT } from '../model';
 import { INSTALL, indented, router } from './commands';
 import { SPACELIFT_LOGINS, SPACELIFT_TOKEN } from './logins';
-import { type Pipeline, type PipelineEnvironment, type PipelineFile, type PipelineStack, stacksOf } from './pipeline';
+import {
+  inOrder,
+  type Pipeline,
+  type PipelineEnvironment,
+  type PipelineFile,
+  type PipelineStack,
+  stacksOf,
+} from './pipeline';
 
 /** Where a run keeps the commit that the stack tracks. */
 const BASE = 'refs/privatelink-router/base';
@@ -86,6 +93,26 @@ pull_request contains {
 }
 `;
 
+/** What orders the runs of routers that share an NCC: a file of the repository cannot say it. */
+function dependencies(pipeline: Pipeline): string {
+  const { sharing: those } = inOrder(stacksOf(pipeline));
+  if (those.length === 0) return '';
+  return `- stack dependencies (the tab Dependencies of a stack, or \`spacelift_stack_dependency\` of the provider), without references
+  to outputs, since these stacks use the NCC that another one makes:
+${those.map(({ deployment, after }) => `  \`${deployment}\` depends on \`${after}\`;`).join('\n')}
+`;
+}
+
+/** What dependencies leave open. */
+function proposedRuns(pipeline: Pipeline): string {
+  if (inOrder(stacksOf(pipeline)).sharing.length === 0) return '';
+  return `
+A dependency orders the runs that a merge starts: a stack is planned once those that it depends on are applied. The runs of
+a pull request know no order: where it makes the NCC, or gives it another name, the stacks that use it fail to plan until
+it is merged. In a teardown the order makes no difference: the NCC is only forgotten.
+`;
+}
+
 function readme(pipeline: Pipeline): string {
   const rows = stacksOf(pipeline).map(({ deployment, cloud, region }) => `| \`${deployment}\` | ${cloud} ${region} |`);
   return `# privatelink-router on Spacelift
@@ -108,11 +135,11 @@ Each stack, made in Spacelift once and by hand or by its Terraform provider:
   policy for your account's issuer and the stack's subject; its audience is your account's host name;
 - "use Git checkout" in the integration with your version control, so that our plan can compare with the branch that is
   tracked; without it the plan shows the ports and no changes;
-- \`.spacelift/pull-request.rego\` as a notification policy, for the comment on pull requests.
+${dependencies(pipeline)}- \`.spacelift/pull-request.rego\` as a notification policy, for the comment on pull requests.
 
 A pull request plans all stacks of the repository; a merge plans again and applies after confirmation, or at once with
 autodeploy. A lock that does not match the inventory stops the run, since the hooks say \`--frozen\`.
-`;
+${proposedRuns(pipeline)}`;
 }
 
 /** Spacelift's runtime configuration, with the image, the policy and a page that it needs. */

@@ -181,3 +181,33 @@ it('synth --no-backend leaves the backend out, and nothing else', () => {
     },
   ]);
 });
+
+describe('a router that uses the NCC of another one', () => {
+  const ROUTER = /( {2}analytics:\n)([\s\S]*)$/;
+
+  /** The inventory with a router before the first, which has its NCC. */
+  function sharing(): string {
+    const [, , body = ''] = ROUTER.exec(TEXT) ?? [];
+    const second = body
+      .replace(/ncc: .*/, 'ncc: { router: analytics }')
+      .replaceAll(/( {4}targets:)[\s\S]*/g, '$1\n      b: b.corp.acme-data.com:5432\n');
+    return TEXT.replace(ROUTER, (_, head: string) => `  above:\n${second}${head}${body}`);
+  }
+
+  it('comes after that one in what is written, and in what synth says', () => {
+    const folder = scratch.folder({ [FILE]: sharing() });
+    expect(command.run(folder, ['init', '--pipeline', 'atlantis'])).toMatchObject({ code: 0 });
+    const config = readFileSync(join(folder, 'atlantis.yaml'), 'utf8');
+    expect(config.match(/name: .*|execution_order_group: .*/g)).toEqual([
+      'name: above',
+      'execution_order_group: 1',
+      'name: analytics',
+    ]);
+    const { stdout } = command.run(folder, ['synth', '--no-frozen', '--format', 'json']);
+    const { stacks } = JSON.parse(stdout) as { stacks: { router: string; nccRouter?: string }[] };
+    expect(stacks.map(({ router, nccRouter }) => [router, nccRouter])).toEqual([
+      ['above', 'analytics'],
+      ['analytics', undefined],
+    ]);
+  });
+});

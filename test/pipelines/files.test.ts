@@ -8,11 +8,11 @@ import { PIPELINES, type Pipeline, type PipelineFile, packageFiles, pipelineFile
 import { ENGINE_WAIT, engineReady, enginesLacking } from '../support/engines';
 import { describeUnless } from '../terraform/support/gate';
 import { lacking } from '../terraform/support/requirements';
-import { LARGE, PLAIN } from './support/samples';
+import { LARGE, PLAIN, SHARING } from './support/samples';
 import { schemaFaults } from './support/schema-checker';
 import { ATLANTIS_REPO, ATLANTIS_SERVER, SPACELIFT } from './support/shapes';
 
-const PIPELINES_OF = { PLAIN, LARGE } as const;
+const PIPELINES_OF = { PLAIN, LARGE, SHARING } as const;
 const scratch = mkdtempSync(join(tmpdir(), 'plr-pipelines-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 

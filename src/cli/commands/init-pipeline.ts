@@ -73,6 +73,7 @@ async function look(file: string, env: string | undefined, pipeline: PipelineKin
         deployment: router.deployment,
         cloud: router.cloud,
         region: regionOf(router),
+        ...defined({ after: routers.find(({ name }) => name === router.ncc.router)?.deployment }),
       })),
     },
     diagnostics: [...examination.diagnostics, ...lost],

@@ -35,6 +35,8 @@ export async function synth(options: SynthOptions, io: Io): Promise<Outcome> {
     cloud: router.cloud,
     region: regionOf(router),
     folder: join(out, 'stacks', router.deployment),
+    // Its stack is planned after that of the router which makes its NCC.
+    ...defined({ nccRouter: router.ncc.router }),
   }));
   return {
     diagnostics,

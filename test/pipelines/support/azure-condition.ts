@@ -4,6 +4,8 @@ export interface Facts {
   /** @default true: everything before went well */
   readonly succeeded?: boolean;
   readonly canceled?: boolean;
+  /** What became of the stages that are named. @default none is known */
+  readonly stages?: Readonly<Record<string, 'Succeeded' | 'Failed' | 'Skipped'>>;
 }
 
 /** Texts are compared without regard to letter case, as Azure does; a variable that is not set is an empty text. */
@@ -15,18 +17,21 @@ const FUNCTIONS = {
   not: (one: unknown) => !one,
   eq: same,
   ne: (a: unknown, b: unknown) => !same(a, b),
+  isIn: (one: unknown, ...all: unknown[]) => all.some((other) => same(one, other)),
 } as const;
 
 /** The value of a condition. A step without one runs where everything before it went well. @throws where it is malformed */
 export function conditionMet(condition: string | undefined, facts: Facts): boolean {
-  const { variables, succeeded = true, canceled = false } = facts;
+  const { variables, succeeded = true, canceled = false, stages = {} } = facts;
   const scope = {
     ...FUNCTIONS,
     variables,
-    succeeded: () => succeeded && !canceled,
+    dependencies: Object.fromEntries(Object.entries(stages).map(([name, result]) => [name, { result }])),
+    succeeded: (stage?: string) => (stage === undefined ? succeeded : stages[stage] === 'Succeeded') && !canceled,
     canceled: () => canceled,
     always: () => true,
   };
-  const code = condition ?? 'succeeded()';
+  // `in` is a word of the language that reads it here.
+  const code = (condition ?? 'succeeded()').replace(/\bin\(/g, 'isIn(');
   return Boolean(new Function(...Object.keys(scope), `return (${code});`)(...Object.values(scope)));
 }

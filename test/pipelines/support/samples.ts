@@ -27,6 +27,18 @@ export const LARGE: Pipeline = {
   })),
 };
 
+/** A router that uses the NCC of another one, which stands behind it in the inventory. */
+export const SHARING: Pipeline = {
+  ...PLAIN,
+  environments: PLAIN.environments.map(({ files }) => ({
+    files,
+    stacks: [
+      { router: 'billing', deployment: 'billing', cloud: 'aws', region: 'us-east-2', after: 'orders' },
+      { router: 'orders', deployment: 'orders', cloud: 'aws', region: 'us-east-2' },
+    ],
+  })),
+};
+
 /** Files whose change starts a run, in every product. */
 export const LARGE_WATCHED = [
   'network/inventory.yaml',
