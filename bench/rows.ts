@@ -11,6 +11,7 @@ import { connects, dropped, failover, throughput } from './forwarding';
 import { sharedInventory } from './inventories';
 import { best, measure } from './measure';
 import { resolveWide } from './resolve-wide';
+import { sharedCpu, sharedRate, sharedReload } from './shared-ports';
 import { planRatio } from './terraform-plan';
 
 /** What a figure may be at most, or must be at least. */
@@ -191,6 +192,30 @@ export const ROWS: readonly Row[] = [
     what: 'new TLS connections a second, 32 clients, through haproxy ÷ a plain router in its place',
     atLeast: 0.8,
     measure: connects,
+  },
+  {
+    name: 'shared.sni',
+    what: 'new TLS connections a second, 32 clients, through a port of 100 names ÷ without HAProxy, on one machine',
+    atLeast: 0.3,
+    measure: () => sharedRate('sni'),
+  },
+  {
+    name: 'shared.http',
+    what: 'requests a second on kept connections, 32 clients, through a port of 100 names ÷ the same',
+    atLeast: 0.15,
+    measure: () => sharedRate('http'),
+  },
+  {
+    name: 'shared.cpu',
+    what: 'CPU of HAProxy, a connection through a port of 100 names ÷ through a port of its own',
+    atMost: 2,
+    measure: sharedCpu,
+  },
+  {
+    name: 'shared.reload',
+    what: 'CPU of reading the configuration at a reload, 1,000 names on a port ÷ 10',
+    atMost: 4,
+    measure: sharedReload,
   },
   ...(['haproxy', 'nftables'] as const).map((engine) => ({
     name: `failover.${engine}`,
