@@ -6,7 +6,11 @@ import type { Endpoint } from './endpoint';
 import type { Encryption, Hop } from './hop';
 
 /** Who encrypts what a listener of a route carries. */
-export const ENCRYPTED_BY: Readonly<Record<Route, Encryption>> = { tcp: 'client-and-target' };
+export const ENCRYPTED_BY: Readonly<Record<Route, Encryption>> = {
+  tcp: 'client-and-target',
+  sni: 'client-and-target',
+  http: 'nobody',
+};
 
 /** What the clouds say each in their own way of the hops up to the shard's service. */
 export interface ServiceTerms {

@@ -12,8 +12,21 @@ import type { Forwarder } from './forwarder';
  */
 export type DnsMode = 'plan' | 'synth' | 'runtime';
 
-/** What Databricks' clients speak to the listener. The other routes of the design come later. */
-export type Route = 'tcp';
+/**
+ * How a listener chooses among targets. `tcp`: it has one. `sni`: by the name in the TLS hello, which nobody opens. `http`: by the
+ * Host of each request, and its path.
+ */
+export type Route = (typeof ROUTES)[number];
+
+export const ROUTES = ['tcp', 'sni', 'http'] as const;
+
+/** The routes whose listeners have room for many targets. */
+export type SharedRoute = Exclude<Route, 'tcp'>;
+
+/** The route, where many targets can share its listener. */
+export function sharedRoute(route: Route): SharedRoute | undefined {
+  return route === 'tcp' ? undefined : route;
+}
 
 export type PortStrategy = 'base-port' | 'preserve';
 
@@ -59,6 +72,11 @@ export interface Target {
   /** The port of every host. */
   readonly port: number;
   readonly route: Route;
+  /**
+   * `http` only: what the path of a request begins with, whole segments, `/orders`; undefined: any path of the names that no other
+   * target has by a longer one.
+   */
+  readonly path?: string;
   /** The names that clients in Databricks dial: lower case, each once, sorted. Shared names are filled in here too. */
   readonly domains: readonly [string, ...string[]];
   readonly enabled: boolean;

@@ -1,5 +1,5 @@
 import type { Cloud } from './clouds';
-import type { LoadBalancing } from './inventory';
+import type { LoadBalancing, SharedRoute } from './inventory';
 
 /** The lock: what stays as it is between two runs, whatever happens to the inventory. `privatelink-router[.ENV].lock.json`. */
 export interface Lock {
@@ -124,7 +124,14 @@ interface LockedPlace {
   /** Azure only: the port that the forwarders of the pool listen on for it, unique in the pool; absent: the listener port. */
   readonly forwarderPort?: number;
   readonly port: number;
-  /** How the port was given: by the target's own `listenPort`, or by the strategy `preserve`. Absent: by base-port, unique in the router. */
+  /** How its listener chooses among targets by name. Absent: `tcp`, the port leads to this target alone. */
+  readonly route?: SharedRoute;
+  /** `http` only: the path that chooses it among the targets of its names. */
+  readonly path?: string;
+  /**
+   * How the port was given: by the target's own `listenPort`, or, `preserve`, as the target's own port, which that strategy and
+   * shared routes give. Absent: by base-port, unique in the router.
+   */
   readonly portFrom?: 'listenPort' | 'preserve';
   /** The name that its cloud resources' names derive from, unique in the router, where that is not the target's own: it was renamed, or its name was still in use so. */
   readonly bornAs?: string;
@@ -145,11 +152,18 @@ export function lockedForwarderPort({
   return forwarderPort;
 }
 
+/** A port that led to a target, or on a shared listener a name. */
 export interface RetiredPort {
   readonly shard: string;
   readonly listenerPort: number;
   /** Azure only: the port that the forwarders listened on for it, which no other listener of the pool gets; absent: the listener port. */
   readonly forwarderPort?: number;
+  /** Of a shared listener: how it chose, and by which name. Absent: the port led to one target. */
+  readonly route?: SharedRoute;
+  /** The name that clients dialled; present with a route. */
+  readonly name?: string;
+  /** `http` only: the path below the name. */
+  readonly path?: string;
   /** The target that it reached last. */
   readonly target: string;
   /** How the port had been given; absent: by base-port, so that no target of the router gets it unasked. */

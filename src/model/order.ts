@@ -26,9 +26,14 @@ export function comparePools(a: string, b: string): number {
   return poolNumber(a) - poolNumber(b);
 }
 
-/** Retired ports by shard, then by port. */
+/** Retired ports by shard, then by port, by name and by path. */
 export function compareRetired(a: RetiredPort, b: RetiredPort): number {
-  return compareShards(a.shard, b.shard) || a.listenerPort - b.listenerPort;
+  return (
+    compareShards(a.shard, b.shard) ||
+    a.listenerPort - b.listenerPort ||
+    compareText(a.name ?? '', b.name ?? '') ||
+    compareText(a.path ?? '', b.path ?? '')
+  );
 }
 
 /** The entries of a map by key. */

@@ -5,6 +5,7 @@ import type {
   DatabricksAccount,
   HealthCheck,
   Ncc,
+  SharedRoute,
   TargetHost,
   Teardown,
 } from './inventory';
@@ -121,7 +122,7 @@ interface AnyPlannedShard {
 }
 
 /** What clients dial on a shard: a port, and how what arrives there is told apart. */
-export type PlannedListener<B extends PlannedBackend = PlannedBackend> = TcpListener<B>;
+export type PlannedListener<B extends PlannedBackend = PlannedBackend> = TcpListener<B> | SharedListener<B>;
 
 /** A listener of which everything goes to one backend; on Azure, a load-balancing rule and the forwarders' part behind it. */
 export interface TcpListener<B extends PlannedBackend = PlannedBackend> {
@@ -130,6 +131,14 @@ export interface TcpListener<B extends PlannedBackend = PlannedBackend> {
   readonly forwarderPort?: number;
   readonly route: 'tcp';
   readonly backends: readonly [B];
+}
+
+/** A listener that chooses among backends by the names that clients dial, and with `http` by the paths of their requests. */
+export interface SharedListener<B extends PlannedBackend = PlannedBackend> {
+  readonly port: number;
+  readonly route: SharedRoute;
+  /** Sorted by target, at least one. No two have both a name and a path in common. */
+  readonly backends: readonly [B, ...B[]];
 }
 
 /** What answers behind a listener: an enabled target. */
@@ -142,6 +151,8 @@ export interface PlannedBackend {
   readonly port: number;
   /** The names that clients dial. */
   readonly domains: readonly [string, ...string[]];
+  /** `http` only: what the path of a request begins with; undefined: any path that no other backend of the name has. */
+  readonly path?: string;
   /** Seconds. */
   readonly idleTimeout: number;
   /** Azure only: sessions that each machine keeps with the target at once; undefined: as many as the machine's memory lets. */
