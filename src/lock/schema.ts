@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CLOUDS, type Cloud, HIGHEST_PORT, type Lock, NAME_FORM, PIN_FORM } from '../model';
+import { CLOUDS, type Cloud, HIGHEST_PORT, type Lock, NAME_FORM, PATH_FORM, PIN_FORM } from '../model';
 
 const name = z.string().check(z.regex(NAME_FORM, 'a name of a to z, 0 to 9 and hyphens, a letter first'));
 // A suffix makes it unique where a new target takes a name that a renamed one was born with.
@@ -7,6 +7,9 @@ const origin = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,79}$/, 'a name that a
 const shardKey = z.string().check(z.regex(/^s[1-9][0-9]{0,8}$/, 'a shard such as s1'));
 const port = z.int().check(z.gte(1), z.lte(HIGHEST_PORT));
 const domain = z.string().check(z.minLength(1), z.maxLength(253));
+/** How a listener chooses among targets by name; absent: it has one. */
+const route = z.exactOptional(z.enum(['sni', 'http']));
+const path = z.exactOptional(z.string().check(z.regex(PATH_FORM, 'a path such as /orders')));
 const portFrom = z.exactOptional(z.enum(['listenPort', 'preserve']));
 
 const lockedNetwork = z.strictObject({
@@ -51,13 +54,15 @@ const reached = {
   port,
   domain: z.exactOptional(domain),
   domains: severalNames,
+  route,
+  path,
   portFrom,
   bornAs: z.exactOptional(origin),
   addresses: z.exactOptional(z.array(z.ipv4('an IPv4 address')).check(z.minLength(1))),
 };
 
-/** What is locked of a retired port beside its listener. */
-const left = { target: name, portFrom };
+/** What is locked of a retired port, or of a retired name, beside its listener. */
+const left = { target: name, route, name: z.exactOptional(domain), path, portFrom };
 
 /** A target has one name or several. */
 const named = z.refine<{ readonly domain?: string; readonly domains?: readonly string[] }>(
@@ -75,6 +80,12 @@ const reaching = z.refine<{ readonly host?: string; readonly hosts?: readonly st
 const forwarded = z.refine<{ readonly listenerPort: number; readonly forwarderPort?: number }>(
   ({ listenerPort, forwarderPort: other }) => other !== listenerPort,
   'a forwarderPort that is not the listenerPort, or none',
+);
+
+/** Only `http` looks at paths. */
+const pathOfHttp = z.refine<{ readonly route?: string; readonly path?: string }>(
+  ({ route: of, path: below }) => below === undefined || of === 'http',
+  'a path with the route http alone',
 );
 
 const poolKey = z.string().check(z.regex(/^p[1-9][0-9]{0,8}$/, 'a pool such as p1'));
@@ -100,6 +111,12 @@ const teardown = z.exactOptional(z.enum(['prepare', 'destroy']));
 
 const ncc = z.exactOptional(z.enum(['given', 'forgotten']));
 
+/** What is retired on a shared listener is a name. */
+const retiredName = z.refine<{ readonly route?: string; readonly name?: string }>(
+  (one) => (one.route === undefined) === (one.name === undefined),
+  'a route and a name, or neither',
+);
+
 const awsRouter = z.strictObject({
   cloud: z.literal('aws'),
   teardown,
@@ -119,9 +136,9 @@ const awsRouter = z.strictObject({
   ),
   targets: z.record(
     name,
-    z.strictObject({ ...listener, ...reached, targetGroupName: balancerName }).check(reaching, named),
+    z.strictObject({ ...listener, ...reached, targetGroupName: balancerName }).check(reaching, named, pathOfHttp),
   ),
-  retired: z.array(z.strictObject({ ...listener, ...left })),
+  retired: z.array(z.strictObject({ ...listener, ...left }).check(retiredName, pathOfHttp)),
 });
 
 const azureRouter = z.strictObject({
@@ -134,8 +151,11 @@ const azureRouter = z.strictObject({
     .check(z.refine((pools) => new Set(pools).size === pools.length, 'a list that has each pool once')),
   acceleratedPools: z.exactOptional(z.array(poolKey)),
   shards: z.record(shardKey, z.strictObject({ pool: poolKey, pin, state, domains: z.array(domain) })),
-  targets: z.record(name, z.strictObject({ ...forwardedListener, ...reached }).check(reaching, named, forwarded)),
-  retired: z.array(z.strictObject({ ...forwardedListener, ...left }).check(forwarded)),
+  targets: z.record(
+    name,
+    z.strictObject({ ...forwardedListener, ...reached }).check(reaching, named, pathOfHttp, forwarded),
+  ),
+  retired: z.array(z.strictObject({ ...forwardedListener, ...left }).check(retiredName, pathOfHttp, forwarded)),
 });
 
 /** A router's entry, by its cloud. */

@@ -108,7 +108,7 @@ function shard(value: LockedShard): string {
 }
 
 function target(value: LockedTarget): string {
-  const { shard: key, listenerPort, forwarderPort, host, port, domain } = value;
+  const { shard: key, listenerPort, forwarderPort, host, port, domain, route, path } = value;
   const { portFrom, bornAs, targetGroupName, addresses } = value;
   const hosts = value.hosts && [...value.hosts].sort(compareText);
   const domains = value.domains && [...value.domains].sort(compareText);
@@ -121,6 +121,8 @@ function target(value: LockedTarget): string {
     port,
     domain,
     domains,
+    route,
+    path,
     portFrom,
     bornAs,
     targetGroupName,
@@ -129,8 +131,8 @@ function target(value: LockedTarget): string {
 }
 
 function retired(value: RetiredPort): string {
-  const { shard: key, listenerPort, forwarderPort, target: name, portFrom } = value;
-  return line({ shard: key, listenerPort, forwarderPort, target: name, portFrom });
+  const { shard: key, listenerPort, forwarderPort, target: last, route, name, path, portFrom } = value;
+  return line({ shard: key, listenerPort, forwarderPort, target: last, route, name, path, portFrom });
 }
 
 /** A map on one line, absent values left out. */

@@ -19,6 +19,7 @@ export * from './order';
 export * from './plan';
 export * from './price';
 export * from './private-ranges';
+export * from './selectors';
 export * from './target-hosts';
 export * from './text';
 export * from './words';

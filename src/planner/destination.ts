@@ -1,6 +1,7 @@
 import { domainsOf, type LockedRouter, type LockedTarget } from '../model';
 import { lockedOtherPorts } from './cloud';
 import { ForwarderPorts } from './forwarder-ports';
+import { lockedListenerKey, newListeners } from './listener-key';
 import type { OpenShard, Seated, ShardRoom } from './open-shard';
 import { PortBook } from './ports';
 import { ShardBook } from './shards';
@@ -42,12 +43,14 @@ export function destination(
     const open = shards.open.get(shard);
     forwarders.keep(target);
     if (names.has(name) || open === undefined) continue;
-    shards.seat({ name, domains: domainsOf(target), enabled: true }, open);
+    shards.seat({ name, domains: domainsOf(target), enabled: true }, open, lockedListenerKey(target));
     ports.hold(open.key, listenerPort, { target: name });
   }
   for (const retired of locked.retired) {
     ports.retire(retired);
     forwarders.keep(retired);
   }
-  return { shard: shards.open.get(key) ?? shards.grow(moving.length, pin), shards, ports, forwarders };
+  const coming = moving.map(([, target]) => lockedListenerKey(target));
+  const shard = shards.open.get(key) ?? shards.grow(newListeners(coming, new Set()), pin);
+  return { shard, shards, ports, forwarders };
 }

@@ -10,6 +10,7 @@ import {
 import { balancerWords } from './cloud';
 import { domainGroups, domainsAsWritten, domainsIn, domainsPath } from './domain-groups';
 import { error, routerPath, shortList } from './findings';
+import { listenerKey } from './listener-key';
 import { type MoveAdvice, moveAdvice, moveAnywhere } from './move-advice';
 import type { OpenBalancer, OpenShard, ShardRoom } from './open-shard';
 import type { ShardBook } from './shards';
@@ -33,7 +34,7 @@ export function seatExistingTargets(
     // Known before any domain is looked for: a shard without an enabled target keeps the domains that it had last.
     shard.enabled ||= target.enabled;
     const before = domainsOf(entry);
-    if (target.domains.join() === before.join()) book.seat(target, shard);
+    if (target.domains.join() === before.join()) book.seat(target, shard, listenerKey(target, entry));
     else {
       changed.push([target, shard, entry]);
       for (const domain of target.domains) if (before.includes(domain)) book.settle(domain, shard);
@@ -47,17 +48,17 @@ export function seatExistingTargets(
     const domain = target.domains.find((one) => (book.homeOf(one) ?? shard) !== shard);
     const home = domain === undefined ? undefined : book.homeOf(domain);
     if (domain !== undefined && home !== undefined) {
-      elsewhere.push({ target, shard, domain, home, old });
+      elsewhere.push({ target, shard, entry, domain, home, old });
       continue;
     }
     if (!book.hasDomainRoom(shard, book.newDomains(shard, target.domains))) {
       findings.push(noDomainRoom({ router, locked, target, shard, room, old }));
     }
-    book.seat(target, shard);
+    book.seat(target, shard, listenerKey(target, entry));
   }
   findings.push(...livesElsewhere(router, locked, elsewhere));
   // Only now: a target on the wrong shard must not make that shard its domain's home for the next one.
-  for (const { target, shard } of elsewhere) book.seat(target, shard);
+  for (const { target, shard, entry } of elsewhere) book.seat(target, shard, listenerKey(target, entry));
   if (findings.length > 0) return findings;
   const shards = [...book.open.values()];
   const balancers = [...new Set(shards.map(({ balancer }) => balancer))];
@@ -71,6 +72,7 @@ export function seatExistingTargets(
 interface Elsewhere {
   readonly target: Target;
   readonly shard: OpenShard;
+  readonly entry: LockedTarget;
   /** The new domain. */
   readonly domain: string;
   readonly home: OpenShard;
@@ -148,7 +150,7 @@ function overfull(
   if (listeners <= room.listeners && shards.length <= room.shards) return [];
   const crowded = listeners > room.listeners;
   const over = crowded
-    ? `${listeners} targets, allowed are ${room.listeners}`
+    ? `${listeners} listeners, allowed are ${room.listeners}`
     : `${shards.length} shards, allowed are ${room.shards}`;
   const message = `${balancerWords(router.cloud, key)} of ${router.name} has ${over}`;
   const many = crowded ? listeners - room.listeners : Number.POSITIVE_INFINITY;

@@ -10,6 +10,7 @@ import {
   lockedDomains,
   lockedHosts,
   type RetiredPort,
+  sharedRoute,
   type Target,
 } from '../model';
 import { needsAddresses } from './addresses';
@@ -77,7 +78,7 @@ function lockTarget(
     ...lockedHosts(hostNames(target.hosts)),
     port: target.port,
     ...lockedDomains(target.domains),
-    ...defined({ portFrom }),
+    ...defined({ route: sharedRoute(target.route), path: target.path, portFrom }),
     ...(origin === undefined || origin === target.name ? {} : { bornAs: origin }),
     ...(addresses.length === 0 ? {} : { addresses }),
   };

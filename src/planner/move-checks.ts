@@ -11,6 +11,7 @@ import {
 import { balancerWords } from './cloud';
 import type { Destination, MovingTarget } from './destination';
 import { error, routerPath, shortList, targetPath, warning } from './findings';
+import { lockedListenerKey, newListeners } from './listener-key';
 import type { ShardRoom } from './open-shard';
 import { pinWords } from './pins';
 import { obstacleWords } from './ports';
@@ -102,8 +103,9 @@ export function noRoom(
   const refuse = (where: string, what: string): readonly Finding[] => [
     error('PLR2814', routerPath(router), `${where} of ${router} would have ${what}`, 'Choose another shard.'),
   ];
-  if (!shards.hasListenerRoom(shard, moving.length)) {
-    const listeners = shard.balancer.listeners + moving.length;
+  const coming = moving.map(([, target]) => lockedListenerKey(target));
+  if (!shards.hasListenerRoom(shard, coming)) {
+    const listeners = shard.balancer.listeners + newListeners(coming, shard.sharedListeners);
     return refuse(
       balancerWords(locked.cloud, shard.balancer.key),
       `${listeners} listeners, allowed are ${room.listeners}`,

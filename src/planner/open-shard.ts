@@ -20,6 +20,8 @@ export interface OpenShard<T extends Seated = Target> {
   readonly targets: T[];
   /** The domains of these targets. */
   readonly domains: Set<string>;
+  /** The listeners that targets share on it, or would. */
+  readonly sharedListeners: Set<string>;
   /** True as soon as one of these targets is enabled. */
   enabled: boolean;
 }
@@ -30,7 +32,7 @@ export interface OpenBalancer<T extends Seated = Target> {
   readonly key: string;
   /** Its shards that are open, by number. */
   readonly shards: OpenShard<T>[];
-  /** How many targets its shards have, disabled ones included. */
+  /** How many listeners its shards have, those of disabled targets included. */
   listeners: number;
 }
 

@@ -2,6 +2,7 @@ import { compareShards, type Finding, type Router, type Target } from '../model'
 import { type Budget, budgetRemedy, budgetWords, left } from './budgets';
 import { domainGroups, domainsIn, domainsPath } from './domain-groups';
 import { count, error, shortList, targetPath } from './findings';
+import { listenerKey, newListeners } from './listener-key';
 import type { OpenShard, ShardRoom } from './open-shard';
 import { otherPin } from './pins';
 import type { ShardBook } from './shards';
@@ -47,8 +48,9 @@ export function placeNew(
       findings.push(...group.map((target) => goingAway(router.name, target, shard)));
     } else {
       const crowded = group.filter((target) => {
-        if (!book.hasListenerRoom(shard)) return true;
-        book.seat(target, shard);
+        const listener = listenerKey(target);
+        if (!book.hasListenerRoom(shard, [listener])) return true;
+        book.seat(target, shard, listener);
         places.set(target, shard);
         return false;
       });
@@ -111,13 +113,14 @@ function shardFor(
   budgets: readonly Budget[],
   room: ShardRoom,
 ): OpenShard | undefined {
-  const wanted = group.length > room.listeners ? 1 : group.length;
+  const all = group.map((target) => listenerKey(target));
+  const wanted = newListeners(all, new Set()) > room.listeners ? all.slice(0, 1) : all;
   const pin = group[0]?.pin;
   const found = book.withRoom(wanted, domains, pin);
   if (found !== undefined) return found;
   if (budgets.some((budget) => left(budget) <= 0)) return undefined;
   for (const budget of budgets) budget.taken += 1;
-  return book.grow(wanted, pin);
+  return book.grow(newListeners(wanted, new Set()), pin);
 }
 
 function goingAway(router: string, target: Target, shard: OpenShard): Finding {

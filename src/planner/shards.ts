@@ -8,6 +8,7 @@ import {
   type Target,
 } from '../model';
 import { BalancerBook } from './balancers';
+import { type ListenerKey, newListeners } from './listener-key';
 import type { OpenBalancer, OpenShard, Seated, ShardRoom } from './open-shard';
 import type { ShardState } from './teardown';
 
@@ -45,9 +46,10 @@ export class ShardBook<T extends Seated = Target> {
   }
 
   /** Gives a target its place; the caller has looked whether there is room. */
-  public seat(target: T, shard: OpenShard<T>): void {
+  public seat(target: T, shard: OpenShard<T>, listener: ListenerKey): void {
     shard.targets.push(target);
-    shard.balancer.listeners += 1;
+    shard.balancer.listeners += newListeners([listener], shard.sharedListeners);
+    if (listener !== undefined) shard.sharedListeners.add(listener);
     shard.enabled ||= target.enabled;
     for (const domain of target.domains) this.settle(domain, shard);
   }
@@ -67,9 +69,9 @@ export class ShardBook<T extends Seated = Target> {
     return this.homes.get(domain) ?? (last?.enabled === false ? last : undefined);
   }
 
-  /** @param listeners default one */
-  public hasListenerRoom(shard: OpenShard<T>, listeners = 1): boolean {
-    return this.balancers.hasListenerRoom(shard.balancer, listeners);
+  /** Whether there is room for the listeners of targets. @param listeners default one that a target has for itself */
+  public hasListenerRoom(shard: OpenShard<T>, listeners: readonly ListenerKey[] = [undefined]): boolean {
+    return this.balancers.hasListenerRoom(shard.balancer, newListeners(listeners, shard.sharedListeners));
   }
 
   /** Whether as many new domains fit. @param domains default one */
@@ -83,8 +85,12 @@ export class ShardBook<T extends Seated = Target> {
     return domains.filter((domain) => !there.has(domain)).length;
   }
 
-  /** The lowest-numbered shard in use, of those of a pin, with room for this many new domains and listeners. */
-  public withRoom(listeners: number, domains: number, pin: string | undefined): OpenShard<T> | undefined {
+  /** The lowest-numbered shard in use, of those of a pin, with room for this many new domains, and for these listeners. */
+  public withRoom(
+    listeners: readonly ListenerKey[],
+    domains: number,
+    pin: string | undefined,
+  ): OpenShard<T> | undefined {
     const filling = this.filling.get(pin);
     if (filling === undefined) return undefined;
     const { shards } = filling;
@@ -128,6 +134,7 @@ export class ShardBook<T extends Seated = Target> {
       lastDomains,
       targets: [],
       domains: new Set(),
+      sharedListeners: new Set(),
       enabled: false,
     };
     this.open.set(key, shard);

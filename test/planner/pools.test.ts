@@ -151,7 +151,7 @@ describe('a pool that the lock has', () => {
       lock: { version: 1, routers: { analytics: { ...entry, targets } } },
     });
     expect(result.findings).toMatchObject([
-      { code: 'PLR2301', message: 'pool p1 of analytics has 300 targets, allowed are 299' },
+      { code: 'PLR2301', message: 'pool p1 of analytics has 300 listeners, allowed are 299' },
     ]);
     const wide = azureTargets('t', 90);
     const nine = accept(azureRouter({ targets: wide })).lock.routers.analytics;

@@ -1,0 +1,34 @@
+import { type Route, type SharedRoute, sharedRoute } from './inventory';
+
+/** What on a listener leads to one target: with `tcp` the whole port, else a name, and with `http` perhaps a path below it. */
+export type Selector =
+  | { readonly route?: undefined; readonly name?: undefined; readonly path?: undefined }
+  | { readonly route: SharedRoute; readonly name: string; readonly path?: string };
+
+const WHOLE_PORT: Selector = {};
+
+/** What leads to a target on its listener: one selector for each of its names where it shares the listener. */
+export function selectorsOf({
+  route = 'tcp',
+  path,
+  domains,
+}: {
+  readonly route?: Route;
+  readonly path?: string;
+  readonly domains: readonly string[];
+}): readonly Selector[] {
+  const shared = sharedRoute(route);
+  if (shared === undefined) return [WHOLE_PORT];
+  return domains.map((name) => ({ route: shared, name, ...(path === undefined ? {} : { path }) }));
+}
+
+/** A name with its path, as people write them after each other. */
+export function nameAndPath({ name = '', path = '' }: Selector): string {
+  return `${name}${path}`;
+}
+
+/** Whether two selectors cannot be on one listener: they are the same, or the listener would have to choose in two ways. */
+export function clash(one: Selector, other: Selector): boolean {
+  if (one.route === undefined || one.route !== other.route) return true;
+  return nameAndPath(one) === nameAndPath(other);
+}
