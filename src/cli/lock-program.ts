@@ -49,13 +49,17 @@ export function addLock(program: Command, io: Io, run: Runner): void {
   addLockEdits(lock, io, run);
 }
 
+/** What the command line gave to `lock release`. */
+type ReleaseOptions = RawOptions & { readonly file: string; readonly shard?: string };
+
 function addLockEdits(lock: Command, io: Io, run: Runner): void {
   const file = () => new Option('-f, --file <file>', 'the inventory').default(DEFAULT_FILE);
   shared(lock.command('release'))
-    .summary('let a retired port be given out again')
-    .description('Frees a retired port. Do it once no client dials that port any more.')
+    .summary('let a retired port, or a name of one, be given out again')
+    .description('Frees a retired port, or a retired name of a shared one. Do it once no client dials it any more.')
     .argument('<router>', 'the router')
     .argument('<port>', 'the retired listener port')
+    .argument('[name]', 'of a port that targets share: the retired name, with its path where it has one')
     .option('-s, --shard <shard>', 'the shard where it is freed, such as s2; default: every shard where it is retired')
     .addOption(file())
     .addHelpText(
@@ -63,11 +67,13 @@ function addLockEdits(lock: Command, io: Io, run: Runner): void {
       examples(
         'privatelink-router lock release analytics 10003',
         'privatelink-router lock release analytics 9094 --shard s2',
+        'privatelink-router lock release analytics 443 api.example.com/orders',
       ),
     )
-    .action((router: string, port: string, raw: RawOptions & { readonly file: string; readonly shard?: string }) => {
+    .action((router: string, port: string, name: string | undefined, raw: ReleaseOptions) => {
       const options = settle(raw.file, raw, io.env);
-      return run(options, async () => (await import('./commands/lock')).release(options, router, port, raw.shard, io));
+      const released = { router, port, ...defined({ name, shard: raw.shard }) };
+      return run(options, async () => (await import('./commands/lock')).release(options, released, io));
     });
   shared(lock.command('move'))
     .summary('move targets to another shard')

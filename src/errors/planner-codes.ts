@@ -212,6 +212,11 @@ export const plannerCodes = {
     explanation:
       'It may be given out again at once. `terraform apply` must have run since its target was removed: otherwise the old listener and the new one meet on one port and the apply fails. Clients that still dial the port would reach another target.',
   },
+  PLR2804: {
+    title: 'Several names are retired on a port',
+    explanation:
+      'A listener that targets share retires names, one for each that led to a target which is gone, and each is freed by itself: `lock release ROUTER PORT NAME`, with the path after the name where it has one.',
+  },
   PLR2811: {
     title: 'The lock does not know this target',
     explanation: '`lock move` moves targets that the lock has.',

@@ -22,8 +22,14 @@ export function selectorsOf({
   return domains.map((name) => ({ route: shared, name, ...(path === undefined ? {} : { path }) }));
 }
 
-/** A name with its path, as people write them after each other. */
-export function nameAndPath({ name = '', path = '' }: Selector): string {
+/** A name with its path, as people write them after each other; empty for a whole port. */
+export function nameAndPath({
+  name = '',
+  path = '',
+}: {
+  readonly name?: string | undefined;
+  readonly path?: string | undefined;
+}): string {
   return `${name}${path}`;
 }
 

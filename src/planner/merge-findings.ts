@@ -100,9 +100,7 @@ export function releasesUndone(
     [...side.retired, ...Object.values(side.targets)].some((one) => samePlace(one, port));
   const released = base.retired.filter((port) => !sides.some((side) => knows(side, port)));
   if (released.length === 0) return [];
-  const commands = [
-    ...new Set(released.map((one) => releaseCommand(router, one.listenerPort, base.retired, one.shard))),
-  ];
+  const commands = [...new Set(released.map((one) => releaseCommand(router, one, base.retired)))];
   const ports = [...new Set(released.map(({ listenerPort }) => String(listenerPort)))];
   return [
     warning(

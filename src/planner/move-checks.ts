@@ -132,7 +132,7 @@ export function takenPorts(
         'PLR2815',
         targetPath(router, name),
         `${name} keeps its port ${listenerPort} when it moves, but ${why}`,
-        `Choose another shard, or change \`listenPort\`; a retired port is freed with \`${releaseCommand(router, listenerPort, retired, key)}\`.`,
+        `Choose another shard, or change \`listenPort\`; a retired port is freed with \`${releaseCommand(router, { listenerPort, shard: key }, retired)}\`.`,
       ),
     ];
   });

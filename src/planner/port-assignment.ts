@@ -175,7 +175,7 @@ function refused(
         'PLR2201',
         path,
         message,
-        `Choose another port. To use this one again, run \`lock\` and \`terraform apply\` without this \`listenPort\`, make sure that no client dials it any more, and free it with \`${releaseCommand(router, port, all, shard)}\`.`,
+        `Choose another port. To use this one again, run \`lock\` and \`terraform apply\` without this \`listenPort\`, make sure that no client dials it any more, and free it with \`${releaseCommand(router, { listenerPort: port, shard }, all)}\`.`,
       )
     : error('PLR2202', path, message, 'Choose another port.');
 }
@@ -199,7 +199,7 @@ function comeBack(
         'PLR2104',
         targetPath(router, target.name),
         `${target.name} was removed before and comes back as a new target: port ${old} that it had stays retired, it gets ${now}`,
-        `If it must have ${old} again, set \`listenPort: ${old}\` and run \`${releaseCommand(router, old, retired, last.shard)}\` instead of \`lock\`.`,
+        `If it must have ${old} again, set \`listenPort: ${old}\` and run \`${releaseCommand(router, { listenerPort: old, shard: last.shard }, retired)}\` instead of \`lock\`.`,
       ),
     ];
   });

@@ -69,19 +69,21 @@ export async function lock(
   }
 }
 
-/** `lock release`: a retired port may be given out again, on one shard or on all. */
-export function release(
-  options: RunOptions,
-  router: string,
-  port: string,
-  shard: string | undefined,
-  io: Io,
-): Promise<Outcome> {
+/** What `lock release` frees, as it was typed. */
+interface Released {
+  readonly router: string;
+  readonly port: string;
+  readonly name?: string;
+  readonly shard?: string;
+}
+
+/** `lock release`: a retired port, or a name of one, may be given out again, on one shard or on all. */
+export function release(options: RunOptions, { router, port, name, shard }: Released, io: Io): Promise<Outcome> {
   const number = portOf(port);
   if (number === undefined) {
     throw new UsageError(`PORT is ${JSON.stringify(port)}: a number from 1 to ${HIGHEST_PORT} is needed`);
   }
-  return update(options, io, { edit: (before) => releasePort(before, router, number, shard) });
+  return update(options, io, { edit: (before) => releasePort(before, router, number, shard, name) });
 }
 
 /** `lock move`: targets go to another shard and get a port there; their clients must follow. */
