@@ -4,13 +4,15 @@ import {
   compareText,
   type Lock,
   type LockedRouter,
+  nameAndPath,
   type PlanChange,
   type PlannedRouter,
   type RoutingPlan,
 } from '../model';
 import { type Candidate, changesOf, type Subject, told, withoutFollowers } from './candidates';
+import { placeOf, placesOf } from './places';
 import { POOL_ROWS, ROUTER_ROWS, SHARD_ROWS } from './router-rows';
-import { placeOf, type RouterPair, servesAny, targetChanges } from './targets';
+import { type RouterPair, servesAny, targetChanges } from './targets';
 import { same, type Values } from './values';
 import { type RouterView, viewOfLock, viewOfPlan } from './view';
 
@@ -180,7 +182,7 @@ function retiredPorts(
   after: RouterView | undefined,
 ): readonly Candidate[] {
   if (before === undefined || after === undefined) return [];
-  const held = Object.values(before.targets).map(({ locked }) => placeOf(locked));
+  const held = Object.values(before.targets).flatMap(({ locked }) => placesOf(locked));
   const old = new Set([...before.retired.map(placeOf), ...held]);
   const now = new Set(after.retired.map(placeOf));
   const freed = before.retired.filter((port) => !now.has(placeOf(port))).map(inWords);
@@ -190,6 +192,6 @@ function retiredPorts(
   return [told(subject, { change: 'changed', clients: 'nothing', what: 'retired ports', from, to })];
 }
 
-function inWords({ listenerPort, target }: RouterView['retired'][number]): string {
-  return `${listenerPort} (${target})`;
+function inWords({ listenerPort, target, ...selector }: RouterView['retired'][number]): string {
+  return [listenerPort, nameAndPath(selector), `(${target})`].filter((part) => part !== '').join(' ');
 }

@@ -1,6 +1,7 @@
 import { originOf, pairTargets } from '../lock';
 import { hostsOf, type LockedTarget, oneOrAll, type PlanChange } from '../model';
 import { type Candidate, changesOf, type Subject, told } from './candidates';
+import { type Earlier, earlierTargets } from './places';
 import { TARGET_ROWS } from './target-rows';
 import { same, type Values } from './values';
 import type { RouterView, TargetView } from './view';
@@ -31,7 +32,7 @@ export function targetChanges(pair: RouterPair): readonly Candidate[] {
       const [from, to] = [viewed(before, old), viewed(after, target)];
       if (from === undefined || to === undefined) return [];
       const candidates = keptChanges(subject(target, was), { old, target }, from, to, after);
-      return reused(candidates, subject(target, is), to, reaches.get(placeOf(is)), originOf(target, is));
+      return reused(candidates, subject(target, is), to, reaches(is), originOf(target, is));
     }),
     ...added.flatMap(([target, locked]) => {
       const view = viewed(after, target);
@@ -39,7 +40,7 @@ export function targetChanges(pair: RouterPair): readonly Candidate[] {
       const to = { ...view.known, ...(view.served ? {} : { enabled: false }) };
       const own = subject(target, locked);
       const change = told(own, { change: 'added', clients: 'nothing', what: 'target', from: {}, to });
-      return reused([change], own, view, reaches.get(placeOf(locked)), undefined);
+      return reused([change], own, view, reaches(locked), undefined);
     }),
     ...removed.flatMap(([target, locked]) => {
       const view = viewed(before, target);
@@ -124,33 +125,6 @@ function reused(
       { change: 'changed', clients: 'reach another target', what: 'reused port', from, to: now },
     ),
   ];
-}
-
-/** What a port led to. */
-interface Earlier {
-  readonly target: string;
-  /** Undefined: the port is retired, and nobody knows whose it was first. */
-  readonly origin?: string;
-  readonly host?: unknown;
-  readonly port?: number;
-}
-
-/** By place, the target that a port led to: one that is served, or the last one of a retired port. */
-function earlierTargets(view: RouterView | undefined): ReadonlyMap<string, Earlier> {
-  const retired = (view?.retired ?? []).map((port) => [placeOf(port), { target: port.target }] as const);
-  const held = Object.entries(view?.targets ?? {})
-    .filter(([, { served }]) => served)
-    .map(([target, { locked: entry }]) => {
-      const { port } = entry;
-      const host = oneOrAll(hostsOf(entry));
-      return [placeOf(entry), { target, origin: originOf(target, entry), host, port }] as const;
-    });
-  return new Map<string, Earlier>([...retired, ...held]);
-}
-
-/** What is unique among the ports of a router. */
-export function placeOf({ shard, listenerPort }: { readonly shard: string; readonly listenerPort: number }): string {
-  return `${shard}:${listenerPort}`;
 }
 
 function viewed(view: RouterView | undefined, target: string): TargetView | undefined {

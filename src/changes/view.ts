@@ -126,7 +126,7 @@ export function viewOfLock(locked: LockedRouter): RouterView {
       ]),
     ),
     targets: Object.fromEntries(targets),
-    retired: locked.retired.map(({ target, shard, listenerPort }) => ({ target, shard, listenerPort })),
+    retired: locked.retired.map(({ portFrom: _given, ...retired }) => retired),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   TargetHost,
   Teardown,
 } from './inventory';
+import type { RetiredPort } from './lock';
 
 /** What the planner decided; everything after it only translates. Sorted and serialisable: same input, same value. */
 export interface RoutingPlan {
@@ -55,10 +56,13 @@ interface AnyPlannedRouter {
   readonly backend?: { readonly type: string; readonly config: Readonly<Record<string, unknown>> };
   /** By number. Shards whose teardown is `destroy`, or done, are not here. */
   readonly shards: readonly PlannedShard[];
-  readonly retired: readonly { readonly target: string; readonly shard: string; readonly listenerPort: number }[];
+  readonly retired: readonly PlannedRetired[];
   /** Limit values in force that Terraform must hold because the inventory cannot show them, by limit id. */
   readonly limits: Readonly<Record<string, number>>;
 }
+
+/** A port, or a name of a shared listener, that no target gets. */
+export type PlannedRetired = Omit<RetiredPort, 'portFrom'>;
 
 /** Names of an Azure router's own network and way out; used only where it has them. */
 export interface AzureRouterNames {

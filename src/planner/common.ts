@@ -7,8 +7,10 @@ import {
   type LockedTarget,
   type PlannedBackend,
   type PlannedListener,
+  type PlannedRetired,
   type PlannedRouter,
   type PlannedShard,
+  type RetiredPort,
   type Router,
   type Target,
 } from '../model';
@@ -53,7 +55,11 @@ export function commonRouter(
 
 /** The retired ports of a lock entry as a plan shows them. */
 export function retiredOf(locked: LockedRouter | undefined): PlannedRouter['retired'] {
-  return (locked?.retired ?? []).map(({ target, shard, listenerPort }) => ({ target, shard, listenerPort }));
+  return (locked?.retired ?? []).map(plannedRetired);
+}
+
+function plannedRetired({ portFrom: _given, ...retired }: RetiredPort): PlannedRetired {
+  return retired;
 }
 
 /** What shards of every cloud have. */
