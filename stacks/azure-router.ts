@@ -15,6 +15,7 @@ import {
   Reference,
   RouterTags,
   severalHostsIn,
+  sharedPortsIn,
   WorkspaceBindings,
 } from '../src/constructs';
 import { defined, type PlannedAzureRouter, type PlannedAzureShard, type PlannedPool } from '../src/model';
@@ -117,6 +118,7 @@ function addPool(stack: TerraformStack, plan: PlannedPool, shared: Shared): Azur
     targets: `local.${targetsLocal(plan)}`,
     several: severalHostsIn(shards),
     otherPorts: otherPortsIn(shards),
+    sharedPorts: sharedPortsIn(shards),
     after: egress?.ready ?? [],
     limits: {
       ...defined({ customData, extensionScript }),

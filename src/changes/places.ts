@@ -1,5 +1,5 @@
 import { originOf } from '../lock';
-import { domainsOf, hostsOf, type LockedTarget, nameAndPath, oneOrAll, type Selector, selectorsOf } from '../model';
+import { domainsOf, hostsOf, type LockedTarget, lockedSelectors, nameAndPath, oneOrAll, type Selector } from '../model';
 import type { RouterView } from './view';
 
 /** Where something is dialled. */
@@ -22,7 +22,7 @@ export function placesOf(locked: LockedTarget): readonly string[] {
 }
 
 function selectors(locked: LockedTarget): readonly Selector[] {
-  return selectorsOf({ ...locked, domains: domainsOf(locked) });
+  return lockedSelectors(locked);
 }
 
 /** What a port, or a name of it, led to. */

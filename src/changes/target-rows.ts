@@ -37,6 +37,16 @@ function lostName({ domain: from }: Values, { domain: to }: Values): ClientNotic
   return listChange([from].flat(), [to].flat()).gone.length > 0 ? 'lose access' : 'nothing';
 }
 
+/** Whoever spoke TLS to a port of `sni` is not understood on one of `http`, and the other way round; else sessions begin anew. */
+function otherWay({ route: from }: Values, { route: to }: Values): ClientNotice {
+  return [from, to].includes('http') && [from, to].includes('sni') ? 'lose access' : 'interrupted';
+}
+
+/** Requests below the old path are answered by another target, or by nobody; one that takes all paths loses none. */
+function lostPath(_from: Values, { path: to }: Values): ClientNotice {
+  return to === undefined ? 'nothing' : 'lose access';
+}
+
 /** A database's group that is not opened for the router any more refuses it, unless it admits the router otherwise. */
 function lostGroup({ securityGroupIds: from }: Values, { securityGroupIds: to }: Values): ClientNotice {
   return listChange(from, to).gone.length > 0 ? 'lose access' : 'nothing';
@@ -54,7 +64,8 @@ export const TARGET_ROWS: Rows = {
   // Which of them are addresses says nothing that the hosts themselves do not say.
   literal: { what: 'host', clients: 'nothing', follows: ['host', 'backup'] },
   domain: { what: 'domain', clients: lostName },
-  route: { what: 'route', clients: 'interrupted' },
+  route: { what: 'route', clients: otherWay },
+  path: { what: 'path', clients: lostPath },
   // Attachments are keyed by address, however that was found.
   resolution: { what: 'dns', clients: 'nothing' },
   addresses: { what: 'addresses', clients: lostAddress, follows: ['host', 'dns'] },

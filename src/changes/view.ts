@@ -106,8 +106,8 @@ export function viewOfLock(locked: LockedRouter): RouterView {
   const keys = new Set(shards.flatMap(([, { pool }]) => pool ?? []));
   const targets = Object.entries(locked.targets).map(([name, entry]) => {
     if (gone) return [name, unserved(entry)] as const;
-    const { addresses } = entry;
-    const own = addresses === undefined ? {} : { addresses };
+    const { route = 'tcp', path, addresses } = entry;
+    const own = { route, ...defined({ path, addresses }) };
     return [name, { locked: entry, served: true, known: placeOf(entry), own }] as const;
   });
   return {

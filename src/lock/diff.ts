@@ -109,10 +109,18 @@ function identity(name: string, target: LockedTarget): string {
 
 /** What a reader cares about; how a port was given and where names derive from is the program's own affair. */
 function values(target: LockedTarget): Record<string, unknown> {
-  const { shard, listenerPort, forwarderPort, port, addresses } = target;
+  const { shard, listenerPort, forwarderPort, port, route, path, addresses } = target;
   const host = oneOrAll(hostsOf(target));
   const domain = oneOrAll(domainsOf(target));
-  return { shard, listenerPort, ...defined({ forwarderPort }), host, port, domain, ...defined({ addresses }) };
+  return {
+    shard,
+    listenerPort,
+    ...defined({ forwarderPort }),
+    host,
+    port,
+    domain,
+    ...defined({ route, path, addresses }),
+  };
 }
 
 function compare(router: string, oldName: string, before: Entry, target: string, after: Entry): LockChange | undefined {

@@ -128,18 +128,22 @@ interface AnyPlannedShard {
 /** What clients dial on a shard: a port, and how what arrives there is told apart. */
 export type PlannedListener<B extends PlannedBackend = PlannedBackend> = TcpListener<B> | SharedListener<B>;
 
-/** A listener of which everything goes to one backend; on Azure, a load-balancing rule and the forwarders' part behind it. */
-export interface TcpListener<B extends PlannedBackend = PlannedBackend> {
+/** What listeners of every route have. */
+interface AnyListener {
+  /** What clients dial. */
   readonly port: number;
   /** Azure only: the port that forwarders listen on for it, unique in the pool; absent: `port` itself. */
   readonly forwarderPort?: number;
+}
+
+/** A listener of which everything goes to one backend; on Azure, a load-balancing rule and the forwarders' part behind it. */
+export interface TcpListener<B extends PlannedBackend = PlannedBackend> extends AnyListener {
   readonly route: 'tcp';
   readonly backends: readonly [B];
 }
 
 /** A listener that chooses among backends by the names that clients dial, and with `http` by the paths of their requests. */
-export interface SharedListener<B extends PlannedBackend = PlannedBackend> {
-  readonly port: number;
+export interface SharedListener<B extends PlannedBackend = PlannedBackend> extends AnyListener {
   readonly route: SharedRoute;
   /** Sorted by target, at least one. No two have both a name and a path in common. */
   readonly backends: readonly [B, ...B[]];

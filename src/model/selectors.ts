@@ -1,9 +1,15 @@
 import { type Route, type SharedRoute, sharedRoute } from './inventory';
+import { domainsOf, type LockedDomains, type LockedTarget } from './lock';
 
 /** What on a listener leads to one target: with `tcp` the whole port, else a name, and with `http` perhaps a path below it. */
-export type Selector =
-  | { readonly route?: undefined; readonly name?: undefined; readonly path?: undefined }
-  | { readonly route: SharedRoute; readonly name: string; readonly path?: string };
+export interface Selector {
+  /** Absent: `tcp`. */
+  readonly route?: SharedRoute;
+  /** Present with a route. */
+  readonly name?: string;
+  /** `http` only. */
+  readonly path?: string;
+}
 
 const WHOLE_PORT: Selector = {};
 
@@ -22,14 +28,13 @@ export function selectorsOf({
   return domains.map((name) => ({ route: shared, name, ...(path === undefined ? {} : { path }) }));
 }
 
+/** What leads to a target of a lock. */
+export function lockedSelectors(locked: Pick<LockedTarget, 'route' | 'path'> & LockedDomains): readonly Selector[] {
+  return selectorsOf({ ...locked, domains: domainsOf(locked) });
+}
+
 /** A name with its path, as people write them after each other; empty for a whole port. */
-export function nameAndPath({
-  name = '',
-  path = '',
-}: {
-  readonly name?: string | undefined;
-  readonly path?: string | undefined;
-}): string {
+export function nameAndPath({ name = '', path = '' }: Selector): string {
   return `${name}${path}`;
 }
 

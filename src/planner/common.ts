@@ -1,7 +1,9 @@
 import { LIMITS, limitValue } from '../limits';
 import {
+  compareText,
   defined,
   deploymentName,
+  groupBy,
   type Inventory,
   type LockedRouter,
   type LockedTarget,
@@ -12,6 +14,7 @@ import {
   type PlannedShard,
   type RetiredPort,
   type Router,
+  sharedRoute,
   type Target,
 } from '../model';
 import { filledBackend } from './backend';
@@ -94,13 +97,24 @@ export function shardTargets(
   };
 }
 
-/** The listener of a target that has one for itself. */
-export function listenerOf<B extends PlannedBackend>(
-  { route }: Target,
-  { listenerPort, forwarderPort }: LockedTarget,
-  backend: B,
-): PlannedListener<B> {
-  return { port: listenerPort, ...defined({ forwarderPort }), route, backends: [backend] };
+/** The listeners of targets, which come by port: one for each target of `tcp`, one for each port that others share. */
+export function listenersOf<B extends PlannedBackend>(
+  listening: readonly (readonly [Target, LockedTarget])[],
+  backendOf: (target: Target, locked: LockedTarget) => B,
+): readonly PlannedListener<B>[] {
+  const byPort = groupBy(listening, ([, { listenerPort }]) => listenerPort);
+  return [...byPort.values()].flatMap((group): readonly PlannedListener<B>[] => {
+    const sharing = [...group].sort(([a], [b]) => compareText(a.name, b.name));
+    const [first, ...others] = sharing.map(([target, locked]) => backendOf(target, locked));
+    const [leading] = sharing;
+    if (first === undefined || leading === undefined) return [];
+    const [{ route }, { listenerPort, forwarderPort }] = leading;
+    const dialled = { port: listenerPort, ...defined({ forwarderPort }) };
+    const shared = sharedRoute(route);
+    return shared === undefined
+      ? [{ ...dialled, route: 'tcp', backends: [first] }]
+      : [{ ...dialled, route: shared, backends: [first, ...others] }];
+  });
 }
 
 /** What backends of every cloud have. */
@@ -112,6 +126,7 @@ export function commonBackend({ matches }: Draft, target: Target): PlannedBacken
     hosts: target.hosts,
     port: target.port,
     domains: target.domains,
+    ...defined({ path: target.path }),
     idleTimeout: target.idleTimeout,
     ...defined({ maxConnections: target.maxConnections }),
     drain: target.drain,

@@ -1,4 +1,4 @@
-import { domainsOf, type LockedRouter, type LockedTarget } from '../model';
+import { domainsOf, type LockedRouter, type LockedTarget, lockedSelectors } from '../model';
 import { lockedOtherPorts } from './cloud';
 import { ForwarderPorts } from './forwarder-ports';
 import { lockedListenerKey, newListeners } from './listener-key';
@@ -44,7 +44,8 @@ export function destination(
     forwarders.keep(target);
     if (names.has(name) || open === undefined) continue;
     shards.seat({ name, domains: domainsOf(target), enabled: true }, open, lockedListenerKey(target));
-    ports.hold(open.key, listenerPort, { target: name });
+    const selectors = lockedSelectors(target);
+    ports.hold(open.key, listenerPort, { target: name, selectors });
   }
   for (const retired of locked.retired) {
     ports.retire(retired);

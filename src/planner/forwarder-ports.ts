@@ -96,7 +96,7 @@ export function noForwarderPort(
   const release =
     releasable === undefined
       ? ''
-      : ` Or release a retired port that no client dials any more: \`${releaseCommand(router, releasable.listenerPort, retired, releasable.shard)}\`.`;
+      : ` Or release a retired port that no client dials any more: \`${releaseCommand(router, releasable, retired)}\`.`;
   const fix = `Choose a \`listenPort\` that no target of the pool has or had, or use a second router.${release}`;
   return error('PLR2205', targetPath(router, first), message, fix);
 }

@@ -1,13 +1,16 @@
 import {
   balancerOf,
+  clash,
   defined,
   domainsOf,
   type Finding,
   type LockedRouter,
   type LockedShard,
   type LockedTarget,
+  lockedSelectors,
   type RetiredPort,
   type Router,
+  type Selector,
   type Target,
 } from '../model';
 import { lockedOtherPorts, lockedRoom } from './cloud';
@@ -15,7 +18,7 @@ import { routerPath, warning } from './findings';
 import { noForwarderPort, type OtherPorts } from './forwarder-ports';
 import { fitsOrigin, fitsPort, fitsShard, forwarderIn, type Merged, originOf } from './merge-fit';
 import type { ShardRoom } from './open-shard';
-import { retiredPort } from './release';
+import { retiredPorts } from './release';
 
 /** One router's entry while sides are merged into that of the base. */
 export class MergeBook {
@@ -80,10 +83,13 @@ export class MergeBook {
     const own = this.leaving.splice(0);
     for (const port of [...side.retired, ...own]) {
       if (!this.merged.shards.has(port.shard)) continue;
-      const here = ({ shard, listenerPort }: { readonly shard: string; readonly listenerPort: number }): boolean =>
-        listenerPort === port.listenerPort && shard === port.shard;
-      if (this.merged.retired.some(here)) continue;
-      const holder = [...this.merged.targets].find(([, entry]) => here(entry));
+      const here = (
+        { shard, listenerPort }: { readonly shard: string; readonly listenerPort: number },
+        selectors: readonly Selector[],
+      ): boolean =>
+        listenerPort === port.listenerPort && shard === port.shard && selectors.some((one) => clash(one, port));
+      if (this.merged.retired.some((one) => here(one, [one]))) continue;
+      const holder = [...this.merged.targets].find(([, entry]) => here(entry, lockedSelectors(entry)));
       if (holder === undefined) this.retire(port);
       else if (!own.includes(port) && originOf(...holder) !== port.target && holder[0] !== port.target) {
         this.findings.push(this.retiredInUse(port, holder[0]));
@@ -159,7 +165,7 @@ export class MergeBook {
     const { shard } = entry;
     const sideShard = Object.hasOwn(side.shards, shard) ? side.shards[shard] : undefined;
     if (!this.merged.stays(name)) {
-      this.leaving.push(retiredPort(name, entry));
+      this.leaving.push(...retiredPorts(name, entry));
       return;
     }
     if (!fitsShard(this.merged, this.room, name, entry, sideShard)) return;

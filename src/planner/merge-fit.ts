@@ -1,5 +1,15 @@
-import { balancerOf, type LockedShard, type LockedTarget, lockedForwarderPort, type RetiredPort } from '../model';
+import {
+  balancerOf,
+  clash,
+  type LockedShard,
+  type LockedTarget,
+  lockedForwarderPort,
+  lockedSelectors,
+  type RetiredPort,
+  type Selector,
+} from '../model';
 import { ForwarderPorts, type OtherPorts } from './forwarder-ports';
+import { lockedListenerKey, newListeners } from './listener-key';
 import type { ShardRoom } from './open-shard';
 
 /** A router's entry while it is merged. */
@@ -51,10 +61,12 @@ export function fitsShard(
   const domains = new Set([...there.flatMap((one) => merged.domainsOf(...one)), ...kept, ...wanted]);
   for (const begun of merged.started.get(shard) ?? []) domains.add(begun);
   const balancer = balancerOf(shard, known ?? sideShard);
-  const listeners = staying(merged).filter(
-    (one) => balancerOf(one[1].shard, merged.shards.get(one[1].shard)) === balancer,
-  ).length;
-  return domains.size <= room.domains && listeners < room.listeners;
+  const beside = staying(merged).filter(([, one]) => balancerOf(one.shard, merged.shards.get(one.shard)) === balancer);
+  const keys = [...beside, [name, entry] as const].map(([, one]) => {
+    const key = lockedListenerKey(one);
+    return key && `${one.shard}:${key}`;
+  });
+  return domains.size <= room.domains && newListeners(keys, new Set()) <= room.listeners;
 }
 
 /** A pool of which every shard is gone is gone itself; one that only the side has is new. */
@@ -72,12 +84,20 @@ function homeOf(merged: Merged, domain: string): string | undefined {
   return rules.find(([key]) => merged.started.has(key) || !staying(merged).some(([, { shard }]) => shard === key))?.[0];
 }
 
-/** Whether nobody has or had the port: on the shard, and anywhere in the router where base-port gave it. */
-export function fitsPort(merged: Merged, { shard, listenerPort, portFrom }: LockedTarget): boolean {
-  return [...merged.targets.values(), ...merged.retired].every(
-    (other) =>
-      other.listenerPort !== listenerPort ||
-      (portFrom !== undefined && other.portFrom !== undefined && other.shard !== shard),
+/**
+ * Whether nobody has or had the port, or on a shared one the target's names: on the shard, and anywhere in the router where
+ * base-port gave it.
+ */
+export function fitsPort({ targets, retired }: Merged, entry: LockedTarget): boolean {
+  const wanted = lockedSelectors(entry);
+  const apart = (other: LockedTarget | RetiredPort, selectors: readonly Selector[]): boolean => {
+    if (other.listenerPort !== entry.listenerPort) return true;
+    if (entry.portFrom === undefined || other.portFrom === undefined) return false;
+    return other.shard !== entry.shard || !wanted.some((own) => selectors.some((one) => clash(own, one)));
+  };
+  return (
+    [...targets.values()].every((other) => apart(other, lockedSelectors(other))) &&
+    retired.every((other) => apart(other, [other]))
   );
 }
 
@@ -102,7 +122,14 @@ export function forwarderIn(
   const others = [...targets.values(), ...retired].filter(({ shard }) => poolOf(shard) === pool);
   for (const other of others) forwarders.keep(other);
   const wanted = lockedForwarderPort(listener);
-  return others.some((other) => lockedForwarderPort(other) === wanted)
+  // What shares the listener has its port already.
+  return others.some((other) => lockedForwarderPort(other) === wanted || isListener(other, listener))
     ? forwarders.give(listener)
     : forwarders.keep(listener);
+}
+
+type Listener = Pick<RetiredPort, 'shard' | 'listenerPort'>;
+
+function isListener(one: Listener, other: Listener): boolean {
+  return one.shard === other.shard && one.listenerPort === other.listenerPort;
 }

@@ -1,11 +1,14 @@
 import {
   balancerOf,
+  clash,
   compareShards,
   compareText,
   domainsOf,
   type Finding,
   type LockedRouter,
   lockedForwarderPort,
+  lockedSelectors,
+  type Selector,
   suggestion,
 } from '../model';
 import { balancerWords } from './cloud';
@@ -14,7 +17,7 @@ import { error, routerPath, shortList, targetPath, warning } from './findings';
 import { lockedListenerKey, newListeners } from './listener-key';
 import type { ShardRoom } from './open-shard';
 import { pinWords } from './pins';
-import { obstacleWords } from './ports';
+import { type Obstacle, obstacleWords } from './ports';
 import { releaseCommand } from './release';
 import { nextShard } from './shards';
 
@@ -120,11 +123,15 @@ export function takenPorts(
   moving: readonly MovingTarget[],
   { shard: { key }, ports }: Destination,
 ): readonly Finding[] {
-  const together = new Map<number, string>();
-  return moving.flatMap(([name, { listenerPort }]) => {
-    const rival = together.get(listenerPort);
-    const obstacle = ports.inUse(key, listenerPort);
-    together.set(listenerPort, name);
+  const together: (readonly [name: string, port: number, selectors: readonly Selector[]])[] = [];
+  return moving.flatMap(([name, target]) => {
+    const { listenerPort } = target;
+    const selectors = lockedSelectors(target);
+    const rival = together.find(
+      ([, port, theirs]) => port === listenerPort && theirs.some((one) => selectors.some((own) => clash(own, one))),
+    )?.[0];
+    const obstacle = ports.inUse(key, listenerPort, selectors);
+    together.push([name, listenerPort, selectors]);
     if (obstacle === undefined && rival === undefined) return [];
     const why = obstacle === undefined ? `on shard ${key} ${rival} would bring it too` : obstacleWords(obstacle);
     return [
@@ -132,10 +139,18 @@ export function takenPorts(
         'PLR2815',
         targetPath(router, name),
         `${name} keeps its port ${listenerPort} when it moves, but ${why}`,
-        `Choose another shard, or change \`listenPort\`; a retired port is freed with \`${releaseCommand(router, { listenerPort, shard: key }, retired)}\`.`,
+        `Choose another shard, or change \`listenPort\`; a retired port is freed with \`${releaseCommand(router, released(listenerPort, key, obstacle), retired)}\`.`,
       ),
     ];
   });
+}
+
+function released(
+  listenerPort: number,
+  shard: string,
+  obstacle: Obstacle | undefined,
+): Parameters<typeof releaseCommand>[1] {
+  return { listenerPort, shard, ...(obstacle?.kind === 'retired' ? obstacle.selector : {}) };
 }
 
 /** A rule cannot be without a domain, and a domain that moves away cannot stay in the old one. */

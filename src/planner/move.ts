@@ -20,7 +20,7 @@ import { noForwarderPort } from './forwarder-ports';
 import { lockedRouter } from './locked';
 import { leftEmpty, noRoom, shardErrors, takenPorts, tornDomains, unknownTarget, withinPool } from './move-checks';
 import { wantedPins } from './pins';
-import { type LockEdit, retiredPort, unknownRouter } from './release';
+import { type LockEdit, retiredPorts, unknownRouter } from './release';
 
 /** What a pool that a move begins is made by, where a cloud has pools. */
 const PLACES: CloudTable<Router, [], { readonly azure?: AzurePlace }> = {
@@ -146,7 +146,7 @@ function movedRouter(
   const targets = { ...entry.targets, ...moved };
   const retired = Object.keys(moved).flatMap((name): readonly RetiredPort[] => {
     const left = entry.targets[name];
-    return left === undefined ? [] : [retiredPort(name, left)];
+    return left === undefined ? [] : retiredPorts(name, left);
   });
   const { pools } = entry;
   const elsewhere = (key: string): ReadonlySet<string> =>

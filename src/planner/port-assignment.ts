@@ -7,14 +7,17 @@ import {
   type LockedTarget,
   type RetiredPort,
   type Router,
+  selectorsOf,
   type Target,
 } from '../model';
 import type { Draft } from './draft';
 import { count, error, shortList, targetPath, warning } from './findings';
 import { ForwarderPorts, noForwarderPort } from './forwarder-ports';
 import type { OpenShard } from './open-shard';
-import { type Obstacle, obstacleWords, PortBook } from './ports';
-import { releaseCommand, retiredPort } from './release';
+import { keptPortRefused, refused } from './port-refusals';
+import { type Holder, obstacleWords, PortBook } from './ports';
+import { releaseCommand, retiredPorts } from './release';
+import { namesGivenUp, otherRoute } from './routes';
 
 /** A listener port, how it was given, and the forwarders' port for it where that is another. */
 export type GivenPort = Pick<LockedTarget, 'listenerPort' | 'portFrom' | 'forwarderPort'>;
@@ -46,35 +49,46 @@ export function assignPorts(
   const findings: Finding[] = [];
   const retired: RetiredPort[] = [...(locked?.retired ?? [])];
   const asking: Asking[] = [];
+  const rerouted: (readonly [Target, LockedTarget])[] = [];
 
-  for (const [name, entry] of matches.removed) retired.push(retiredPort(name, entry));
+  for (const [name, entry] of matches.removed) retired.push(...retiredPorts(name, entry));
   for (const target of router.targets) {
     const entry = matches.existing.get(target.name);
     if (entry === undefined) continue;
     if (target.listenPort !== undefined && target.listenPort !== entry.listenerPort) {
-      retired.push(retiredPort(target.name, entry));
+      retired.push(...retiredPorts(target.name, entry));
       asking.push({ target, shard: entry.shard });
     } else {
       const { listenerPort, portFrom } = entry;
       ports.set(target.name, { listenerPort, ...defined({ portFrom }), ...forwarders.keep(entry) });
-      listeners.hold(entry.shard, listenerPort, { target: target.name, ...defined({ portFrom }) });
+      retired.push(...namesGivenUp(target, entry));
+      if (otherRoute(target, entry)) rerouted.push([target, entry]);
+      else listeners.hold(entry.shard, listenerPort, holderOf(target, entry));
     }
   }
   for (const port of retired) {
     listeners.retire(port);
     forwarders.keep(port);
   }
+  for (const [target, entry] of rerouted) {
+    const { shard, listenerPort } = entry;
+    const obstacle = listeners.inUse(shard, listenerPort, selectorsOf(target));
+    if (obstacle !== undefined) findings.push(keptPortRefused(router.name, target, listenerPort, obstacle, retired));
+    listeners.hold(shard, listenerPort, holderOf(target, entry));
+  }
   const newcomers = placed.map(([target, { key: shard }]) => ({ target, shard }));
   asking.push(...newcomers.filter(({ target }) => target.listenPort !== undefined));
+  const ofRoute = newcomers.filter(({ target }) => target.listenPort === undefined && target.route !== 'tcp');
 
-  for (const one of asking) {
+  for (const one of [...asking, ...ofRoute]) {
     const { target, shard } = one;
     const listenerPort = target.listenPort ?? target.port;
-    const obstacle = listeners.obstacle(shard, listenerPort);
+    const obstacle = listeners.obstacle(shard, listenerPort, selectorsOf(target));
     if (obstacle !== undefined) findings.push(refused(router.name, target, listenerPort, obstacle, retired));
-    give(books, one, { listenerPort, portFrom: 'listenPort' });
+    // What shares a port has its own, as with `preserve`, unless it says another.
+    give(books, one, { listenerPort, portFrom: target.listenPort === undefined ? 'preserve' : 'listenPort' });
   }
-  const unasked = newcomers.filter(({ target }) => target.listenPort === undefined);
+  const unasked = newcomers.filter(({ target }) => target.listenPort === undefined && target.route === 'tcp');
   const rest = router.portStrategy === 'preserve' ? preserve(router.name, unasked, books, findings) : unasked;
   findings.push(...fromBasePort(router, rest, books, retired));
   const { otherPorts } = rules;
@@ -109,18 +123,22 @@ interface Asking {
 
 function give({ listeners, forwarders, ports, unforwarded }: Books, asking: Asking, given: GivenPort): void {
   const { target, shard } = asking;
-  const { listenerPort, portFrom } = given;
-  listeners.hold(shard, listenerPort, { target: target.name, ...defined({ portFrom }) });
+  const { listenerPort } = given;
+  listeners.hold(shard, listenerPort, holderOf(target, given));
   const forwarder = forwarders.give({ shard, listenerPort });
   if (forwarder === undefined) unforwarded.push(asking);
   ports.set(target.name, { ...given, ...forwarder });
+}
+
+function holderOf(target: Target, { portFrom }: Pick<LockedTarget, 'portFrom'>): Holder {
+  return { target: target.name, ...defined({ portFrom }), selectors: selectorsOf(target) };
 }
 
 /** Gives targets their own ports where they are free. @returns the targets that base-port must serve */
 function preserve(router: string, asking: readonly Asking[], books: Books, findings: Finding[]): readonly Asking[] {
   return asking.filter((one) => {
     const { target, shard } = one;
-    const obstacle = books.listeners.obstacleUnasked(shard, target.port);
+    const obstacle = books.listeners.obstacleUnasked(shard, target.port, selectorsOf(target));
     if (obstacle === undefined) {
       give(books, one, { listenerPort: target.port, portFrom: 'preserve' });
       return false;
@@ -160,26 +178,6 @@ function fromBasePort(
   return [error('PLR2204', targetPath(router.name, first), message, fix)];
 }
 
-function refused(
-  router: string,
-  target: Target,
-  port: number,
-  obstacle: Obstacle,
-  all: readonly RetiredPort[],
-): Finding {
-  const path = targetPath(router, target.name, 'listenPort');
-  const message = `listenPort ${port} of ${target.name} is not free: ${obstacleWords(obstacle)}`;
-  const shard = 'shard' in obstacle ? obstacle.shard : undefined;
-  return shard !== undefined
-    ? error(
-        'PLR2201',
-        path,
-        message,
-        `Choose another port. To use this one again, run \`lock\` and \`terraform apply\` without this \`listenPort\`, make sure that no client dials it any more, and free it with \`${releaseCommand(router, { listenerPort: port, shard }, all)}\`.`,
-      )
-    : error('PLR2202', path, message, 'Choose another port.');
-}
-
 /** A name that was removed before is a new target: whoever expects the old port must hear of it. */
 function comeBack(
   router: string,
@@ -188,7 +186,8 @@ function comeBack(
   ports: ReadonlyMap<string, GivenPort>,
 ): readonly Finding[] {
   const retired = locked?.retired ?? [];
-  const before = new Map(retired.map((one) => [one.target, one]));
+  // Of names that are retired on a shared port the target is told where it asks for them.
+  const before = new Map(retired.filter(({ route }) => route === undefined).map((one) => [one.target, one]));
   return newcomers.flatMap(({ target }) => {
     const last = before.get(target.name);
     const now = ports.get(target.name)?.listenerPort;

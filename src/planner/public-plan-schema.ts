@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { CAPABILITY_NAMES, ENGINE_NAMES } from '../forwarder';
-import { CHANGE_KINDS, CHANGE_SUBJECTS, CLIENT_NOTICES, CLOUDS, COMPARED, HIGHEST_PORT } from '../model';
+import { CHANGE_KINDS, CHANGE_SUBJECTS, CLIENT_NOTICES, CLOUDS, COMPARED, HIGHEST_PORT, ROUTES } from '../model';
 
 /** What editors and readers of the schema are told of a part of it. */
 const DOCS = z.registry<{ readonly description: string }>();
@@ -22,7 +22,7 @@ const backend = z.strictObject({
   domains: described(z.array(z.string()), 'The names that clients dial.'),
   path: described(
     z.nullable(z.string()),
-    'What the path of a request begins with; null where the route does not look at it.',
+    'What the path of a request begins with; null for any that no other backend of the name has, and where the route looks at none.',
   ),
   owner: z.optional(described(z.string(), 'Whom to ask about the target, where the inventory says so.')),
   description: z.optional(described(z.string(), 'What the target is, where the inventory says so.')),
@@ -31,8 +31,11 @@ const backend = z.strictObject({
 const listener = z.strictObject({
   port: described(port, 'What clients dial.'),
   forwarderPort: z.optional(described(port, 'Azure only: what the forwarders listen on, where that is another port.')),
-  route: z.string(),
-  backends: described(z.array(backend), 'What answers: one target with the route tcp.'),
+  route: described(
+    z.enum(ROUTES),
+    'How it chooses: tcp has one backend, sni the names of TLS hellos, http those of requests.',
+  ),
+  backends: described(z.array(backend), 'What answers: with the route tcp one target.'),
 });
 
 const shard = z.strictObject({
@@ -69,7 +72,14 @@ const router = z.strictObject({
   ),
   shards: z.array(shard),
   retired: described(
-    z.array(z.strictObject({ target: z.string(), listenerPort: port })),
+    z.array(
+      z.strictObject({
+        target: z.string(),
+        listenerPort: port,
+        name: z.optional(described(z.string(), 'On a port that targets share: the name that is retired there.')),
+        path: z.optional(described(z.string(), 'The path below the name, where it had one.')),
+      }),
+    ),
     'Ports that are given to nobody, with the target that they led to last.',
   ),
 });

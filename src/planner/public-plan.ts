@@ -48,7 +48,14 @@ interface PublicRouter {
     readonly acceleratedPools: readonly string[];
   };
   readonly shards: readonly PublicShard[];
-  readonly retired: readonly { readonly target: string; readonly listenerPort: number }[];
+  readonly retired: readonly {
+    readonly target: string;
+    readonly listenerPort: number;
+    /** On a port that targets share: the name that is retired there. */
+    readonly name?: string;
+    /** The path below the name, where it had one. */
+    readonly path?: string;
+  }[];
 }
 
 /** A shard in the public document. */
@@ -77,7 +84,7 @@ interface PublicListener {
     readonly backup?: readonly string[];
     readonly port: number;
     readonly domains: readonly string[];
-    /** What the path of a request begins with; null: the route does not look at it. */
+    /** What the path of a request begins with; null: any path that no other backend of the name has, or the route looks at none. */
     readonly path: string | null;
     /** Whom to ask about the target, where the inventory says so. */
     readonly owner?: string;
@@ -121,7 +128,11 @@ function publicRouter(router: PlannedRouter): PublicRouter {
     ...defined({ nccRouter: ncc.router }),
     ...defined({ forwarder: byCloud(FORWARDERS, router) }),
     shards: byCloud(SHARDS, router),
-    retired: retired.map(({ target, listenerPort }) => ({ target, listenerPort })),
+    retired: retired.map(({ target, listenerPort, name, path }) => ({
+      target,
+      listenerPort,
+      ...defined({ name, path }),
+    })),
   };
 }
 
@@ -156,7 +167,7 @@ function publicBackend(backend: PlannedBackend): PublicListener['backends'][numb
     ...(backup.length === 0 ? {} : { backup }),
     port,
     domains,
-    path: null,
+    path: backend.path ?? null,
     ...defined({ owner, description }),
   };
 }

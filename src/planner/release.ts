@@ -1,13 +1,12 @@
 import {
   defined,
-  domainsOf,
   type Finding,
   type Lock,
   type LockedRouter,
   type LockedTarget,
+  lockedSelectors,
   nameAndPath,
   type RetiredPort,
-  selectorsOf,
   suggestion,
 } from '../model';
 import { error, routerPath, shortList, warning } from './findings';
@@ -124,7 +123,7 @@ function notRetired(locked: LockedRouter, router: string, port: number, shard: s
 /** What of a target that leaves its place the lock goes on to keep: its port, or its names on the one that it shared. */
 export function retiredPorts(target: string, locked: LockedTarget): readonly RetiredPort[] {
   const { shard, listenerPort, forwarderPort, portFrom } = locked;
-  return selectorsOf({ ...locked, domains: domainsOf(locked) }).map((selector) => ({
+  return lockedSelectors(locked).map((selector) => ({
     shard,
     listenerPort,
     ...defined({ forwarderPort }),

@@ -1,7 +1,7 @@
 import { type PlanChange, type PlannedShard, servedBackends } from '../model';
 import { describeChange } from './changes';
 import { quote } from './markdown';
-import { reached } from './words';
+import { dialled, reached } from './words';
 
 interface Listed {
   readonly port: number;
@@ -12,13 +12,23 @@ interface Listed {
 export const LABELS = ['owner', 'description'] as const;
 type Label = (typeof LABELS)[number];
 
+/** Which columns there are beside those that every table has. */
+interface Columns {
+  readonly labels: readonly Label[];
+  /** Where forwarders listen for a target on another port than clients dial. */
+  readonly forwarderPorts: boolean;
+  /** Where targets share listeners. */
+  readonly routes: boolean;
+}
+
 /** The cells of a shard's listeners and of its disabled targets, by port. */
 export function listenerCells(
   shard: PlannedShard,
   changes: readonly PlanChange[],
-  { labels, forwarderPorts }: { readonly labels: readonly Label[]; readonly forwarderPorts: boolean },
+  { labels, forwarderPorts, routes }: Columns,
 ): readonly Listed[] {
   const forwarded = (port?: number): string[] => (forwarderPorts ? [String(port ?? '')] : []);
+  const routed = (route = ''): string[] => (routes ? [route] : []);
   const note = (target: string): string =>
     quote(
       changes
@@ -27,14 +37,15 @@ export function listenerCells(
         .join(', '),
     );
   return [
-    ...servedBackends(shard).map(({ listener: { port, forwarderPort }, backend }) => ({
+    ...servedBackends(shard).map(({ listener: { port, forwarderPort, route }, backend }) => ({
       port,
       cells: [
         String(port),
         ...forwarded(forwarderPort),
+        ...routed(route),
         quote(backend.target),
         quote(reached(backend)),
-        quote(backend.domains.join(', ')),
+        quote(dialled(backend)),
         ...labels.map((label) => quote(backend[label] ?? '')),
         note(backend.target),
       ],
@@ -44,6 +55,7 @@ export function listenerCells(
       cells: [
         String(listenerPort),
         ...forwarded(),
+        ...routed(),
         quote(target),
         'disabled: refused',
         '',

@@ -2,7 +2,7 @@ import { CHANGE_KINDS, type ChangeKind, defined, type PlanChange, type PlannedSh
 import { MARKERS } from './changes';
 import type { Style } from './style';
 import type { Column, Row } from './table';
-import { printable, reached } from './words';
+import { dialled, printable, reached } from './words';
 
 /** What stands for a domain that is the target's own host. */
 const AS_HOST = 'as host';
@@ -45,16 +45,19 @@ function row(cells: readonly string[], paint: ((text: string) => string) | undef
 export interface ShownColumns {
   /** Where forwarders listen for a target on another port than clients dial. */
   readonly forwarderPorts: boolean;
+  /** Where targets share listeners. */
+  readonly routes: boolean;
   /** Where a target has an owner. */
   readonly owners: boolean;
 }
 
 /** The columns of a shard's table: the last only where something changes or is disabled. */
-export function columnsOf({ forwarderPorts, owners }: ShownColumns, withNotes: boolean): Column[] {
+export function columnsOf({ forwarderPorts, routes, owners }: ShownColumns, withNotes: boolean): Column[] {
   return [
     { title: '' },
     { title: 'port', align: 'right' },
     ...(forwarderPorts ? [{ title: 'forwarder port', align: 'right' as const }] : []),
+    ...(routes ? [{ title: 'route' }] : []),
     { title: 'target', least: 24 },
     { title: 'reaches', least: 36 },
     { title: 'domain', usual: AS_HOST, least: 24 },
@@ -73,18 +76,20 @@ export function shardRows(
   shard: PlannedShard,
   changes: Changes,
   removed: readonly PlanChange[],
-  { forwarderPorts, owners }: ShownColumns,
+  { forwarderPorts, routes, owners }: ShownColumns,
   style: Style,
 ): Row[] {
   const owned = (owner = ''): string[] => (owners ? [owner] : []);
   const forwarded = (port?: number): string[] => (forwarderPorts ? [String(port ?? '')] : []);
+  const routed = (route = ''): string[] => (routes ? [route] : []);
   const served = servedBackends(shard).map(({ listener, backend }) => {
     const own = changes.get(backend.target) ?? [];
-    const domains = backend.domains.join(', ');
+    const domains = dialled(backend);
     const cells = [
       marker(own),
       String(listener.port),
       ...forwarded(listener.forwarderPort),
+      ...routed(listener.route),
       backend.target,
       reached(backend),
       domains === backend.hosts.map(({ name }) => name).join(', ') ? AS_HOST : domains,
@@ -97,7 +102,7 @@ export function shardRows(
     const own = (changes.get(target) ?? []).filter(({ what }) => what !== 'enabled');
     const words = ['disabled', note(own)].filter((word) => word !== '').join(', ');
     const sign = marker(changes.get(target) ?? []);
-    const cells = [sign, String(listenerPort), ...forwarded(), target, '', '', ...owned(), words];
+    const cells = [sign, String(listenerPort), ...forwarded(), ...routed(), target, '', '', ...owned(), words];
     return { port: listenerPort, row: row(cells, paintOf(leading(own), style) ?? style.colors.dim) };
   });
   const gone = removed.map((change) => {
@@ -107,6 +112,7 @@ export function shardRows(
       MARKERS.removed,
       String(listenerPort ?? ''),
       ...forwarded(),
+      ...routed(),
       change.target ?? '',
       was,
       '',

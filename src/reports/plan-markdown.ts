@@ -17,7 +17,7 @@ import { sentence } from './alarms';
 import { byNotice, describeChange, MARKERS, NOTICES, subjectOf, summaryLine } from './changes';
 import { LABELS, listenerCells } from './listener-cells';
 import { type Block, code, Page, quote, tableHead, tableRow } from './markdown';
-import { hasForwarderPorts } from './words';
+import { hasForwarderPorts, hasSharedListeners, retiredWords } from './words';
 
 /** Left free for a line with which whoever posts the text marks it as its own. */
 const RESERVE = 256;
@@ -156,19 +156,23 @@ function routerBlock(router: PlannedRouter, changes: readonly PlanChange[]): Blo
   const backends = shards.flatMap(backendsOf);
   const labels = LABELS.filter((label) => backends.some((backend) => backend[label] !== undefined));
   const forwarderPorts = hasForwarderPorts(shards);
+  const routes = hasSharedListeners(shards);
   const rows = shards.flatMap((shard) =>
-    listenerCells(shard, own, { labels, forwarderPorts }).map(({ cells }) => tableRow([shardWords(shard), ...cells])),
+    listenerCells(shard, own, { labels, forwarderPorts, routes }).map(({ cells }) =>
+      tableRow([shardWords(shard), ...cells]),
+    ),
   );
   const owner = router.ncc.router === undefined ? '' : ` of ${quote(router.ncc.router)}`;
   const ncc = `${quote(nccLabel(router.ncc))}${owner}`;
   const teardown = router.teardown === undefined ? '' : `, teardown: ${router.teardown}`;
   const title = `### ${quote(router.deployment)}: ${router.cloud} ${quote(regionOf(router))}, NCC ${ncc}${teardown}`;
-  const retired = router.retired.map(({ listenerPort, target }) => `${listenerPort} (${quote(target)})`);
+  const retired = router.retired.map((one) => `${quote(retiredWords(one))} (${quote(one.target)})`);
   const after = retired.length === 0 ? [] : [`Retired ports, given to nobody: ${shortList(retired, MOST_RETIRED)}.`];
   const titles = [
     'shard',
     'port#',
     ...(forwarderPorts ? ['forwarder port#'] : []),
+    ...(routes ? ['route'] : []),
     'target',
     'leads to',
     'clients dial',

@@ -18,7 +18,7 @@ import { forwarderLines } from './forwarder-text';
 import { type Changes, columnsOf, shardRows } from './listener-rows';
 import type { Style } from './style';
 import { tablesLines } from './table';
-import { foldText, hasForwarderPorts, printable } from './words';
+import { foldText, hasForwarderPorts, hasSharedListeners, printable, retiredWords } from './words';
 
 const INDENT = '  ';
 const MOST_RETIRED = 20;
@@ -43,6 +43,7 @@ function shardsLines(
 ): string[] {
   const shown = {
     forwarderPorts: hasForwarderPorts(shards),
+    routes: hasSharedListeners(shards),
     owners: shards.some((shard) => backendsOf(shard).some(({ owner }) => owner !== undefined)),
   };
   const tables = shards.map((shard) =>
@@ -75,7 +76,7 @@ function retiredLine(router: PlannedRouter, style: Style): string[] {
   if (router.retired.length === 0) {
     return [];
   }
-  const ports = router.retired.map(({ shard, listenerPort, target }) => `${listenerPort} (${target}, ${shard})`);
+  const ports = router.retired.map((one) => `${retiredWords(one)} (${one.target}, ${one.shard})`);
   return indented(`retired ports: ${printable(shortList(ports, MOST_RETIRED))}`, style, style.colors.dim);
 }
 

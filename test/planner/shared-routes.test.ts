@@ -4,8 +4,7 @@ import type { Lock, LockedRouter, Router, Target } from '../../src/model';
 import { moveTargets, planRouting, releasePort } from '../../src/planner';
 import { accept, azureOf, azureRouter, azureTarget, inventory, NOTHING, places, type TargetValues } from './support';
 
-const sni = (name: string, over: TargetValues = {}): Target =>
-  azureTarget(name, { port: 443, route: 'sni', ...over });
+const sni = (name: string, over: TargetValues = {}): Target => azureTarget(name, { port: 443, route: 'sni', ...over });
 const http = (name: string, over: TargetValues = {}): Target =>
   azureTarget(name, { port: 8080, route: 'http', ...over });
 const tcp = (name: string, over: TargetValues = {}): Target => azureTarget(name, over);
@@ -45,7 +44,9 @@ describe('targets of a shared route', () => {
     });
     const text = serializeLock(lock);
     expect(parseLock(text, 'lock.json')).toEqual({ lock, diagnostics: [] });
-    expect(serializeLock(accept(of(sni('a'), http('o', { domains: ['api.example'], path: '/orders' })), lock).lock)).toBe(text);
+    expect(
+      serializeLock(accept(of(sni('a'), http('o', { domains: ['api.example'], path: '/orders' })), lock).lock),
+    ).toBe(text);
   });
 
   it('fill shards of ten names, each with a port 443 of its own on the forwarders of one pool', () => {
@@ -59,12 +60,14 @@ describe('targets of a shared route', () => {
     ]);
     expect(entry(lock).pools).toEqual(['p1']);
     const [first] = all;
-    expect(listeners(of(...all.slice(1), ...(first === undefined ? [] : [first])), lock)).toEqual(listeners(of(...all)));
+    expect(listeners(of(...all.slice(1), ...(first === undefined ? [] : [first])), lock)).toEqual(
+      listeners(of(...all)),
+    );
   });
 
   it('count as one listener of their pool', () => {
     const limits = { 'azure.rulesPerNetworkInterface': 5 };
-    const all = [...Array.from({ length: 9 }, (_, index) => sni(`t-${index}`)), tcp('a'), tcp('b'), tcp('c')];
+    const all = [...Array.from({ length: 9 }, (_, index) => sni(`t-${index}`)), tcp('a'), tcp('b'), tcp('c'), tcp('d')];
     const { lock } = accept(azureRouter({ targets: all, limits }));
     expect(entry(lock).pools).toEqual(['p1', 'p2']);
     expect(places(lock)).toMatchObject({ 't-8': 's1:443', a: 's1:10000' });
@@ -78,12 +81,25 @@ describe('targets of a shared route', () => {
 
 describe('what cannot meet on a port', () => {
   it('is one name twice, with the same path', () => {
-    expect(wrong(of(sni('a', { domains: ['x.example'] }), sni('b', { domains: ['x.example', 'y.example'] })))).toMatchObject([
-      { code: 'PLR2202', at: 'b.route', message: 'b cannot listen on port 443 with route sni: on shard s1 a has the name x.example there' },
+    expect(
+      wrong(of(sni('a', { domains: ['x.example'] }), sni('b', { domains: ['x.example', 'y.example'] }))),
+    ).toMatchObject([
+      {
+        code: 'PLR2202',
+        at: 'b.route',
+        message: 'b cannot listen on port 443 with route sni: on shard s1 a has the name x.example there',
+      },
     ]);
     expect(
-      wrong(of(http('a', { domains: ['x.example'], path: '/a' }), http('b', { domains: ['x.example'], path: '/a', listenPort: 8080 }))),
-    ).toMatchObject([{ code: 'PLR2202', at: 'b.listenPort' }]);
+      wrong(
+        of(
+          http('a', { domains: ['x.example'], path: '/a' }),
+          http('b', { domains: ['x.example'], path: '/a', listenPort: 8080 }),
+        ),
+      ),
+    ).toMatchObject([
+      { code: 'PLR2202', at: 'a.route', message: expect.stringContaining('b has the name x.example/a there') },
+    ]);
     const apart = of(
       http('a', { domains: ['x.example'], path: '/a' }),
       http('b', { domains: ['x.example'], path: '/a/b' }),
@@ -94,10 +110,14 @@ describe('what cannot meet on a port', () => {
 
   it('is another route', () => {
     expect(wrong(of(sni('a'), http('b', { listenPort: 443 }))).map(({ message }) => message)).toEqual([
-      'listenPort 443 of b is not free for route http: on shard s1 a has it with route sni',
+      'a cannot listen on port 443 with route sni: on shard s1 b has it with route http',
     ]);
-    expect(wrong(of(sni('a'), tcp('b', { listenPort: 443 }))).map(({ message }) => message)).toEqual([
+    const { lock } = accept(of(sni('a')));
+    expect(wrong(of(sni('a'), tcp('b', { listenPort: 443 })), lock).map(({ message }) => message)).toEqual([
       'listenPort 443 of b is not free: on shard s1 a has it with route sni',
+    ]);
+    expect(wrong(of(sni('a'), http('b', { listenPort: 443 })), lock).map(({ message }) => message)).toEqual([
+      'listenPort 443 of b is not free for route http: on shard s1 a has it with route sni',
     ]);
     expect(wrong(of(tcp('b', { listenPort: 443 }), sni('a'))).map(({ message }) => message)).toEqual([
       'a cannot listen on port 443 with route sni: on shard s1 b has it',
@@ -118,7 +138,8 @@ describe('a name of a shared port', () => {
     expect(wrong(other, gone)).toMatchObject([
       {
         code: 'PLR2201',
-        message: 'c cannot listen on port 443 with route sni: on shard s1 the name b.corp.example is retired there and last reached b',
+        message:
+          'c cannot listen on port 443 with route sni: on shard s1 the name b.corp.example is retired there and last reached b',
         fix: expect.stringContaining('`privatelink-router lock release analytics 443 b.corp.example`'),
       },
     ]);
@@ -142,7 +163,10 @@ describe('a name of a shared port', () => {
   it('keeps the port from a target that wants it whole', () => {
     const empty = accept(of(), gone).lock;
     expect(wrong(of(tcp('d', { listenPort: 443 })), empty)).toMatchObject([
-      { code: 'PLR2201', message: expect.stringContaining('on shard s1 names of it are retired (a.corp.example, last reached a)') },
+      {
+        code: 'PLR2201',
+        message: expect.stringContaining('on shard s1 names of it are retired (a.corp.example, last reached a)'),
+      },
     ]);
   });
 
@@ -176,7 +200,11 @@ describe('a target that changes its route', () => {
   it('is refused where others share the port, or their names are retired on it', () => {
     const { lock } = accept(of(sni('a'), sni('b')));
     expect(wrong(of(tcp('a', { port: 443 }), sni('b')), lock)).toMatchObject([
-      { code: 'PLR2202', at: 'a.route', message: 'a cannot have port 443 with route tcp: on shard s1 b has it with route sni' },
+      {
+        code: 'PLR2202',
+        at: 'a.route',
+        message: 'a cannot have port 443 with route tcp: on shard s1 b has it with route sni',
+      },
     ]);
     expect(wrong(of(http('a'), sni('b')), lock)).toMatchObject([{ code: 'PLR2202', at: 'a.route' }]);
     const gone = accept(of(sni('a')), lock).lock;
@@ -193,7 +221,9 @@ describe('a move of targets that share a port', () => {
     if (!('lock' in moved)) throw new Error(JSON.stringify(moved.findings));
     const { lock: after } = accept(now, moved.lock);
     expect(places(after)).toEqual({ a: 's1:443', b: 's2:443', c: 's2:443' });
-    expect(entry(after).retired).toMatchObject([{ shard: 's1', listenerPort: 443, target: 'b', name: 'b.corp.example' }]);
+    expect(entry(after).retired).toMatchObject([
+      { shard: 's1', listenerPort: 443, target: 'b', name: 'b.corp.example' },
+    ]);
     expect(entry(after).targets.b?.forwarderPort).toBe(entry(after).targets.c?.forwarderPort);
   });
 });

@@ -16,6 +16,8 @@ export interface PoolConfigurationProps {
   readonly engine: ValueOrRef<Engine>;
   /** The reference of a map of `PoolTarget` by name. */
   readonly targets: string;
+  /** True where targets share listeners, and so ports. */
+  readonly sharedPorts: boolean;
 }
 
 /** What the machines of a pool run, from the map of its targets: the engine's files, and the script that applies them. */
@@ -30,7 +32,9 @@ export class PoolConfiguration extends Construct {
   public constructor(scope: Construct, id: string, props: PoolConfigurationProps) {
     super(scope, id);
     this.pool = props.pool;
-    const { ports, ranges } = portRanges(this, props.pool, 'port', `[for t in values(${props.targets}) : t.port]`);
+    const each = `[for t in values(${props.targets}) : t.port]`;
+    const once = props.sharedPorts ? `distinct(${each})` : each;
+    const { ports, ranges } = portRanges(this, props.pool, 'port', once);
     this.portRanges = ranges;
     const files = this.files(props);
     const variables = [

@@ -5,6 +5,7 @@ import {
   hostsInOne,
   type PlannedAzureShard,
   type ServedBackend,
+  type SharedRoute,
   servedBackends,
 } from '../../model';
 import { terraformValue } from '../terraform-text';
@@ -20,6 +21,12 @@ export type PoolTarget = {
   readonly port: number;
   /** The port that clients dial at the load balancer, unique in the shard; absent: `port` itself. */
   readonly listener_port?: number;
+  /** Only where targets share the listener: by what it chooses among them. */
+  readonly route?: SharedRoute;
+  /** With a route: the names that lead to the target. */
+  readonly names?: readonly string[];
+  /** With a route: the path below its names, with `http`; empty: any that no other target has. */
+  readonly path?: string;
   readonly host: string;
   readonly host_port: number;
   /** True where `host` is an IPv4 address. */
@@ -58,6 +65,11 @@ export function otherPortsIn(shards: readonly PlannedAzureShard[]): boolean {
   return shards.some(({ listeners }) => listeners.some((listener) => forwarderPortOf(listener) !== listener.port));
 }
 
+/** True where targets of the shards share listeners. */
+export function sharedPortsIn(shards: readonly PlannedAzureShard[]): boolean {
+  return shards.some(({ listeners }) => listeners.some(({ route }) => route !== 'tcp'));
+}
+
 /** The targets of a pool's shards by name, as Terraform text. */
 export function poolTargets(shards: readonly PlannedAzureShard[]): Record<string, PoolTarget> {
   const targets = shards.flatMap((shard) =>
@@ -76,6 +88,7 @@ function poolTarget(shard: string, { listener, backend }: ServedBackend): PoolTa
     shard,
     port: forwarderPortOf(listener),
     ...(forwarderPortOf(listener) === listener.port ? {} : { listener_port: listener.port }),
+    ...(listener.route === 'tcp' ? {} : { route: listener.route, names: backend.domains, path: backend.path ?? '' }),
     host: hostsInOne(hosts),
     host_port: backend.port,
     literal: hosts.length === 1 && hosts[0].literal,

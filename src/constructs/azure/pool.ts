@@ -27,6 +27,8 @@ export interface AzurePoolProps {
   readonly several?: boolean;
   /** True where the forwarders listen for a target on another port than clients dial. @default false */
   readonly otherPorts?: boolean;
+  /** True where targets share listeners. @default false */
+  readonly sharedPorts?: boolean;
   /** What has to stand before a machine boots. */
   readonly after: readonly ITerraformDependable[];
   readonly limits: PoolLimits;
@@ -45,6 +47,8 @@ export class AzurePool extends Construct {
   public readonly targets: string;
   /** True where the forwarders listen for a target on another port than clients dial. */
   public readonly otherPorts: boolean;
+  /** True where targets share listeners. */
+  public readonly sharedPorts: boolean;
 
   public constructor(scope: Construct, id: string, props: AzurePoolProps) {
     super(scope, id);
@@ -57,12 +61,14 @@ export class AzurePool extends Construct {
     const tags = `local.${tagsLocal}`;
     this.targets = props.targets;
     this.otherPorts = props.otherPorts ?? false;
+    this.sharedPorts = props.sharedPorts ?? false;
     const configuration = new PoolConfiguration(this, 'configuration', {
       ...inPool,
       network,
       machine,
       engine: forwarder.engine,
       targets: props.targets,
+      sharedPorts: this.sharedPorts,
     });
     this.balancer = new PoolLoadBalancer(this, 'load-balancer', {
       ...inPool,

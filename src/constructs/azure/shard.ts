@@ -84,7 +84,9 @@ export class AzureShard extends Construct {
       plan.key === undefined
         ? // Two targets on one port are told by a precondition, which comes before Terraform's own word for one key twice.
           `{ for port, all in { for t in values(${pool.targets}) : tostring(t.port) => t.port... } : port => all[0] }`
-        : `{ for name, t in ${pool.targets} : tostring(${listenerPort}) => t.port if t.shard == "${plan.key}" }`;
+        : pool.sharedPorts
+          ? `{ for port, all in { for name, t in ${pool.targets} : tostring(${listenerPort}) => t.port... if t.shard == "${plan.key}" } : port => all[0] }`
+          : `{ for name, t in ${pool.targets} : tostring(${listenerPort}) => t.port if t.shard == "${plan.key}" }`;
     pinned(new TerraformLocal(this, 'listeners', expression(ports)), listeners);
     this.rules = forEach(
       pinned(

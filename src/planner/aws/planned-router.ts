@@ -15,7 +15,7 @@ import {
   commonBackend,
   commonRouter,
   commonShard,
-  listenerOf,
+  listenersOf,
   retiredOf,
   shardTargets,
 } from '../common';
@@ -71,7 +71,7 @@ function plannedShard(
     ...commonShard(common, shard),
     loadBalancerName: entry?.loadBalancerName ?? loadBalancerName(names),
     securityGroupName: entry?.securityGroupName ?? securityGroupName(names),
-    listeners: listening.map(([target, entry]) => listenerOf(target, entry, backend(draft, target, entry, names))),
+    listeners: listenersOf(listening, (target, entry) => backend(draft, target, entry, names)),
     reserved,
   };
 }

@@ -12,7 +12,7 @@ import {
   commonBackend,
   commonRouter,
   commonShard,
-  listenerOf,
+  listenersOf,
   retiredOf,
   shardTargets,
 } from '../common';
@@ -89,7 +89,7 @@ function plannedShard(
     ...commonShard(common, shard),
     pool: shard.balancer.key,
     ...shardNames(naming, shard.key),
-    listeners: listening.map(([target, entry]) => listenerOf(target, entry, commonBackend(draft, target))),
+    listeners: listenersOf(listening, (target) => commonBackend(draft, target)),
     reserved,
   };
 }
