@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { limit } from '../../src/limits';
 import { diffLocks, parseLock, serializeLock } from '../../src/lock';
 import type { Lock, LockedRouter, Router, Target } from '../../src/model';
 import { moveTargets, planRouting, releasePort } from '../../src/planner';
-import { accept, azureOf, azureRouter, azureTarget, inventory, NOTHING, places, type TargetValues } from './support';
+import {
+  accept,
+  azureOf,
+  azureRouter,
+  azureTarget,
+  azureTargets,
+  inventory,
+  NOTHING,
+  places,
+  type TargetValues,
+} from './support';
 
 const sni = (name: string, over: TargetValues = {}): Target => azureTarget(name, { port: 443, route: 'sni', ...over });
 const http = (name: string, over: TargetValues = {}): Target =>
@@ -66,11 +77,12 @@ describe('targets of a shared route', () => {
   });
 
   it('count as one listener of their pool', () => {
-    const limits = { 'azure.rulesPerNetworkInterface': 5 };
-    const all = [...Array.from({ length: 9 }, (_, index) => sni(`t-${index}`)), tcp('a'), tcp('b'), tcp('c'), tcp('d')];
-    const { lock } = accept(azureRouter({ targets: all, limits }));
-    expect(entry(lock).pools).toEqual(['p1', 'p2']);
-    expect(places(lock)).toMatchObject({ 't-8': 's1:443', a: 's1:10000' });
+    const most = limit('azure.rulesPerNetworkInterface').value - 2;
+    const shared = Array.from({ length: 9 }, (_, index) => sni(`t-${index}`));
+    const alone = azureTargets('db', most, { domains: ['one.example'] });
+    expect(entry(accept(of(...shared, ...alone)).lock).pools).toEqual(['p1']);
+    const one = tcp('more', { domains: ['one.example'] });
+    expect(wrong(of(...shared, ...alone, one)).map(({ code }) => code)).toEqual(['PLR2301']);
   });
 
   it('keep their port and place when the port of their host changes', () => {
