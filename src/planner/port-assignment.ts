@@ -17,7 +17,7 @@ import type { OpenShard } from './open-shard';
 import { keptPortRefused, refused } from './port-refusals';
 import { type Holder, obstacleWords, PortBook } from './ports';
 import { releaseCommand, retiredPorts } from './release';
-import { namesGivenUp, otherRoute } from './routes';
+import { dialledAnew, namesGivenUp } from './routes';
 
 /** A listener port, how it was given, and the forwarders' port for it where that is another. */
 export type GivenPort = Pick<LockedTarget, 'listenerPort' | 'portFrom' | 'forwarderPort'>;
@@ -49,7 +49,7 @@ export function assignPorts(
   const findings: Finding[] = [];
   const retired: RetiredPort[] = [...(locked?.retired ?? [])];
   const asking: Asking[] = [];
-  const rerouted: (readonly [Target, LockedTarget])[] = [];
+  const anew: (readonly [Target, LockedTarget])[] = [];
 
   for (const [name, entry] of matches.removed) retired.push(...retiredPorts(name, entry));
   for (const target of router.targets) {
@@ -62,7 +62,7 @@ export function assignPorts(
       const { listenerPort, portFrom } = entry;
       ports.set(target.name, { listenerPort, ...defined({ portFrom }), ...forwarders.keep(entry) });
       retired.push(...namesGivenUp(target, entry));
-      if (otherRoute(target, entry)) rerouted.push([target, entry]);
+      if (dialledAnew(target, entry)) anew.push([target, entry]);
       else listeners.hold(entry.shard, listenerPort, holderOf(target, entry));
     }
   }
@@ -70,7 +70,7 @@ export function assignPorts(
     listeners.retire(port);
     forwarders.keep(port);
   }
-  for (const [target, entry] of rerouted) {
+  for (const [target, entry] of anew) {
     const { shard, listenerPort } = entry;
     const obstacle = listeners.inUse(shard, listenerPort, selectorsOf(target));
     if (obstacle !== undefined) findings.push(keptPortRefused(router.name, target, listenerPort, obstacle, retired));

@@ -1,4 +1,5 @@
-import type { Finding, RetiredPort, Target } from '../model';
+import type { Finding, RetiredPort, Target, ValuePath } from '../model';
+import { domainsPath } from './domain-groups';
 import { error, targetPath } from './findings';
 import { type Obstacle, obstacleWords } from './ports';
 import { releaseCommand } from './release';
@@ -12,15 +13,18 @@ export function refused(
   all: readonly RetiredPort[],
 ): Finding {
   const { name, route, listenPort } = target;
+  const asked = { port, obstacle, route };
+  if (listenPort === undefined) {
+    const message = `${name} cannot listen on port ${port} with route ${route}: ${obstacleWords(obstacle)}`;
+    return refusal(router, { ...asked, path: targetPath(router, name, 'route'), message, without: 'this target' }, all);
+  }
   const how = route === 'tcp' ? '' : ` for route ${route}`;
-  const message =
-    listenPort === undefined
-      ? `${name} cannot listen on port ${port} with route ${route}: ${obstacleWords(obstacle)}`
-      : `listenPort ${port} of ${name} is not free${how}: ${obstacleWords(obstacle)}`;
-  return refusal(router, target, listenPort === undefined ? 'route' : 'listenPort', { port, message, obstacle }, all);
+  const message = `listenPort ${port} of ${name} is not free${how}: ${obstacleWords(obstacle)}`;
+  const path = targetPath(router, name, 'listenPort');
+  return refusal(router, { ...asked, path, message, without: 'this `listenPort`' }, all);
 }
 
-/** Why a target cannot keep its port with another route. */
+/** Why a target cannot keep its port with another route, or with names that it did not have there (PLR2201, PLR2202). */
 export function keptPortRefused(
   router: string,
   target: Target,
@@ -28,40 +32,45 @@ export function keptPortRefused(
   obstacle: Obstacle,
   all: readonly RetiredPort[],
 ): Finding {
-  const message = `${target.name} cannot have port ${port} with route ${target.route}: ${obstacleWords(obstacle)}`;
-  return refusal(router, target, 'route', { port, message, obstacle }, all);
+  const { name, route } = target;
+  const named = namesOf(obstacle) && route !== 'tcp';
+  const [path, without] = named
+    ? [domainsPath(router, target), 'this domain']
+    : [targetPath(router, name, 'route'), 'this `route`'];
+  const message = `${name} cannot have port ${port} with route ${route}: ${obstacleWords(obstacle)}`;
+  return refusal(router, { port, obstacle, route, path, message, without }, all);
+}
+
+/** Whether what is in the way is one of the names, and not the port. */
+function namesOf(obstacle: Obstacle): boolean {
+  if (obstacle.kind === 'retired') return obstacle.selector.name !== undefined && obstacle.same;
+  return obstacle.kind === 'held' && obstacle.names.length > 0;
+}
+
+interface Refused {
+  readonly port: number;
+  readonly obstacle: Obstacle;
+  readonly route: Target['route'];
+  readonly path: ValuePath;
+  readonly message: string;
+  /** What has to go for a while before a release. */
+  readonly without: string;
 }
 
 function refusal(
   router: string,
-  { name, route }: Target,
-  key: 'listenPort' | 'route',
-  { port, message, obstacle }: { readonly port: number; readonly message: string; readonly obstacle: Obstacle },
+  { port, obstacle, route, path, message, without }: Refused,
   all: readonly RetiredPort[],
 ): Finding {
-  const path = targetPath(router, name, key);
-  const shared = obstacle.kind === 'held' && obstacle.names.length > 0;
-  const another = key === 'listenPort' ? 'Choose another port' : 'Set `listenPort` to another port';
-  if (obstacle.kind !== 'retired' && !('shard' in obstacle)) {
-    const fix = shared
-      ? `Give it another \`domain\`${route === 'http' ? ' or `path`' : ''}, or ${lowered(another)}.`
-      : `${another}.`;
-    return error('PLR2202', path, message, fix);
-  }
+  const names = namesOf(obstacle);
+  const another = names
+    ? `Give it another \`domain\`${route === 'http' ? ' or `path`' : ''}, or another port as \`listenPort\`.`
+    : path.at(-1) === 'listenPort'
+      ? 'Choose another port.'
+      : 'Set `listenPort` to another port.';
+  if (obstacle.kind !== 'retired' && !('shard' in obstacle)) return error('PLR2202', path, message, another);
   const { selector = {} } = obstacle.kind === 'retired' ? obstacle : {};
   const command = releaseCommand(router, { listenerPort: port, shard: obstacle.shard, ...selector }, all);
-  const [without, dials] =
-    selector.name === undefined
-      ? [key === 'listenPort' ? 'this `listenPort`' : 'this target', 'it']
-      : ['this target', 'that name there'];
-  return error(
-    'PLR2201',
-    path,
-    message,
-    `${another}. To use this one again, run \`lock\` and \`terraform apply\` without ${without}, make sure that no client dials ${dials} any more, and free it with \`${command}\`.`,
-  );
-}
-
-function lowered(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  const fix = `${another} To use ${names ? 'that name' : 'this one'} again, run \`lock\` and \`terraform apply\` without ${without}, make sure that no client dials it any more, and free it with \`${command}\`.`;
+  return error('PLR2201', path, message, fix);
 }

@@ -1,6 +1,7 @@
 import {
   domainsOf,
   type LockedTarget,
+  lockedSelectors,
   nameAndPath,
   type RetiredPort,
   type Selector,
@@ -10,9 +11,11 @@ import {
 } from '../model';
 import { retiredPorts } from './release';
 
-/** Whether a target that keeps its place chooses, or is chosen, in another way than the lock has it. */
-export function otherRoute(target: Target, locked: LockedTarget): boolean {
-  return sharedRoute(target.route) !== locked.route;
+/** Whether a target that keeps its port has another route than the lock says, or names that it did not have there. */
+export function dialledAnew(target: Target, locked: LockedTarget): boolean {
+  if (sharedRoute(target.route) !== locked.route) return true;
+  const had = new Set(lockedSelectors(locked).map(nameAndPath));
+  return selectorsOf(target).some((one) => !had.has(nameAndPath(one)));
 }
 
 /**
