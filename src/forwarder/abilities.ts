@@ -1,3 +1,4 @@
+import type { Route } from '../model';
 import { CAPABILITIES, type Capability } from './capabilities';
 import { ENGINES, type Engine } from './engines';
 
@@ -13,6 +14,11 @@ export const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as readonly Capability
 /** The engines that can do something. */
 export function enginesWith(capability: Capability): readonly Engine[] {
   return ENGINE_NAMES.filter((engine) => ENGINES[engine].capabilities[capability]);
+}
+
+/** The engines whose listeners can have a route. */
+export function enginesWithRoute(route: Route): readonly Engine[] {
+  return ENGINE_NAMES.filter((engine) => ENGINES[engine].routes.includes(route));
 }
 
 /** What an engine cannot do. */

@@ -140,7 +140,7 @@ export const ENGINES: Readonly<Record<Engine, EngineTraits>> = {
       metrics: true,
       stockImage: false,
     },
-    routes: ['tcp'],
+    routes: ['tcp', 'sni', 'http'],
     addressesPerName: ADDRESSES_PER_NAME,
   },
   nginx: {

@@ -1,4 +1,4 @@
-export { CAPABILITY_NAMES, ENGINE_NAMES, enginesWith, lackedBy } from './abilities';
+export { CAPABILITY_NAMES, ENGINE_NAMES, enginesWith, enginesWithRoute, lackedBy } from './abilities';
 export { CAPABILITIES, type Capability } from './capabilities';
 export {
   ADDRESSES_PER_NAME,

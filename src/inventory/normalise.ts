@@ -138,6 +138,7 @@ function targetOf(
       preset: written.preset,
       listenPort: written.listenPort,
       pin: written.shard,
+      path: written.path,
       renamedFrom: written.renamedFrom,
     }),
     idleTimeout: written.idleTimeout ?? router.idleTimeout ?? IDLE_TIMEOUT[cloud](table),

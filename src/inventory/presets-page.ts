@@ -16,9 +16,26 @@ export function renderPresetsMarkdown(): string {
     '`drain` is how long open sessions may go on after the port of their target has closed (because the target was removed,',
     'disabled or moved), or after their address has left the target.',
     '',
-    '| preset | port | health check | idle timeout on AWS | on Azure | drain | TLS | mind |',
-    '|---|---|---|---|---|---|---|---|',
+    'The column "shared port" says how targets of a preset can share a port (Azure with the engine haproxy). `sni` reads the name of',
+    'the host in the TLS hello, so that clients have to begin with TLS and name it; `http` reads requests that come without TLS.',
+    'A target without a preset may have any route.',
+    '',
+    '| preset | port | shared port | health check | idle timeout on AWS | on Azure | drain | TLS | mind |',
+    '|---|---|---|---|---|---|---|---|---|',
     ...[...PRESETS].map(row),
+    '',
+    'Where `sni` needs more, or is refused:',
+    '',
+    ...[...byHello()].map(([sentence, names]) => `- ${names.map((name) => `\`${name}\``).join(', ')}: ${sentence}`),
+    '',
+    '## What clients of a shared port have to know',
+    '',
+    '- With `sni` nobody opens the TLS: clients see the certificate of the host, which has to bear the name that they dial.',
+    '- With encrypted hellos (ECH) the name that can be read is another one: clients are refused, unless that is a domain too.',
+    '- All domains of an endpoint have the same address. A client that coalesces HTTP/2 connections (browsers do; `requests`,',
+    '  `httpx` and Go do not) sends requests for one domain down the connection of another, where the certificate of that has both',
+    '  names; give such hosts certificates of their own.',
+    '- With `http` the bytes are not encrypted by anybody from the client to the host, and the forwarders read them.',
     '',
   ].join('\n');
 }
@@ -29,6 +46,7 @@ function row([name, preset]: readonly [string, Preset]): string {
   const cells = [
     `\`${name}\``,
     preset.port,
+    routesOf(preset),
     check,
     preset.idleTimeout,
     preset.forwarderIdleTimeout,
@@ -37,4 +55,22 @@ function row([name, preset]: readonly [string, Preset]): string {
     preset.warning ?? preset.mind ?? '',
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** By which routes targets of a preset can share a port. */
+function routesOf({ hello, plainHttp }: Preset): string {
+  const sni = { 'at once': ['`sni`'], direct: ['`sni` with `tls: direct`'], never: [] }[hello.comes];
+  return [...sni, ...(plainHttp ? ['`http`'] : [])].join(', ') || 'no';
+}
+
+/** The presets whose clients begin with something else, by what is said of it. */
+function byHello(): ReadonlyMap<string, readonly string[]> {
+  const sentences = new Map<string, string[]>();
+  for (const [name, { hello }] of PRESETS) {
+    if (hello.comes === 'at once') continue;
+    const direct = hello.direct === undefined ? '' : `; with \`tls: direct\`: ${hello.direct}`;
+    const sentence = `clients ${hello.instead}${direct}.`;
+    sentences.set(sentence, [...(sentences.get(sentence) ?? []), name]);
+  }
+  return sentences;
 }

@@ -9,10 +9,13 @@ export const HOST_FORM = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9
 
 /**
  * What the path of a request begins with, `/orders/eu`: whole segments, without one that is empty or of dots alone, without a slash
- * at the end, and of letters, digits and signs that clients never escape and servers read in one way only. Terraform reads
- * the form too, which cannot look ahead.
+ * at the end, and of letters, digits and signs that clients never escape and servers read in one way only. It has at most
+ * `LONGEST_PATH` characters, which is asked apart. Terraform reads the form too, which cannot look ahead.
  */
 export const PATH_FORM = /^(?:\/\.*[A-Za-z0-9_~:@+=-][A-Za-z0-9._~:@+=-]*)+$/;
+
+/** Characters of the longest path that chooses a target: more than any API has, and little of the first line of a request. */
+export const LONGEST_PATH = 512;
 
 /** The highest port of TCP. */
 export const HIGHEST_PORT = 65_535;

@@ -8,9 +8,16 @@ import { INVENTORY_MISTAKES } from './inventory-mistakes';
 import { corpusFolder, found } from './load';
 import { type Mistake, VALID } from './mistake';
 import { PLANNER_MISTAKES } from './planner-mistakes';
+import { ROUTE_MISTAKES } from './route-mistakes';
 import { VALID_INVENTORIES } from './valid-inventories';
 
-const ALL: readonly Mistake[] = [...INVENTORY_MISTAKES, ...AZURE_MISTAKES, ...FORWARDER_MISTAKES, ...PLANNER_MISTAKES];
+const ALL: readonly Mistake[] = [
+  ...INVENTORY_MISTAKES,
+  ...AZURE_MISTAKES,
+  ...FORWARDER_MISTAKES,
+  ...ROUTE_MISTAKES,
+  ...PLANNER_MISTAKES,
+];
 
 const load = corpusFolder();
 

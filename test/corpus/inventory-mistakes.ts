@@ -207,8 +207,6 @@ const shape: Mistake[] = [
   slip('approval unknown', 'PLR1105', 'approval: terraform', 'approval: nobody #!'),
   slip('domains unknown word', 'PLR1105', 'approval: terraform', 'domains: per-router #!'),
   slip('domains without a name', 'PLR1102', 'approval: terraform', 'domains: {} #!'),
-  slip('route sni', 'PLR1108', 'enabled: false', 'route: sni #!'),
-  slip('route http', 'PLR1108', 'enabled: false', 'route: http #!'),
   slip('route inspect', 'PLR1108', 'enabled: false', 'route: inspect #!'),
   slip('route udp', 'PLR1105', 'enabled: false', 'route: udp #!'),
   slip('dns runtime', 'PLR1118', 'dns: synth', 'dns: runtime #!'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOST_FORM, portOf } from '../../src/model';
+import { HOST_FORM, PATH_FORM, portOf } from '../../src/model';
 
 describe('a port as it is written', () => {
   it('is a number from 1 to 65535 without zeros before it', () => {
@@ -29,5 +29,51 @@ describe('the form of a host', () => {
     ]) {
       expect(host).not.toMatch(HOST_FORM);
     }
+  });
+});
+
+describe('the form of a path', () => {
+  it('is segments of plain characters, each behind a slash', () => {
+    for (const path of ['/a', '/orders/eu', '/v1.2', '/..a', '/...', '/a../b', '/x,v=1/$all(y)', '/@me', '/-']) {
+      expect(path).toMatch(PATH_FORM);
+    }
+    for (const path of [
+      '',
+      '/',
+      'a',
+      '/a/',
+      '//a',
+      '/a//b',
+      '/.',
+      '/..',
+      '/a/./b',
+      '/a/../b',
+      '/a/..',
+      '/a b',
+      '/a%2f',
+    ]) {
+      expect(path).not.toMatch(PATH_FORM);
+    }
+    for (const path of [
+      '/a*',
+      '/a;v=1',
+      "/a'",
+      '/a?b',
+      '/a#b',
+      '/ü',
+      '/a\\b',
+      '/{a}',
+      '/a"',
+      '/a\n',
+      '/a\n/b',
+      '\n/a',
+    ]) {
+      expect(path).not.toMatch(PATH_FORM);
+    }
+  });
+
+  it('is one that Terraform can read, which looks neither ahead nor back', () => {
+    expect(PATH_FORM.source).not.toMatch(/\(\?[=!<]|\\[1-9]/);
+    expect(PATH_FORM.flags).toBe('');
   });
 });

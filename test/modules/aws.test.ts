@@ -55,6 +55,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.targets.*.shard': 'a module is one shard',
   'routers.*.targets.*.maxConnections': 'it is of forwarders, on Azure',
   'routers.*.targets.*.route': 'there is one',
+  'routers.*.targets.*.path': 'a module for AWS has no forwarders, and each target a port of its own',
+  'routers.*.targets.*.tls': 'a module for AWS has no forwarders, and each target a port of its own',
   'routers.*.targets.*.dns': 'Terraform resolves, or addresses are given',
   'routers.*.targets.*.owner': 'a module has tags for all of its targets alone',
   'routers.*.targets.*.description': 'a module has tags for all of its targets alone',

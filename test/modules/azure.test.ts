@@ -39,6 +39,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'routers.*.targets.*.domains': 'a target of a module has one domain',
   'routers.*.targets.*.shard': 'a module is one shard',
   'routers.*.targets.*.route': 'there is one',
+  'routers.*.targets.*.path': 'each target of a module has a port of its own',
+  'routers.*.targets.*.tls': 'each target of a module has a port of its own',
   'routers.*.targets.*.dns': 'the forwarder resolves, always',
   'routers.*.targets.*.deregistrationDelay': 'the former name of drain, which the module never had',
   'routers.*.targets.*.securityGroupIds': 'they are of AWS',

@@ -163,4 +163,34 @@ export const targetCodes = {
     explanation:
       'With HTTP or HTTPS the forwarder asks for a name, by default the domain. Of several domains nobody knows which one the target answers to: name it in `healthCheck: { host: … }`.',
   },
+  PLR1260: {
+    title: 'Path of a target',
+    explanation:
+      'With `route: http` a target may have a `path`, `/orders`: whole segments in plain characters, without a slash at the end, wildcard, escape, query, `.` or `..`. A request belongs to the longest path that its own begins with, segment by segment: `/orders` has `/orders` and `/orders/7`, and not `/orders-old`.',
+  },
+  PLR1261: {
+    title: 'Key of another route',
+    explanation:
+      '`path` has a meaning only with `route: http`, and `tls: direct` only with `route: sni`. The path of a health check is a key of `healthCheck`.',
+  },
+  PLR1262: {
+    title: 'Route that cannot read the protocol',
+    explanation:
+      '`sni` reads the name in the TLS hello, so that clients have to begin with TLS and name the host there; `http` reads requests, which have to come without TLS. The table of [docs/presets.md](presets.md) says which presets can have which route, and why. A target with a listener port of its own (`route: tcp`) passes every protocol.',
+  },
+  PLR1263: {
+    title: 'One name twice on a port',
+    explanation:
+      'On a shared port the name that clients dial decides which target gets them, and with `route: http` the path below the name. Two targets of one port differ in one of these. Two hosts of which any will do are one target, with `hosts:`.',
+  },
+  PLR1264: {
+    title: 'Two routes on one port',
+    explanation:
+      'What arrives at a port is read in one way: `sni` reads a TLS hello, `http` requests, and the port of a `tcp` target has room for that one. Give one of the two targets another `listenPort`, or the same route.',
+  },
+  PLR1265: {
+    title: 'Certificate for another name',
+    explanation:
+      'With `route: sni` nobody opens the TLS: clients see the certificate of the host, and most of them verify that it bears the name which they dialled. Where that `domain` is not the host, the name has to be in the certificate, by itself or by a wildcard.',
+  },
 } as const;

@@ -1,4 +1,4 @@
-import { CLOUDS, type Cloud, type DnsMode, type ValuePath } from '../../model';
+import { CLOUDS, type Cloud, type DnsMode, type Route, type ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
 import { meantAt } from '../shape/key-faults';
 import { cloudsAt } from '../source/cloud-at';
@@ -12,6 +12,7 @@ export const checkClouds: Check = function* (context) {
     yield* oneCloud(router.path, context);
     if (router.cloud === undefined) continue;
     yield* dnsModes(router, router.cloud);
+    yield* routes(router, router.cloud);
     yield* NOT_HERE[router.cloud](router, context);
   }
 };
@@ -65,6 +66,24 @@ function* dnsModes({ path, written, targets }: RouterView, cloud: Cloud): Iterab
   for (const { path: at, mode } of modes) {
     if (mode === undefined || CLOUD_FACTS[cloud].dns.includes(mode)) continue;
     yield errorAt(at, WRONG_MODE[cloud](mode));
+  }
+}
+
+/** What to say of a route that the cloud does not have. Azure has all. */
+const WRONG_ROUTE: Readonly<Record<Cloud, (route: Route) => Fault>> = {
+  aws: (route) =>
+    fault(
+      'PLR1118',
+      `route: ${route} needs forwarders, which routers on AWS do not have; their load balancers tell targets apart by port alone.`,
+      'Remove route, so that each target has a listener port of its own; or make one target of a layer-7 proxy of yours, which has all the names as domains.',
+    ),
+  azure: (route) => fault('PLR1118', `route: ${route} is not a route of routers on Azure.`, 'Remove route.'),
+};
+
+function* routes({ targets }: RouterView, cloud: Cloud): Iterable<InventoryFinding> {
+  for (const { path, written } of targets) {
+    if (written.route === undefined || CLOUD_FACTS[cloud].routes.includes(written.route)) continue;
+    yield errorAt([...path, 'route'], WRONG_ROUTE[cloud](written.route));
   }
 }
 

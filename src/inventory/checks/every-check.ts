@@ -13,8 +13,10 @@ import { checkNames } from './names';
 import { checkNatGateways } from './nat-gateways';
 import { checkStatedRegions } from './regions';
 import { checkRouters } from './routers';
+import { checkRoutes } from './routes';
 import { checkSecurityGroups } from './security-groups';
 import { checkSharedNccs } from './shared-nccs';
+import { checkSharedPorts } from './shared-ports';
 import { checkTags } from './tags';
 import { checkTargetPairs } from './target-pairs';
 import { checkTargets } from './targets';
@@ -29,6 +31,8 @@ const CHECKS: readonly Check[] = [
   checkRouters,
   checkTargets,
   checkTargetPairs,
+  checkRoutes,
+  checkSharedPorts,
   checkAcross,
   checkSharedNccs,
 ];

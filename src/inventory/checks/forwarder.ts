@@ -8,6 +8,7 @@ import { meantAt } from '../shape/key-faults';
 import { PRESETS } from '../tables/presets';
 import { isNetwork, parseNetwork } from '../values/cidr';
 import type { Check, CheckContext, Loose, RouterView } from './context';
+import { withoutRoutes } from './engine-routes';
 import { imageFindings, type WrittenForwarder } from './image';
 import { roomForConnections } from './room';
 import { sizeFindings } from './size';
@@ -40,6 +41,7 @@ export const checkForwarder: Check = function* (context) {
     yield* maintenance(path, forwarder, context);
     yield* withoutHealthChecks(router, engine, context);
     yield* withoutHostKeys(router, engine, context);
+    yield* withoutRoutes(router, engine);
     yield* withoutMetrics(path, engine, context);
     yield* withoutIdleTimeouts(router, engine, context);
     yield* withoutKeepAlives(router, engine);

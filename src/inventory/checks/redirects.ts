@@ -1,4 +1,4 @@
-import { shortList } from '../../model';
+import { sharedRoute, shortList } from '../../model';
 import { fault, type InventoryFinding, warningAt } from '../findings';
 import { PRESETS } from '../tables/presets';
 import type { RouterView, TargetView } from './context';
@@ -50,10 +50,11 @@ function advertisedByDefault({ written, hosts: [{ host }], port, domains }: Targ
   return (written.listenPort ?? port) === port && domains.some((domain) => domain.host.name === host.name);
 }
 
-/** With `preserve` a target keeps its own port where no other one wants it. */
-function keepsItsPort({ name, port }: TargetView, { written, targets }: RouterView): boolean {
+/** On a port that names share a target keeps its own; with `preserve` too, where no other one wants it. */
+function keepsItsPort({ name, port, written: own }: TargetView, { written, targets }: RouterView): boolean {
   return (
-    written.portStrategy === 'preserve' &&
-    !targets.some((other) => other.name !== name && (other.written.listenPort ?? other.port) === port)
+    sharedRoute(own.route ?? 'tcp') !== undefined ||
+    (written.portStrategy === 'preserve' &&
+      !targets.some((other) => other.name !== name && (other.written.listenPort ?? other.port) === port))
   );
 }

@@ -3,9 +3,9 @@ import type { Check, CheckContext, RouterView, TargetView } from './context';
 
 /**
  * What two targets of one router cannot both have. Two may have the same hosts and port where each has domains of its own
- * that the other lacks: what is behind them tells names apart, and a target takes no more names than a rule. Hosts that are
- * kept back make no other destination: sessions go to the rest, and only without those to them. Ports and old names are the
- * planner's: it knows their shards, and the lock.
+ * that the other lacks: what is behind them tells names apart, and a target takes no more names than a rule; or another path
+ * with the route `http`. Hosts that are kept back make no other destination: sessions go to the rest, and only without those to
+ * them. Ports and old names are the planner's: it knows their shards, and the lock.
  */
 export const checkTargetPairs: Check = function* (context) {
   for (const router of context.routers) {
@@ -35,8 +35,10 @@ function* sameEnds(router: RouterView, context: CheckContext): Iterable<Inventor
   }
 }
 
-/** Whether each names its own domains, and none of the other's. */
+/** Whether requests tell them apart by their paths, or each names its own domains, and none of the other's. */
 function toldApart(one: TargetView, other: TargetView): boolean {
+  const byPath = one.written.route === 'http' && other.written.route === 'http';
+  if (byPath && one.written.path !== other.written.path) return true;
   const names = new Set(one.domains.map(({ host }) => host.name));
   return one.ownDomains && other.ownDomains && !other.domains.some(({ host }) => names.has(host.name));
 }

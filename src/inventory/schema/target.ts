@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { limitValue } from '../../limits';
-import { HIGHEST_PORT, NAME_FORM } from '../../model';
+import { HIGHEST_PORT, NAME_FORM, ROUTES } from '../../model';
 import { fault, quote } from '../findings';
 import { CLOUD_FACTS } from '../tables/clouds';
 import { PRESETS } from '../tables/presets';
 import { checkHostForm, checkPathForm, domainForm, matcherForm, pinForm, securityGroupForm } from '../values/forms';
+import { pathForm } from '../values/path-form';
 import { presetForm } from '../values/preset-form';
 import { DOCS, flag, list, text, whole, word } from './field';
 import { labels } from './labels';
@@ -162,7 +163,9 @@ export const targetSchema = z
       ),
     ),
     listenPort: z.optional(
-      port('The port that clients dial. Default: given out by the planner, from basePort up, and kept for good.'),
+      port(
+        "The port that clients dial. Default: given out by the planner, from basePort up; with the route sni or http the target's own port. Kept for good.",
+      ),
     ),
     shard: z.optional(
       text(
@@ -189,9 +192,33 @@ export const targetSchema = z
       ),
     ),
     route: z.optional(
-      word({ description: 'How connections reach the target: each has a listener port of its own.', default: 'tcp' }, [
-        'tcp',
-      ]),
+      word(
+        {
+          description:
+            'How clients reach the target. tcp: by a listener port of its own. sni: by the name in the TLS hello, on a port that many targets share; nobody opens the TLS. http: by the Host of each request, and its path, on a port that many targets share; for HTTP without TLS. sni and http on Azure with the engine haproxy only.',
+          default: 'tcp',
+        },
+        ROUTES,
+      ),
+    ),
+    path: z.optional(
+      text(
+        {
+          description:
+            'With the route http: what the path of a request begins with, in whole segments, where targets share a domain. The longest that fits decides, and the target gets the path as it came. Default: every path that no other target of the domain has.',
+          examples: ['/orders'],
+        },
+        pathForm,
+      ),
+    ),
+    tls: z.optional(
+      word(
+        {
+          description:
+            'With the route sni and the preset of a protocol that begins TLS after words of its own: direct says that all clients of this target begin with TLS at once, as PostgreSQL 17 (sslnegotiation=direct) and TDS 8 (Encrypt=strict) do. Default: as the preset has it.',
+        },
+        ['direct'],
+      ),
     ),
     dns: dnsMode(
       'Who resolves the host: Terraform at plan, this program at synth, or the forwarder at runtime. Default: as the router says.',

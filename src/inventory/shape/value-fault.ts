@@ -1,13 +1,14 @@
 import { NAME_FORM, namesSecret, suggestion, type ValuePath } from '../../model';
 import { type Fault, fault, quote } from '../findings';
 import { type MapNode, OddNumber, type SourceNode } from '../source/source-node';
+import { CHOOSES_BY, routeMeant } from '../tables/route-aliases';
 import { keyWithoutSpace, missingSpace, nameWithoutSpace } from '../values/missing-space';
 import { portListFault, severalPorts } from '../values/port-list';
 import { type Expected, words } from './expected';
 import { expectedIn } from './expected-in';
 
 /** Words that the design knows and that a later version brings, by their key. */
-const LATER: ReadonlyMap<string, readonly string[]> = new Map([['route', ['sni', 'http', 'inspect']]]);
+const LATER: ReadonlyMap<string, readonly string[]> = new Map([['route', ['inspect']]]);
 
 /** Words of YAML 1.1 and of people for true and false. */
 const TRUE_WORDS = ['yes', 'on', 'y', 'true', '1'];
@@ -46,6 +47,14 @@ export function valueFault(root: MapNode, path: ValuePath, node: SourceNode): Fa
       'PLR1108',
       `${key}: ${value} comes with a later version; this one has ${allowed}.`,
       `Write ${key}: ${expected.kind === 'word' ? expected.words[0] : allowed}, or remove the key.`,
+    );
+  }
+  const route = key === 'route' && typeof value === 'string' ? routeMeant(value) : undefined;
+  if (route !== undefined && path.length === 5) {
+    return fault(
+      'PLR1105',
+      `There is no route ${quote(String(value))}; targets told apart ${CHOOSES_BY[route]} have the route ${route}.`,
+      `Write route: ${route}.`,
     );
   }
   if (typeof value === 'string' && (expected.kind === 'word' || expected.kind === 'either')) {

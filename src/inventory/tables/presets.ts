@@ -1,4 +1,15 @@
 import type { HealthCheck } from '../../model';
+import {
+  HELLO,
+  type Hello,
+  MYSQL_HELLO,
+  ORACLE_HELLO,
+  PLAIN_HELLO,
+  POSTGRES_HELLO,
+  REDSHIFT_HELLO,
+  SSH_HELLO,
+  TDS_HELLO,
+} from './hello';
 
 /** What a preset knows of a protocol. Times in whole seconds. */
 export interface Preset {
@@ -16,6 +27,10 @@ export interface Preset {
    * the operating system's own. A listener that forgets sessions sooner cuts them.
    */
   readonly keepAlive: number;
+  /** Whether the route `sni` finds a name to choose by. */
+  readonly hello: Hello;
+  /** True where clients may send HTTP requests without TLS, which the route `http` reads. */
+  readonly plainHttp: boolean;
   /** What becomes of TLS: the router passes bytes on and opens nothing. For the documentation. */
   readonly tls: string;
   /** What the user has to know about the protocol, where clients do more than dial one host and port. */
@@ -55,30 +70,36 @@ const database = {
   idleTimeout: IDLE,
   forwarderIdleTimeout: DATABASE_PAUSE,
   drain: DATABASE_DRAIN,
+  hello: HELLO,
+  plainHttp: false,
 } as const;
+const mysql = { ...database, healthCheck: SPARING_CHECK, hello: MYSQL_HELLO } as const;
 const web = {
   healthCheck: PLAIN_CHECK,
   idleTimeout: IDLE,
   forwarderIdleTimeout: WEB_PAUSE,
   drain: WEB_DRAIN,
+  hello: HELLO,
+  plainHttp: false,
 } as const;
 
 const PASSED = 'passed through to the server; its certificate has to bear the domain where clients verify it';
 const STARTTLS = 'begun inside the protocol, passed through; with verify-full the certificate has to bear the domain';
 
-/** What targets without a preset get. */
-export const NO_PRESET = database;
+/** What targets without a preset get; of their protocol nobody knows anything. */
+export const NO_PRESET = { ...database, plainHttp: true } as const;
 
 /** The presets by name, each with the defaults of its protocol. */
 export const PRESETS: ReadonlyMap<string, Preset> = new Map<string, Preset>([
-  ['postgres', { ...database, port: 5432, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
-  ['redshift', { ...database, port: 5439, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
-  ['mysql', { ...database, healthCheck: SPARING_CHECK, port: 3306, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
-  ['mariadb', { ...database, healthCheck: SPARING_CHECK, port: 3306, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
+  ['postgres', { ...database, hello: POSTGRES_HELLO, port: 5432, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
+  ['redshift', { ...database, hello: REDSHIFT_HELLO, port: 5439, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
+  ['mysql', { ...mysql, port: 3306, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
+  ['mariadb', { ...mysql, port: 3306, keepAlive: OS_KEEP_ALIVE, tls: STARTTLS }],
   [
     'sqlserver',
     {
       ...database,
+      hello: TDS_HELLO,
       port: 1433,
       keepAlive: 30,
       tls: `${STARTTLS} (or as hostNameInCertificate)`,
@@ -89,6 +110,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map<string, Preset>([
     'oracle',
     {
       ...database,
+      hello: ORACLE_HELLO,
       port: 1521,
       keepAlive: 600,
       tls: 'passed through (TCPS, usually port 2484)',
@@ -176,6 +198,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map<string, Preset>([
     'elasticsearch',
     {
       ...web,
+      plainHttp: true,
       port: 9200,
       keepAlive: 60,
       tls: PASSED,
@@ -194,7 +217,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map<string, Preset>([
     },
   ],
   ['https', { ...web, port: 443, keepAlive: 60, tls: PASSED }],
-  ['http', { ...web, port: 80, keepAlive: 60, tls: 'none' }],
+  ['http', { ...web, hello: PLAIN_HELLO, plainHttp: true, port: 80, keepAlive: 60, tls: 'none' }],
   ['ldaps', { ...web, port: 636, keepAlive: OS_KEEP_ALIVE, tls: PASSED }],
-  ['sftp', { ...web, port: 22, keepAlive: OS_KEEP_ALIVE, tls: 'none: SSH has its own' }],
+  ['sftp', { ...web, hello: SSH_HELLO, port: 22, keepAlive: OS_KEEP_ALIVE, tls: 'none: SSH has its own' }],
 ]);

@@ -1,6 +1,7 @@
 import { AZURE_NEIGHBOURS } from './azure-neighbours';
 import { FILE_NEIGHBOURS } from './file-neighbours';
 import type { Neighbour } from './neighbour';
+import { ROUTE_NEIGHBOURS } from './route-neighbours';
 import { ROUTER_NEIGHBOURS } from './router-neighbours';
 import { SHAPE_NEIGHBOURS } from './shape-neighbours';
 import { TAG_NEIGHBOURS } from './tag-neighbours';
@@ -14,4 +15,5 @@ export const INVENTORY_NEIGHBOURS: readonly Neighbour[] = [
   ...ROUTER_NEIGHBOURS,
   ...TAG_NEIGHBOURS,
   ...AZURE_NEIGHBOURS,
+  ...ROUTE_NEIGHBOURS,
 ];
