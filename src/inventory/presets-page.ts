@@ -28,14 +28,7 @@ export function renderPresetsMarkdown(): string {
     '',
     ...[...byHello()].map(([sentence, names]) => `- ${names.map((name) => `\`${name}\``).join(', ')}: ${sentence}`),
     '',
-    '## What clients of a shared port have to know',
-    '',
-    '- With `sni` nobody opens the TLS: clients see the certificate of the host, which has to bear the name that they dial.',
-    '- With encrypted hellos (ECH) the name that can be read is another one: clients are refused, unless that is a domain too.',
-    '- All domains of an endpoint have the same address. A client that coalesces HTTP/2 connections (browsers do; `requests`,',
-    '  `httpx` and Go do not) sends requests for one domain down the connection of another, where the certificate of that has both',
-    '  names; give such hosts certificates of their own.',
-    '- With `http` the bytes are not encrypted by anybody from the client to the host, and the forwarders read them.',
+    '[Which route for which target](guide/routes.md) says what clients of a shared port have to do.',
     '',
   ].join('\n');
 }

@@ -36,6 +36,10 @@ const AWS = `  aws-one:
 export const VALID_AZURE_INVENTORIES: readonly Valid[] = [
   azure('as it stands'),
   { name: 'Azure: the shortest', edits: [], text: SHORT, target: ['r.a', { dns: 'runtime', idleTimeout: 7200 }] },
+  azure('targets that share ports by name and path', [
+    '      old-crm:\n',
+    '      pg: { host: pg.corp.example, preset: postgres, route: sni, tls: direct }\n      a: { host: A.corp.example., preset: https, route: sni }\n      b: { host: 10.40.7.13, port: 8443, route: sni, listenPort: 443, domains: [b.corp.example, c.corp.example] }\n      d: { host: apps.corp.example, port: 8080, route: http, listenPort: 80, path: /orders }\n      e: { host: apps.corp.example, port: 8080, route: http, listenPort: 80 }\n      old-crm:\n',
+  ]),
   azure('zones as numbers, in any order', ['zones: ["1", "2", "3"]', 'zones: [3, 1, 2]']),
   azure('two zones', ['zones: ["1", "2", "3"]', 'zones: ["3", "1"]']),
   azure('zones left away', ['        zones: ["1", "2", "3"]\n', '']),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/errors';
 import { ENGINES } from '../../src/forwarder';
-import type { LoadedInventory } from '../../src/inventory';
+import { type LoadedInventory, PRESETS } from '../../src/inventory';
 import { type AzurePlace, type Router, regionOf, type Target } from '../../src/model';
 import { VALID_AZURE } from '../corpus/azure-inventory';
 import { VALID } from '../corpus/mistake';
@@ -166,8 +166,9 @@ function writtenTarget({ hosts, domains, ...other }: Omit<Target, 'name'>, route
   const target = { ...other, ...host, ...(domains.length === 1 ? { domain: domains[0] } : { domains }) };
   if (router.cloud === 'aws') return target;
   const { securityGroupIds: _groups, idleTimeout, healthCheck, ...rest } = target;
+  const tls = PRESETS.get(target.preset ?? '')?.hello.comes === 'direct' && target.route === 'sni' && { tls: 'direct' };
   const { healthChecks, perTargetIdleTimeout } = ENGINES[router.azure.forwarder.engine].capabilities;
-  return { ...rest, ...(healthChecks && { healthCheck }), ...(perTargetIdleTimeout && { idleTimeout }) };
+  return { ...rest, ...tls, ...(healthChecks && { healthCheck }), ...(perTargetIdleTimeout && { idleTimeout }) };
 }
 
 /** The router's own idle timeout, where it is what all targets have. */

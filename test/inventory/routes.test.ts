@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../../src/inventory';
 import { CHOOSES_BY, routeMeant } from '../../src/inventory/tables/route-aliases';
-import { LONGEST_PATH, PATH_FORM, ROUTES } from '../../src/model';
+import { clash, LONGEST_PATH, PATH_FORM, ROUTES, type Route, selectorsOf } from '../../src/model';
 import { VALID_AZURE } from '../corpus/azure-inventory';
 import { VALID } from '../corpus/mistake';
 import { runs } from '../support/runs';
@@ -62,6 +62,16 @@ describe('the route of a target', () => {
     ]);
   });
 
+  it('that cannot be had goes with the keys that belong to it', () => {
+    const lines = [
+      'a: { host: a.corp.example, preset: mysql, route: sni, tls: direct }',
+      'b: { host: b.corp.example, preset: sftp, route: http, path: /a }',
+    ];
+    const [tls, path] = said(withTargets(lines));
+    expect(tls).toContain('Remove route and tls, so that the target has a listener port of its own.');
+    expect(path).toContain('Remove route and path, so that the target has a listener port of its own.');
+  });
+
   it('which the engine cannot read is answered with the engine that can', () => {
     const text = VALID_AZURE.replace(
       'sftp: files.corp.example:22',
@@ -69,7 +79,7 @@ describe('the route of a target', () => {
     );
     expect(said(text)).toEqual([
       expect.stringMatching(
-        /^PLR1621 The engine nftables .*by the name in the TLS hello.* Use engine: haproxy, or remove route/,
+        /^PLR1621 The engine nftables .*by the name in the TLS hello.* Use engine: haproxy\. Otherwise: Remove route, so that/,
       ),
     ]);
   });
@@ -95,7 +105,7 @@ describe('protocols', () => {
 
   it('that start TLS after words of their own are told when it would do', () => {
     const [postgres] = said(withTargets(['a: { host: a.corp.example, preset: postgres, route: sni }']));
-    expect(postgres).toContain('those of postgres ask the server for TLS in a message of their own');
+    expect(postgres).toContain('clients of postgres ask the server for TLS in a message of their own');
     expect(postgres).toContain('add tls: direct where all begin with TLS at once: servers from PostgreSQL 17 on');
     const [mysql] = said(withTargets(['a: { host: a.corp.example, preset: mysql, route: sni }']));
     expect(mysql).toContain('wait for the greeting of the server');
@@ -155,6 +165,26 @@ describe('names at one port', () => {
         `b: { host: 10.40.7.21, port: 443, ${name}, listenPort: 443 }`,
       ),
     ).toEqual([]);
+  });
+
+  it('are refused as the planner refuses them on a listener, except for two targets of tcp, which it tells itself', () => {
+    const end = fc.record({
+      route: fc.constantFrom<Route>(...ROUTES),
+      path: fc.constantFrom(undefined, '/a', '/a/b', '/A'),
+    });
+    const written = (name: string, host: number, { route, path }: { route: Route; path: string | undefined }): string =>
+      `${name}: { host: 10.40.7.${host}, port: 1, listenPort: 443, domain: a.corp.example, route: ${route}${path === undefined || route !== 'http' ? '' : `, path: ${path}`} }`;
+    fc.assert(
+      fc.property(end, end, (one, other) => {
+        const [first, second] = [one, other].map(({ route, path }) =>
+          selectorsOf({ route, domains: ['a.corp.example'], ...(path !== undefined && route === 'http' && { path }) }),
+        );
+        const clashing = first?.some((a) => second?.some((b) => clash(a, b))) === true;
+        const told = codes(written('a', 20, one), written('b', 21, other));
+        expect(told.length > 0).toBe(clashing && (one.route !== 'tcp' || other.route !== 'tcp'));
+      }),
+      { numRuns: runs(100) },
+    );
   });
 
   it('with two routes are told with both', () => {

@@ -4,7 +4,8 @@ import { meantAt } from '../shape/key-faults';
 import { cloudsAt } from '../source/cloud-at';
 import { nodeAt } from '../source/source-node';
 import { CLOUD_FACTS } from '../tables/clouds';
-import type { Check, CheckContext, RouterView } from './context';
+import { withoutRoute } from '../tables/route-aliases';
+import type { Check, CheckContext, RouterView, TargetView } from './context';
 
 /** Which cloud each router stands in, and that it asks for nothing that its cloud does not have. */
 export const checkClouds: Check = function* (context) {
@@ -70,12 +71,12 @@ function* dnsModes({ path, written, targets }: RouterView, cloud: Cloud): Iterab
 }
 
 /** What to say of a route that the cloud does not have. Azure has all. */
-const WRONG_ROUTE: Readonly<Record<Cloud, (route: Route) => Fault>> = {
-  aws: (route) =>
+const WRONG_ROUTE: Readonly<Record<Cloud, (route: Route, written: TargetView['written']) => Fault>> = {
+  aws: (route, written) =>
     fault(
       'PLR1118',
       `route: ${route} needs forwarders, which routers on AWS do not have; their load balancers tell targets apart by port alone.`,
-      'Remove route, so that each target has a listener port of its own; or make one target of a layer-7 proxy of yours, which has all the names as domains.',
+      `${withoutRoute(written)}; or make one target of a layer-7 proxy of yours, which has all the names as domains.`,
     ),
   azure: (route) => fault('PLR1118', `route: ${route} is not a route of routers on Azure.`, 'Remove route.'),
 };
@@ -83,7 +84,7 @@ const WRONG_ROUTE: Readonly<Record<Cloud, (route: Route) => Fault>> = {
 function* routes({ targets }: RouterView, cloud: Cloud): Iterable<InventoryFinding> {
   for (const { path, written } of targets) {
     if (written.route === undefined || CLOUD_FACTS[cloud].routes.includes(written.route)) continue;
-    yield errorAt([...path, 'route'], WRONG_ROUTE[cloud](written.route));
+    yield errorAt([...path, 'route'], WRONG_ROUTE[cloud](written.route, written));
   }
 }
 

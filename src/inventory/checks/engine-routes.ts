@@ -1,7 +1,7 @@
 import { ENGINES, enginesWithRoute } from '../../forwarder';
 import { type Engine, listed } from '../../model';
 import { errorAt, fault, type InventoryFinding } from '../findings';
-import { CHOOSES_BY } from '../tables/route-aliases';
+import { CHOOSES_BY, withoutRoute } from '../tables/route-aliases';
 import type { RouterView } from './context';
 
 /** Routes that the engine cannot read. */
@@ -13,7 +13,7 @@ export function* withoutRoutes({ targets }: RouterView, engine: Engine): Iterabl
     const reason = fault(
       'PLR1621',
       `The engine ${engine} does not tell targets of one port apart ${CHOOSES_BY[route]}. Every port leads to one target.`,
-      `Use engine: ${able}, or remove route, so that the target has a listener port of its own.`,
+      `Use engine: ${able}. Otherwise: ${withoutRoute(written)}.`,
     );
     yield errorAt([...path, 'route'], reason);
   }

@@ -1,9 +1,9 @@
-import type { Route, SharedRoute } from '../../model';
-import { sharedRoute } from '../../model';
+import { type Route, type SharedRoute, sharedRoute } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding } from '../findings';
 import { CLOUD_FACTS } from '../tables/clouds';
 import type { Hello } from '../tables/hello';
 import { NO_PRESET, PRESETS } from '../tables/presets';
+import { withoutRoute } from '../tables/route-aliases';
 import type { Check, RouterView, TargetView } from './context';
 
 /** Each target by itself: whether its route has what it reads, and the keys that belong to it. */
@@ -46,39 +46,39 @@ function* keysOfOthers({ path, written }: TargetView): Iterable<InventoryFinding
 }
 
 function* unreadable({ path, written }: TargetView, route: SharedRoute): Iterable<InventoryFinding> {
-  const { preset = '', tls } = written;
-  const { hello, plainHttp } = PRESETS.get(preset) ?? NO_PRESET;
-  const reason = { sni: () => noHello(preset, hello, tls), http: () => noRequests(preset, hello, plainHttp) }[route]();
+  const reason = UNREADABLE[route](written);
   if (reason !== undefined) yield errorAt([...path, 'route'], reason);
 }
 
-const OWN_PORT = 'Remove route, so that the target has a listener port of its own';
-
-function noHello(preset: string, { comes, instead, direct }: Hello, tls: 'direct' | undefined): Fault | undefined {
-  if (comes === 'at once' || (comes === 'direct' && tls === 'direct')) return undefined;
-  const web = preset === 'http' ? 'Write route: http' : OWN_PORT;
-  return fault(
-    'PLR1262',
-    `route: sni reads the name of the host in the TLS hello that clients begin with; those of ${preset} ${instead}.`,
-    direct === undefined ? `${web}.` : `${web}; or add tls: direct where all begin with TLS at once: ${direct}.`,
-  );
-}
-
-function noRequests(preset: string, { comes }: Hello, plainHttp: boolean): Fault | undefined {
-  if (plainHttp) return undefined;
-  const sni = comes === 'at once' ? 'Write route: sni, which reads the name in the TLS hello' : OWN_PORT;
-  return preset === 'https'
-    ? fault(
-        'PLR1262',
-        'route: http reads requests, and those of https come encrypted; nobody opens their TLS.',
-        `${sni}, or preset: http where the target takes requests without TLS.`,
-      )
-    : fault(
-        'PLR1262',
-        `route: http reads HTTP requests without TLS, and clients of ${preset} send none.`,
-        `${sni}${comes === 'at once' ? ', or remove route' : ''}.`,
-      );
-}
+/** Why a route does not find in what clients send what it chooses by. */
+const UNREADABLE: Readonly<Record<SharedRoute, (written: TargetView['written']) => Fault | undefined>> = {
+  sni: (written) => {
+    const { preset = '', tls } = written;
+    const { comes, instead, direct }: Hello = (PRESETS.get(preset) ?? NO_PRESET).hello;
+    if (comes === 'at once' || (comes === 'direct' && tls === 'direct')) return undefined;
+    const remedy = preset === 'http' ? 'Write route: http' : withoutRoute(written);
+    return fault(
+      'PLR1262',
+      `route: sni reads the name of the host in the TLS hello that clients begin with; clients of ${preset} ${instead}.`,
+      direct === undefined
+        ? `${remedy}.`
+        : `${remedy}; or add tls: direct where all begin with TLS at once: ${direct}.`,
+    );
+  },
+  http: (written) => {
+    const { preset = '' } = written;
+    const { hello, plainHttp } = PRESETS.get(preset) ?? NO_PRESET;
+    if (plainHttp) return undefined;
+    const bySni = hello.comes === 'at once';
+    const sni = `Write route: sni${written.path === undefined ? '' : ' without path'}, which reads the name in the TLS hello`;
+    if (preset === 'https') {
+      const message = 'route: http reads requests, and those of https come encrypted; nobody opens their TLS.';
+      return fault('PLR1262', message, `${sni}, or preset: http where the target takes requests without TLS.`);
+    }
+    const message = `route: http reads HTTP requests without TLS, and clients of ${preset} send none.`;
+    return fault('PLR1262', message, bySni ? `${sni}, or remove route.` : `${withoutRoute(written)}.`);
+  },
+};
 
 /** The name of many targets chooses none of them. */
 function* nameOfAll(

@@ -80,7 +80,7 @@ function* certificates({ targets, sharedDomain }: RouterView): Iterable<Inventor
   });
   const [first] = foreign;
   if (first === undefined) return;
-  const names = shortList(foreign.map(({ host }) => host.name));
+  const names = shortList([...new Set(foreign.map(({ host }) => host.name))]);
   const reason = fault(
     'PLR1265',
     `Clients see the certificates of the hosts themselves, and dial other names: ${names}.`,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { limitValue } from '../../limits';
-import { HIGHEST_PORT, NAME_FORM, ROUTES } from '../../model';
+import { HIGHEST_PORT, NAME_FORM, PATH_FORM, ROUTES } from '../../model';
 import { fault, quote } from '../findings';
 import { CLOUD_FACTS } from '../tables/clouds';
 import { PRESETS } from '../tables/presets';
@@ -206,6 +206,7 @@ export const targetSchema = z
         {
           description:
             'With the route http: what the path of a request begins with, in whole segments, where targets share a domain. The longest that fits decides, and the target gets the path as it came. Default: every path that no other target of the domain has.',
+          pattern: PATH_FORM.source,
           examples: ['/orders'],
         },
         pathForm,

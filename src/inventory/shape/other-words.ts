@@ -16,6 +16,7 @@ export function otherWord(root: MapNode, path: ValuePath, key: string): OtherWor
   if (place === undefined) return undefined;
   const plain = key.toLowerCase().replace(/[-_\s]/g, '');
   if (place === 'target' && plain === 'protocol') return { reason: protocolFault(textAt(root, [...path, key])) };
+  if (place === 'target' && plain === 'sni') return { reason: SNI, meant: 'route' };
   if (place !== 'top' && NAME_KEYS.has(plain)) return { reason: nameFault(place, key) };
   if (place !== 'top' && plain === 'targettype') return { reason: TARGET_TYPE };
   const meant = keyMeant(place, key);
@@ -42,6 +43,12 @@ function nameFault(place: 'router' | 'target', key: string): Fault {
     `Remove it, and rename the ${place} itself if another name is meant.`,
   );
 }
+
+const SNI = fault(
+  'PLR1101',
+  'There is no key "sni" here; targets told apart by the name in the TLS hello have the route sni, and the name is their domain.',
+  'Write route: sni.',
+);
 
 const TARGET_TYPE = fault(
   'PLR1101',

@@ -68,7 +68,7 @@ const TARGET: Aliases = {
   ],
   domains: ['domainnames', 'dnsnames', 'dnsaliases', 'publicnames', 'cnames', 'registerednames', 'names'],
   preset: ['type', 'kind', 'engine', 'dbtype', 'dbengine', 'databasetype', 'service', 'driver', 'technology'],
-  route: ['routing', 'routeby', 'routingmode', 'routetype', 'sni', 'snirouting', 'matchby'],
+  route: ['routing', 'routeby', 'routingmode', 'routetype', 'snirouting', 'matchby'],
   path: ['pathprefix', 'prefix', 'urlpath', 'basepath', 'pathpattern', 'contextpath', 'location', 'paths'],
   tls: ['ssl', 'tlsmode', 'sslmode', 'sslnegotiation', 'tlsnegotiation', 'starttls'],
   healthCheck: ['probe', 'check', 'health', 'healthcheckconfig', 'healthprobe'],

@@ -1,4 +1,4 @@
-import { ROUTES, type Route } from '../../model';
+import { listed, ROUTES, type Route } from '../../model';
 
 /** What people and other tools call a way to tell targets apart; letter case, hyphens and the like count for nothing. */
 const ALIASES: Readonly<Record<Route, readonly string[]>> = {
@@ -34,4 +34,16 @@ export const CHOOSES_BY: Readonly<Record<Route, string>> = {
 export function routeMeant(word: string): Route | undefined {
   const plain = word.toLowerCase().replace(/[^a-z\d]/g, '');
   return ROUTES.find((route) => route === plain || ALIASES[route].includes(plain));
+}
+
+/** The remedy for every route that cannot be had, with the keys that go with it. */
+export function withoutRoute({
+  path,
+  tls,
+}: {
+  readonly path?: string | undefined;
+  readonly tls?: string | undefined;
+}): string {
+  const keys = ['route', ...(path === undefined ? [] : ['path']), ...(tls === undefined ? [] : ['tls'])];
+  return `Remove ${listed(keys)}, so that the target has a listener port of its own`;
 }

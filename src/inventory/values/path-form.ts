@@ -13,7 +13,7 @@ const SLIPS: readonly (readonly [form: RegExp, wrong: string, fix: string])[] = 
   [/[?#]/, 'goes on behind its path', 'Write what stands before ? and #; nothing else chooses the target.'],
   [
     /%/,
-    'holds an escape; servers take one path in escapes for another than in plain characters, or for the same',
+    'holds an escape, which some servers take for the plain character and others do not',
     'Write a part of the path that needs no escapes.',
   ],
   [/\*/, 'holds a wildcard', 'Write what stands before it: a path includes whatever is below it.'],
