@@ -31,6 +31,8 @@ const paths: readonly Mistake[] = [
   path('with two dots', '/orders/../billing'),
   path('that ends with two dots', '/orders/..'),
   path('with an encoded slash', '/orders%2fbilling'),
+  path('with a segment of three dots', '/.../a'),
+  path('with a dollar sign', '/$metadata'),
   path('with a parameter', '/orders;v=1'),
   path('with a wildcard', '"/orders/*"'),
   path('with a placeholder', '"/orders/{id}"'),

@@ -69,7 +69,7 @@ describe('the capabilities', () => {
     expect(can('nftables')).toEqual(['stockImage']);
   });
 
-  it("several hosts of a target, some of them kept back, are HAProxy's alone", () => {
+  it("several hosts of a target, some of them kept back, and targets that share a port are HAProxy's alone", () => {
     const rows = engines.map(([engine, { routes, capabilities }]) => [
       engine,
       routes,
@@ -77,7 +77,7 @@ describe('the capabilities', () => {
       capabilities.backup,
     ]);
     expect(rows).toEqual([
-      ['haproxy', ['tcp'], true, true],
+      ['haproxy', ['tcp', 'sni', 'http'], true, true],
       ['nginx', ['tcp'], false, false],
       ['nftables', ['tcp'], false, false],
     ]);

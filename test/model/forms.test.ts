@@ -34,7 +34,7 @@ describe('the form of a host', () => {
 
 describe('the form of a path', () => {
   it('is segments of plain characters, each behind a slash', () => {
-    for (const path of ['/a', '/orders/eu', '/v1.2', '/..a', '/...', '/a../b', '/x,v=1/$all(y)', '/@me', '/-']) {
+    for (const path of ['/a', '/orders/eu', '/v1.2', '/..a', '/a../b', '/x:v=1/a+b', '/@me', '/-']) {
       expect(path).toMatch(PATH_FORM);
     }
     for (const path of [

@@ -166,7 +166,7 @@ export const targetCodes = {
   PLR1260: {
     title: 'Path of a target',
     explanation:
-      'With `route: http` a target may have a `path`, `/orders`: whole segments in plain characters, without a slash at the end, wildcard, escape, query, `.` or `..`. A request belongs to the longest path that its own begins with, segment by segment: `/orders` has `/orders` and `/orders/7`, and not `/orders-old`.',
+      'With `route: http` a target may have a `path`, `/orders`: whole segments of letters, digits and `- . _ ~ : @ + =`, without a slash at the end, and none of dots alone. A request belongs to the longest path that its own begins with, segment by segment: `/orders` has `/orders` and `/orders/7`, and not `/orders-old`.',
   },
   PLR1261: {
     title: 'Key of another route',

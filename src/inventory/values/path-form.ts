@@ -24,14 +24,14 @@ const SLIPS: readonly (readonly [form: RegExp, wrong: string, fix: string])[] = 
   ],
   [/[{}[\]^|\\]/, 'is a pattern', 'Write the path as it is: it includes whatever is below it.'],
   [/^[^/]/, 'does not begin with "/"', 'Write "/" before it.'],
-  [/\/\.{1,2}(?:\/|$)/, 'has a segment "." or "..", which clients take out', 'Write the path without it.'],
+  [/\/\.+(?:\/|$)/, 'has a segment of dots alone, which clients take out', 'Write the path without it.'],
   [/\/\//, 'has two slashes in a row', 'Write one.'],
   [/\/$/, 'ends with "/"', 'Remove it: a path includes itself and whatever is below it.'],
 ];
 
 const OTHERWISE = [
-  'has characters that a path has in escapes alone',
-  'Use letters, digits and - . _ ~ ! $ & ( ) + , = : @ between slashes.',
+  'has characters that clients escape, or servers read in several ways',
+  'Use letters, digits and - . _ ~ : @ + = between slashes.',
 ] as const;
 
 /** The path that chooses a target. What is wrong with it is told in the words of the slip that it looks like. */

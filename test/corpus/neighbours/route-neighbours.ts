@@ -31,9 +31,7 @@ const REDIRECTS = ['mongodb', 'cassandra', 'neo4j', 'redis', 'elasticsearch', 's
 
 /** Beside the mistakes of targets that share a port. */
 export const ROUTE_NEIGHBOURS: readonly Neighbour[] = [
-  ...['/a', '/v1.2/orders', '/orders,v=1', '/odata/$metadata(x)', '/...', '/..a/.b', '/A~b_c-d', '/users/@me'].map(
-    path,
-  ),
+  ...['/a', '/v1.2/orders', '/v1:batch', '/a=b+c', '/..a/.b', '/A~b_c-d', '/users/@me'].map(path),
   path(`/${'a'.repeat(LONGEST_PATH - 1)}`),
   routes(
     'PLR1261',
