@@ -4,7 +4,7 @@ import { type Neighbour, near } from './neighbour';
 
 const LAST = '      old-crm:\n        host: crm.corp.example\n        port: 3306\n        enabled: false\n';
 
-/** A router with HAProxy that has these targets too, a line for each. Whether a written port is free, the planner judges. */
+/** A router with HAProxy that has these targets too, a line for each. */
 const routes = (code: string, name: string, lines: readonly string[], more: Partial<Neighbour> = {}): Neighbour =>
   near(code, `routes: ${name}`, [[LAST, LAST + lines.map((line) => `      ${line}\n`).join('')]], {
     base: VALID_AZURE,
@@ -46,7 +46,8 @@ export const ROUTE_NEIGHBOURS: readonly Neighbour[] = [
     ...['https', 'ldaps', 'kafka', 'snowflake', 'mongodb', 'redis', 'elasticsearch', 'db2', 'saphana', 'teradata'],
     ...['cassandra', 'neo4j'],
   ].map((preset) => sni(preset)),
-  ...['postgres', 'redshift', 'sqlserver', 'https'].map((preset) => sni(preset, ', tls: direct')),
+  ...['postgres', 'redshift', 'https'].map((preset) => sni(preset, ', tls: direct')),
+  sni('sqlserver', ', port: 1434, tls: direct'),
   routes('PLR1262', 'http on http, and on a preset of plain HTTP', [
     'api: { host: api.corp.example, preset: http, route: http }',
   ]),
@@ -68,32 +69,22 @@ export const ROUTE_NEIGHBOURS: readonly Neighbour[] = [
       base: VALID_AZURE,
     },
   ),
-  routes(
-    'PLR1263',
-    'many names on a port',
-    [
-      'a: { host: a.corp.example, preset: https, route: sni }',
-      'b: { host: b.corp.example, preset: https, route: sni }',
-      'c: { host: c.corp.example, port: 8443, route: sni, listenPort: 443 }',
-      'd: { host: 10.40.7.13, port: 8443, route: sni, listenPort: 443, domain: d.corp.example }',
-    ],
-    { stage: 'check' },
-  ),
+  routes('PLR1263', 'many names on a port', [
+    'a: { host: a.corp.example, preset: https, route: sni }',
+    'b: { host: b.corp.example, preset: https, route: sni }',
+    'c: { host: c.corp.example, port: 8443, route: sni, listenPort: 443 }',
+    'd: { host: 10.40.7.13, port: 8443, route: sni, listenPort: 443, domain: d.corp.example }',
+  ]),
   routes('PLR1263', 'one name on two ports', [
     'a: { host: 10.40.7.13, preset: https, route: sni, listenPort: 443, domain: a.corp.example }',
     'b: { host: 10.40.7.14, preset: https, route: sni, listenPort: 8443, domain: a.corp.example }',
   ]),
-  routes(
-    'PLR1263',
-    'paths that overlap, and none',
-    [
-      'a: { host: a.corp.example, port: 8080, route: http, listenPort: 80, domain: api.corp.example }',
-      'b: { host: b.corp.example, port: 8080, route: http, listenPort: 80, domain: api.corp.example, path: /a }',
-      'c: { host: c.corp.example, port: 8080, route: http, listenPort: 80, domain: api.corp.example, path: /a/b }',
-      'd: { host: d.corp.example, port: 8080, route: http, listenPort: 80, domain: api.corp.example, path: /A }',
-    ],
-    { stage: 'check' },
-  ),
+  routes('PLR1263', 'paths that overlap, and none', [
+    'a: { host: a.corp.example, port: 8080, route: http, listenPort: 80, domain: api.corp.example }',
+    'b: { host: b.corp.example, port: 8080, route: http, listenPort: 80, domain: api.corp.example, path: /a }',
+    'c: { host: c.corp.example, port: 8080, route: http, listenPort: 80, domain: api.corp.example, path: /a/b }',
+    'd: { host: d.corp.example, port: 8080, route: http, listenPort: 80, domain: api.corp.example, path: /A }',
+  ]),
   routes('PLR1264', 'sni and http on ports of their own', [
     'a: { host: 10.40.7.13, port: 8443, route: sni, listenPort: 443, domain: a.corp.example }',
     'b: { host: 10.40.7.14, port: 8080, route: http, listenPort: 80, domain: a.corp.example }',
