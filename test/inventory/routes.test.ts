@@ -79,7 +79,7 @@ describe('the route of a target', () => {
     );
     expect(said(text)).toEqual([
       expect.stringMatching(
-        /^PLR1621 The engine nftables .*by the name in the TLS hello.* Use engine: haproxy\. Otherwise: Remove route, so that/,
+        /^PLR1621 The engine nftables .*by the name in the TLS hello.* Use engine: haproxy, or remove route, so that/,
       ),
     ]);
   });

@@ -13,7 +13,7 @@ export function* withoutRoutes({ targets }: RouterView, engine: Engine): Iterabl
     const reason = fault(
       'PLR1621',
       `The engine ${engine} does not tell targets of one port apart ${CHOOSES_BY[route]}. Every port leads to one target.`,
-      `Use engine: ${able}. Otherwise: ${withoutRoute(written)}.`,
+      `Use engine: ${able}, or ${withoutRoute(written, 'remove')}.`,
     );
     yield errorAt([...path, 'route'], reason);
   }

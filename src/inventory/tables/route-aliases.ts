@@ -36,14 +36,14 @@ export function routeMeant(word: string): Route | undefined {
   return ROUTES.find((route) => route === plain || ALIASES[route].includes(plain));
 }
 
-/** The remedy for every route that cannot be had, with the keys that go with it. */
-export function withoutRoute({
-  path,
-  tls,
-}: {
-  readonly path?: string | undefined;
-  readonly tls?: string | undefined;
-}): string {
+/**
+ * The remedy for every route that cannot be had, with the keys that go with it.
+ * @param verb as the sentence begins with it, or goes on
+ */
+export function withoutRoute(
+  { path, tls }: { readonly path?: string | undefined; readonly tls?: string | undefined },
+  verb: 'Remove' | 'remove' = 'Remove',
+): string {
   const keys = ['route', ...(path === undefined ? [] : ['path']), ...(tls === undefined ? [] : ['tls'])];
-  return `Remove ${listed(keys)}, so that the target has a listener port of its own`;
+  return `${verb} ${listed(keys)}, so that the target has a listener port of its own`;
 }
