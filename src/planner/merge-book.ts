@@ -118,9 +118,9 @@ export class MergeBook {
    */
   private retire(port: RetiredPort): void {
     const forwarder = forwarderIn(this.merged, this.otherPorts, port);
-    const { shard, listenerPort, target, portFrom } = port;
+    const { shard, listenerPort, forwarderPort: _, ...rest } = port;
     if (forwarder !== undefined) {
-      this.merged.retired.push(retiredPort(target, { shard, listenerPort, ...forwarder, ...defined({ portFrom }) }));
+      this.merged.retired.push({ shard, listenerPort, ...forwarder, ...rest });
     } else if (this.otherPorts !== undefined) {
       const poolOf = (shard: string): string => balancerOf(shard, this.merged.shards.get(shard));
       const pool = poolOf(port.shard);
