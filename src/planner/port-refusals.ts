@@ -68,7 +68,30 @@ function refusal(
     : path.at(-1) === 'listenPort'
       ? 'Choose another port.'
       : 'Set `listenPort` to another port.';
-  if (obstacle.kind !== 'retired' && !('shard' in obstacle)) return error('PLR2202', path, message, another);
+  return 'shard' in obstacle
+    ? retiredRefusal(router, { port, obstacle, path, message, without, another, names }, all)
+    : error('PLR2202', path, message, another);
+}
+
+/** What is in the way is gone, and can be freed. */
+function retiredRefusal(
+  router: string,
+  {
+    port,
+    obstacle,
+    path,
+    message,
+    without,
+    another,
+    names,
+  }: Omit<Refused, 'route' | 'obstacle'> & {
+    readonly obstacle: Extract<Obstacle, { readonly shard: string }>;
+    /** What to do else. */
+    readonly another: string;
+    readonly names: boolean;
+  },
+  all: readonly RetiredPort[],
+): Finding {
   const { selector = {} } = obstacle.kind === 'retired' ? obstacle : {};
   const command = releaseCommand(router, { listenerPort: port, shard: obstacle.shard, ...selector }, all);
   const fix = `${another} To use ${names ? 'that name' : 'this one'} again, run \`lock\` and \`terraform apply\` without ${without}, make sure that no client dials it any more, and free it with \`${command}\`.`;

@@ -377,6 +377,16 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await lock('move', 'analytics', 't3', 'later', '--shard', 's2');
     },
   },
+  PLR2804: {
+    setup: async () => {
+      const api = (name: string): Targets => ({ [name]: `{ host: ${name}.corp.acme.com, preset: https, route: sni }` });
+      writeFileSync(join(folder, FILE), AZURE([], { ...api('a'), ...api('b'), ...api('c') }));
+      await lock();
+      writeFileSync(join(folder, FILE), AZURE([], api('a')));
+      await lock();
+    },
+    raise: ['lock', 'release', 'analytics', '443'],
+  },
   PLR2813: {
     setup: () => locked({ ...many(11), mate: '{ host: mate.corp.acme.com, port: 1, domain: t3.corp.acme.com }' }),
     raise: ['lock', 'move', 'analytics', 't3', '--shard', 's2'],

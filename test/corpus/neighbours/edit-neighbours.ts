@@ -1,6 +1,6 @@
 import type { Lock, Router } from '../../../src/model';
 import { type LockEdit, mergeLocks, moveTargets, planRouting, releasePort } from '../../../src/planner';
-import { azureRouter, azureTargets, inventory, router, target, targets } from '../../planner/support';
+import { azureRouter, azureTarget, azureTargets, inventory, router, target, targets } from '../../planner/support';
 import { after } from './planner-neighbour';
 
 /** An edit of the lock by hand (`lock release`, `lock move`) that goes through, as near as can be to one that is refused. */
@@ -64,6 +64,9 @@ const both = router({
   targets: [...TWELVE, target('own', { listenPort: 15000 }), target('mine', { listenPort: 15001 })],
 });
 
+const sharing = (...names: string[]): Router =>
+  azureRouter({ targets: names.map((name) => azureTarget(name, { port: 443, route: 'sni' })) });
+
 const pinnedBefore = router({ targets: [...targets('t', 2), target('b', { pin: 'x' })] });
 const pinnedNow = router({
   targets: [target('t-0', { pin: 'x' }), target('t-1'), target('b', { pin: 'x' })],
@@ -79,6 +82,13 @@ export const EDIT_NEIGHBOURS: readonly EditNeighbour[] = [
   ),
   release('PLR2802', 'a port that is retired', gone, 'analytics', 10000),
   move('PLR2803', 'a move keeps the port, and nothing is released', nine, after(twelve, nine), ['t-1'], 's2'),
+  release('PLR2804', 'one name is retired on the port', after(sharing('a', 'b'), sharing('a')), 'analytics', 443),
+  {
+    code: 'PLR2804',
+    name: 'one of several names is given',
+    edit: () => releasePort(after(sharing('a', 'b', 'c'), sharing('a')), 'analytics', 443, undefined, 'c.corp.example'),
+    warnings: ['PLR2803'],
+  },
   move('PLR2811', 'a target that the lock has', nine, after(twelve, nine), ['t-2'], 's2'),
   move('PLR2812', 'the next new shard', twelve, lock, ['t-0'], 's3'),
   move('PLR2812', 'another shard in use', twelve, lock, ['t-0'], 's2'),
