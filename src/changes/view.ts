@@ -12,6 +12,7 @@ import {
   type PlannedRouter,
   type ServedBackend,
   servedBackends,
+  sharedRoute,
 } from '../model';
 import type { Values } from './values';
 
@@ -87,6 +88,7 @@ function viewOf(shard: string, { listener, backend }: ServedBackend): Required<P
       host: oneOrAll(hostNames(hosts)),
       port,
       domain: oneOrAll(domains),
+      ...defined({ route: sharedRoute(listener.route), path: backend.path }),
     },
     own: {
       ...ofListener,
@@ -135,7 +137,7 @@ function unserved(locked: LockedTarget): TargetView {
 }
 
 function placeOf(locked: LockedTarget): Values {
-  const { shard, listenerPort, forwarderPort, port } = locked;
+  const { shard, listenerPort, forwarderPort, port, route, path } = locked;
   return {
     shard,
     listenerPort,
@@ -143,6 +145,7 @@ function placeOf(locked: LockedTarget): Values {
     host: oneOrAll(hostsOf(locked)),
     port,
     domain: oneOrAll(domainsOf(locked)),
+    ...defined({ route, path }),
   };
 }
 

@@ -42,15 +42,23 @@ function gone(from: unknown, to: unknown): readonly string[] {
   return names(from).filter((name) => !names(to).includes(name));
 }
 
+/** What clients dialled on a port that targets share. */
+function namesAndPath({ domain, path = '' }: PlanChange['from']): string {
+  return names(domain)
+    .map((name) => `${name}${path}`)
+    .join(', ');
+}
+
 type Sentence = (change: PlanChange, quote: Quote, words: CloudWords) => string | undefined;
 
 /** Sentences by what differs; where there is none, or it has nothing to say, the values are told. */
 const SENTENCES: Readonly<Record<string, Sentence>> = {
-  target: ({ change, clients, listenerPort, to }) => {
+  target: ({ change, clients, listenerPort, from, to }, quote) => {
     if (change === 'removed') {
+      const dialled = from.route === undefined ? '' : `${quote(namesAndPath(from))} on `;
       return clients === 'nothing'
-        ? `gone; it was not served, and port ${listenerPort} stays retired`
-        : `gone; clients that dial port ${listenerPort} are refused`;
+        ? `gone; it was not served, and ${dialled}port ${listenerPort} stays retired`
+        : `gone; clients that dial ${dialled}port ${listenerPort} are refused`;
     }
     return to.enabled === false
       ? `new and disabled; it keeps port ${listenerPort} on ${to.shard}`
