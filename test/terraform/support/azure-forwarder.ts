@@ -23,6 +23,13 @@ export function scriptOf(settings: unknown): string {
   return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
 }
 
+/** The texts that a script brings along, each as base64 of its gzip. */
+export function packedTexts(script: string): readonly string[] {
+  return (script.match(/H4sI[A-Za-z0-9+/]+=*/g) ?? []).map((text) =>
+    gunzipSync(Buffer.from(text, 'base64')).toString('utf8'),
+  );
+}
+
 /** The very files that Terraform rendered for a pool (`p1`), out of the state of an applied stack. */
 export async function renderedForwarder(work: Workspace, pool = 'p1'): Promise<RenderedForwarder> {
   const state = await work.state();
