@@ -76,7 +76,7 @@ export function commonShard(common: CommonRouter, shard: OpenShard): Omit<Planne
   };
 }
 
-/** The targets of a shard with their entries in the new lock: the listeners, and what disabled targets keep. Both by port. */
+/** The targets of a shard with their entries in the new lock: the listeners, and what disabled targets keep. Both by port and name. */
 export function shardTargets(
   shard: OpenShard,
   locked: LockedRouter,
@@ -88,7 +88,9 @@ export function shardTargets(
     const entry = Object.hasOwn(locked.targets, target.name) ? locked.targets[target.name] : undefined;
     return entry === undefined ? [] : [[target, entry] as const];
   });
-  const sorted = entries.sort(([, a], [, b]) => a.listenerPort - b.listenerPort);
+  const sorted = entries.sort(
+    ([one, a], [other, b]) => a.listenerPort - b.listenerPort || compareText(one.name, other.name),
+  );
   return {
     listening: sorted.filter(([{ enabled }]) => enabled),
     reserved: sorted
@@ -97,16 +99,15 @@ export function shardTargets(
   };
 }
 
-/** The listeners of targets, which come by port: one for each target of `tcp`, one for each port that others share. */
+/** The listeners of targets, which come by port and name: one for each target of `tcp`, one for each port that others share. */
 export function listenersOf<B extends PlannedBackend>(
   listening: readonly (readonly [Target, LockedTarget])[],
   backendOf: (target: Target, locked: LockedTarget) => B,
 ): readonly PlannedListener<B>[] {
   const byPort = groupBy(listening, ([, { listenerPort }]) => listenerPort);
   return [...byPort.values()].flatMap((group): readonly PlannedListener<B>[] => {
-    const sharing = [...group].sort(([a], [b]) => compareText(a.name, b.name));
-    const [first, ...others] = sharing.map(([target, locked]) => backendOf(target, locked));
-    const [leading] = sharing;
+    const [first, ...others] = group.map(([target, locked]) => backendOf(target, locked));
+    const [leading] = group;
     if (first === undefined || leading === undefined) return [];
     const [{ route }, { listenerPort, forwarderPort }] = leading;
     const dialled = { port: listenerPort, ...defined({ forwarderPort }) };

@@ -1,10 +1,9 @@
 import {
-  domainsOf,
+  defined,
   type LockedTarget,
   lockedSelectors,
   nameAndPath,
   type RetiredPort,
-  type Selector,
   selectorsOf,
   sharedRoute,
   type Target,
@@ -25,10 +24,15 @@ export function dialledAnew(target: Target, locked: LockedTarget): boolean {
 export function namesGivenUp(target: Target, locked: LockedTarget): readonly RetiredPort[] {
   const route = sharedRoute(target.route);
   if (route === undefined) return [];
-  const domains = domainsOf(locked);
-  const had: readonly Selector[] = selectorsOf({ ...locked, route, domains });
+  const { path, ...rest } = locked;
+  // A path chooses among the targets of a name with `http` alone.
+  const had: LockedTarget = { ...rest, route, ...(route === 'http' ? defined({ path }) : {}) };
   const has = new Set(selectorsOf(target).map(nameAndPath));
-  const left = new Set(had.map(nameAndPath).filter((name) => !has.has(name)));
+  const left = new Set(
+    lockedSelectors(had)
+      .map(nameAndPath)
+      .filter((name) => !has.has(name)),
+  );
   if (left.size === 0) return [];
-  return retiredPorts(target.name, { ...locked, route }).filter((one) => left.has(nameAndPath(one)));
+  return retiredPorts(target.name, had).filter((one) => left.has(nameAndPath(one)));
 }

@@ -201,7 +201,9 @@ const OUT_OF_REACH: readonly string[] = [
   'routers.*.healthCheck.matcher', // needs HTTP
   'routers.*.healthCheck.path',
   'routers.*.ncc.router', // needs a router beside it that makes the NCC: ncc-edits.test.ts
+  'routers.*.targets.*.path', // needs a route that reads it: shared-routes.test.ts
   'routers.*.targets.*.shard', // a target keeps its shard
+  'routers.*.targets.*.tls', // needs a route that reads TLS, and decides nothing but whether that may be
   'version',
 ];
 
