@@ -34,6 +34,7 @@ import { toPlain, without } from './source/plain';
 import { readText } from './source/read-text';
 import { expandShortForms } from './source/short-forms';
 import { type MapNode, placeAt, positionOf } from './source/source-node';
+import { withoutCutText } from './without-cut-text';
 
 export interface LoadOptions {
   /** The inventory, absolute or relative to `cwd`; messages name it as it is named here. */
@@ -202,7 +203,9 @@ function routersWithErrors(findings: readonly InventoryFinding[]): Set<string> {
 
 function located(finding: InventoryFinding, root: MapNode | undefined): Diagnostic {
   const place = finding.place ?? (root === undefined ? undefined : placeAt(root, finding.path, finding.at));
-  return diagnostic(finding, place === undefined ? undefined : positionOf(place));
+  const told = place === undefined ? { finding } : withoutCutText(finding, place, root);
+  const shown = told.place ?? place;
+  return diagnostic(told.finding, shown === undefined ? undefined : positionOf(shown));
 }
 
 function refused(diagnostics: readonly Diagnostic[]): LoadedInventory {

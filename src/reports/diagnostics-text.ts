@@ -30,10 +30,11 @@ const UNKNOWN_KEY = new Set(['PLR1101', 'PLR1411']);
 
 /**
  * What of a line may be repeated on a screen or in a pipeline's log. Nothing of a backend, whose settings may hold a
- * password, nor of a line that looks like a credential; of one with an unknown key the key alone, in its place.
+ * password, nor of a line that looks like a credential or a part of one; of one with an unknown key the key alone, in
+ * its place.
  */
 function shownPart({ code, path, column = 1 }: Diagnostic, line: string): string | undefined {
-  if (path === '' || path.startsWith('terraform')) {
+  if (path === '' || path.startsWith('terraform') || code === 'PLR1025') {
     return undefined;
   }
   if (!UNKNOWN_KEY.has(code)) {

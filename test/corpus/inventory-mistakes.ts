@@ -88,6 +88,7 @@ const documents: Mistake[] = [
   slip('tag', 'PLR1013', 'team: data-platform', 'team: !secret data-platform #!'),
   slip('binary tag', 'PLR1013', 'team: data-platform', 'team: !!binary aGVsbG8= #!'),
   slip('YAML 1.1', 'PLR1013', 'version: 1\n', '%YAML 1.1 #!\n---\nversion: 1\n'),
+  slip('password with commas in braces', 'PLR1025', LEDGER, 'ledger: { host: app:a,Zq9, port: 1521 } #!'),
   slip('list as key', 'PLR1014', '  team: data-platform', '  ? [team] #!\n  : data-platform\n  team: x'),
   slip('merge key without a map', 'PLR1015', '  team: data-platform', '  <<: team #!\n  team: data-platform'),
   slip('nesting without end', 'PLR1017', 'team: data-platform', `team: ${'['.repeat(60)}${']'.repeat(60)} #!`),

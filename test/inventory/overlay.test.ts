@@ -23,7 +23,7 @@ const { map: anyMap } = fc.letrec<{ value: Value; map: { [key: string]: Value } 
 }));
 
 function tree(value: { readonly [key: string]: Value }, file: string): MapNode {
-  const place = { source: { file, lines: new LineCounter() }, offset: 0 };
+  const place = { source: { file, lines: new LineCounter(), cuts: [] }, offset: 0 };
   const build = (one: Value): SourceNode =>
     one === null || typeof one === 'string'
       ? scalarNode(place, one)

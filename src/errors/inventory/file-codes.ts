@@ -92,4 +92,9 @@ export const fileCodes = {
     explanation:
       'Two branches changed the same lines and git could not decide, so that it left both with its markers (`<<<<<<<`, `=======`, `>>>>>>>`). Keep the lines that are meant, delete the markers, and let `privatelink-router check` read the result.',
   },
+  PLR1025: {
+    title: 'A comma may cut a password',
+    explanation:
+      'In braces and brackets a comma ends a text that has no quotes. Where one of the texts of such a line looks like part of a connection string with a password, and another is no key that an inventory knows, any of them may be a piece of the password: what is wrong with them is told in one message that repeats nothing. Write host and port alone, without user and password, and put quotes around texts with commas; a second run tells the rest.',
+  },
 } as const;

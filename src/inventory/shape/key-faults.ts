@@ -1,5 +1,5 @@
 import { LIMITS, raiseKey } from '../../limits';
-import { didYouMean, mayHoldPair, type ValuePath } from '../../model';
+import { didYouMean, type ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { OWN_KEYS } from '../source/extensions';
 import { type MapNode, nodeAt } from '../source/source-node';
@@ -25,8 +25,6 @@ export function unknownKey(root: MapNode, path: ValuePath, key: string): Unknown
   if (cut !== undefined) {
     return { finding: errorAt(below, missingSpace(cut, key), { at: 'key' }), meant: [...path, cut] };
   }
-  const piece = pieceOfCredential(root, path, key);
-  if (piece !== undefined) return { finding: piece };
   const limit = path.at(-1) === 'limits' ? LIMITS.find((row) => raiseKey(row.id) === key) : undefined;
   if (limit !== undefined) {
     const reason = fault(
@@ -72,27 +70,6 @@ export function unknownKey(root: MapNode, path: ValuePath, key: string): Unknown
     meant === undefined ? `Remove it${keyList(keys)}.${ownKeyAdvice(path, key)}` : `Write ${meant}, or remove the key.`,
   );
   return { finding: errorAt(below, reason, { at: 'key' }), ...(meant !== undefined && { meant: [...path, meant] }) };
-}
-
-/**
- * In braces a comma ends a value, so that a password with a comma goes on as keys without values. Such a key is named
- * nowhere, where a value or key beside it looks like the rest of a connection string.
- */
-function pieceOfCredential(root: MapNode, path: ValuePath, key: string): InventoryFinding | undefined {
-  const map = nodeAt(root, path)?.node;
-  const entry = map?.kind === 'map' ? map.entries.get(key) : undefined;
-  if (map?.kind !== 'map' || entry?.value.kind !== 'scalar' || entry.value.value !== null) return undefined;
-  const beside = [...map.entries].some(
-    ([name, { value }]) =>
-      mayHoldPair(name) || (value.kind === 'scalar' && typeof value.value === 'string' && mayHoldPair(value.value)),
-  );
-  if (!beside) return undefined;
-  const reason = fault(
-    'PLR1101',
-    'A key stands here that no map of an inventory has, beside a text that may hold a credential; perhaps a comma cuts the text, as commas do in braces.',
-    'Write host and port alone, without user and password; a text with commas needs quotes.',
-  );
-  return errorAt(path, reason, { place: entry.keyPlace });
 }
 
 function keyList(keys: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { mayHoldPair, namesSecret } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
+import { cutTextAt } from './cut-texts';
 import {
   type Entry,
   type HiddenKey,
@@ -52,7 +53,7 @@ export class TreeBuilder {
     if (anchor !== undefined) {
       this.open.delete(anchor);
       this.anchors.set(anchor, built);
-      if (this.mayBePassword(anchor)) this.secretAnchors.add(anchor);
+      if (this.mayBePassword(anchor) || cutTextAt(this.source.cuts, place.offset)) this.secretAnchors.add(anchor);
     }
     return this.weighed(built);
   }

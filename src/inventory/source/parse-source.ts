@@ -1,6 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { mayHoldPair } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { TreeBuilder } from './build-tree';
+import { cutTexts } from './cut-texts';
 import { type MapNode, mapNode, type Source } from './source-node';
 import { syntaxFault, TOO_DEEP } from './syntax-faults';
 import { mergeConflicts, oddIndentation } from './text-faults';
@@ -14,7 +16,7 @@ export interface ParsedSource {
 /** Reads YAML 1.2 or JSON into a tree in which each key and value knows its place. Never throws. */
 export function parseSource(text: string, file: string): ParsedSource {
   const json = file.toLowerCase().endsWith('.json');
-  const source: Source = { file, lines: new LineCounter() };
+  let source: Source = { file, lines: new LineCounter(), cuts: [] };
   const refuse = (reason: Fault, offset: number): ParsedSource => ({
     findings: [errorAt([], reason, { place: { source, offset } })],
   });
@@ -52,6 +54,7 @@ export function parseSource(text: string, file: string): ParsedSource {
       forbidden,
     );
   }
+  source = { ...source, cuts: cutTexts(document, text) };
   const special = directiveOrTag(document, text);
   if (special !== undefined) return refuse(special.reason, special.offset);
   const json5 = json ? jsonFault(text) : undefined;
@@ -161,8 +164,10 @@ function directiveOrTag(document: Document.Parsed, text: string): { reason: Faul
   const warning = document.warnings[0];
   if (warning === undefined) return undefined;
   const tag = text.slice(warning.pos[0], warning.pos[1]).trim();
+  // A password that begins with `!` and has no quotes reads as a tag.
+  const shown = mayHoldPair(lineAt(text, warning.pos[0])) ? 'here' : quote(tag);
   const reason = tag.startsWith('!')
-    ? fault('PLR1013', `The tag ${quote(tag)} has no meaning in an inventory.`, 'Remove the tag.')
+    ? fault('PLR1013', `The tag ${shown} has no meaning in an inventory.`, 'Remove the tag.')
     : fault('PLR1013', 'A directive (`%…`) of the file has no meaning in an inventory.', 'Remove the line.');
   return { reason, offset: warning.pos[0] };
 }

@@ -1,11 +1,21 @@
 import type { LineCounter } from 'yaml';
 import type { Position, ValuePath } from '../../model';
 
+/** A part of a file of which no message repeats anything. Its ends are characters from the start of the file. */
+export interface CutText {
+  readonly from: number;
+  readonly to: number;
+  /** Where the text begins that looks like part of a credential. */
+  readonly at: number;
+}
+
 /** One file that was read. */
 export interface Source {
   /** As the user named it. */
   readonly file: string;
   readonly lines: LineCounter;
+  /** Parts of which no message repeats anything. */
+  readonly cuts: readonly CutText[];
 }
 
 /** A place in a file, turned into line and column only when somebody asks. */

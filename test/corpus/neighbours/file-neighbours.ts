@@ -73,6 +73,11 @@ export const FILE_NEIGHBOURS: readonly Neighbour[] = [
     ['  team: data-platform\n', '  team: "data\n    \u00a0platform"\n  #\u00a0\u00a0comment\n'],
   ]),
   whole('PLR1024', 'lines of equals signs in a comment', `# <<<<<<< HEAD\n# =======\n#=======\n${VALID}`),
+  whole(
+    'PLR1025',
+    'an owner with an address of e-mail beside other tags in braces',
+    `${routers(ONE)}tags: { owner: data@corp.example, cost-center: c-4711, team: data }\n`,
+  ),
   near('PLR1020', 'an overlay that removes a key of the inventory', [], {
     env: 'prod',
     overlay: 'routers:\n  analytics:\n    idleTimeout: null\n',
