@@ -149,6 +149,21 @@ describe('a credential', () => {
     expect((await printed(backend)).all).not.toContain('0048151');
   });
 
+  it('is not repeated as an expression or placeholder of a backend, and other ones are', async () => {
+    const backend = (line: string) => VALID.replace(/s3:\n.*\n.*\n.*\n/, () => `http:\n      ${line}\n`);
+    for (const line of [
+      `address: "postgres://app:{{${MARK})@db.corp.example:5432/app"`,
+      'address: "postgres://app:{zqxkkv}@db.corp.example:5432/app"',
+      'password: "{zqxkkv}"',
+    ]) {
+      const { all, code } = await printed(backend(line));
+      expect(code, line).toBe(1);
+      expect(all, line).toMatch(/A part of the text is (?:an expression|no placeholder)/);
+      expect(all, line).not.toMatch(new RegExp(`${MARK}|zqxkkv`));
+    }
+    expect((await printed(backend('address: "https://x.example/{envv}"'))).all).toContain('"{envv}" is no placeholder');
+  });
+
   it('is named with the host that is meant', async () => {
     const { all } = await printed(targets(`postgres://app:${MARK}@db.corp.example:5432/app`));
     expect(all).toContain('Write host: db.corp.example, port: 5432. A password or token has no place in an inventory');

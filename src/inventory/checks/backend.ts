@@ -1,4 +1,4 @@
-import { deploymentName, filledText, suggestion, type ValuePath } from '../../model';
+import { deploymentName, filledText, mayHoldPair, namesSecret, suggestion, type ValuePath } from '../../model';
 import { errorAt, type Fault, fault, type InventoryFinding, quote } from '../findings';
 import { type MapNode, nodeAt, OddNumber, type SourceNode } from '../source/source-node';
 import { backendMeant } from '../tables/backend-aliases';
@@ -68,8 +68,14 @@ function unknownBackend(type: string): Fault {
 function noExpression(path: ValuePath, text: string, at: 'key' | 'value'): InventoryFinding | undefined {
   const expression = expressionIn(text);
   if (expression === undefined) return undefined;
-  const message = `${quote(expression)} is an expression, and a backend takes none: it would be part of the text as it is.`;
+  const message = `${partOf(path, text, expression)} is an expression, and a backend takes none: it would be part of the text as it is.`;
   return errorAt(path, fault('PLR1414', message, EXPRESSION_FIX), { at });
+}
+
+/** A part of a text of the backend, unless the text may hold a password: it may be in the very braces. */
+function partOf(path: ValuePath, text: string, part: string): string {
+  const secret = mayHoldPair(text) || path.some((step) => typeof step === 'string' && namesSecret(step));
+  return secret ? 'A part of the text' : quote(part);
 }
 
 const EXPRESSION_FIX =
@@ -103,7 +109,7 @@ function* values(path: ValuePath, node: SourceNode): Iterable<InventoryFinding> 
     else if (odd !== undefined) {
       const reason = fault(
         'PLR1324',
-        `${quote(odd[0])} is no placeholder of a backend.${suggestion(odd[1] ?? '', ['env', 'router'])}`,
+        `${partOf(path, node.value, odd[0])} is no placeholder of a backend.${suggestion(odd[1] ?? '', ['env', 'router'])}`,
         'Use {env} and {router}.',
       );
       yield errorAt(path, reason);
