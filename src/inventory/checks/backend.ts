@@ -72,11 +72,14 @@ function noExpression(path: ValuePath, text: string, at: 'key' | 'value'): Inven
   return errorAt(path, fault('PLR1414', message, EXPRESSION_FIX), { at });
 }
 
-/** A part of a text of the backend, unless the text may hold a password: it may be in the very braces. */
+/** A part of a text of the backend, unless the text may hold a password: that may be in the very braces, where no reference is. */
 function partOf(path: ValuePath, text: string, part: string): string {
   const secret = mayHoldPair(text) || path.some((step) => typeof step === 'string' && namesSecret(step));
-  return secret ? 'A part of the text' : quote(part);
+  return secret && !REFERENCE.test(part) ? 'A part of the text' : quote(part);
 }
+
+/** `${var.name}`, `${{ secrets.NAME }}`, `{{ env.NAME }}`: names of a value that stands elsewhere. */
+const REFERENCE = /^[^\w]*(?:var|local|terraform|path|env|vars|secrets|inputs|variables|parameters)\.[\w.-]+[ ]?\}\}?$/;
 
 const EXPRESSION_FIX =
   'Use {env} and {router}, which are filled in; what differs otherwise goes into the overlay of each environment.';
