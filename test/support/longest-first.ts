@@ -8,7 +8,8 @@ import { BaseSequencer } from 'vitest/node';
  * others begin late, when Terraform's providers no longer take the processors from the engines under load.
  */
 export const SECONDS: Readonly<Record<string, number>> = {
-  'test/terraform/life-cycle.test.ts': 360,
+  'test/terraform/shared-ncc.test.ts': 400,
+  'test/terraform/life-cycle.test.ts': 320,
   'test/terraform/aws-module.test.ts': 290,
   'test/terraform/network.test.ts': 290,
   'test/terraform/approval.test.ts': 250,
@@ -17,7 +18,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'test/pipelines/executed.test.ts': 180,
   'test/terraform/adopt.test.ts': 170,
   'test/terraform/many-modules.test.ts': 150,
-  'test/changes/schema-edits.test.ts': 120,
+  'test/changes/schema-edits.test.ts': 130,
   'test/terraform/azure-approval.test.ts': 100,
   'test/terraform/azure-life-cycle.test.ts': 100,
   'test/terraform/azure-stand-ins.test.ts': 100,
@@ -27,6 +28,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'test/modules/azure.test.ts': 80,
   'test/terraform/azure-module.test.ts': 80,
   'test/terraform/azure-pools.test.ts': 80,
+  'test/terraform/azure-shared-ports.test.ts': 80,
   'test/modules/many.test.ts': 70,
   'test/modules/mocked.test.ts': 70,
   'test/package.test.ts': 70,
