@@ -9,16 +9,21 @@ import {
   EndpointApproval,
   ForwarderMachine,
   NetworkConnectivity,
-  otherPortsIn,
   PrivateEndpointRule,
   poolTargets,
   Reference,
   RouterTags,
   severalHostsIn,
-  sharedPortsIn,
   WorkspaceBindings,
 } from '../src/constructs';
-import { defined, type PlannedAzureRouter, type PlannedAzureShard, type PlannedPool } from '../src/model';
+import {
+  defined,
+  hasForwarderPorts,
+  hasSharedListeners,
+  type PlannedAzureRouter,
+  type PlannedAzureShard,
+  type PlannedPool,
+} from '../src/model';
 import { firewallDestinations } from './azure-firewall';
 import { type AzureStackPool, type AzureStackShard, azureOutputs } from './azure-outputs';
 import { handedOverAddresses, type StackContent, unboundAddresses } from './content';
@@ -117,8 +122,8 @@ function addPool(stack: TerraformStack, plan: PlannedPool, shared: Shared): Azur
     loadBalancing,
     targets: `local.${targetsLocal(plan)}`,
     several: severalHostsIn(shards),
-    otherPorts: otherPortsIn(shards),
-    sharedPorts: sharedPortsIn(shards),
+    otherPorts: hasForwarderPorts(shards),
+    sharedPorts: hasSharedListeners(shards),
     after: egress?.ready ?? [],
     limits: {
       ...defined({ customData, extensionScript }),

@@ -10,6 +10,7 @@ import {
   type LockedTarget,
   oneOrAll,
   type PlannedRouter,
+  plannedRetired,
   type ServedBackend,
   servedBackends,
   sharedRoute,
@@ -128,7 +129,7 @@ export function viewOfLock(locked: LockedRouter): RouterView {
       ]),
     ),
     targets: Object.fromEntries(targets),
-    retired: locked.retired.map(({ portFrom: _given, ...retired }) => retired),
+    retired: locked.retired.map(plannedRetired),
   };
 }
 

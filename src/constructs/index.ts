@@ -10,7 +10,7 @@ export { ForwarderMachine } from './azure/forwarder-machine';
 export { AzureNetwork } from './azure/network';
 export { placeholderPublicKey } from './azure/placeholder-ssh-key';
 export { AzurePool } from './azure/pool';
-export { otherPortsIn, poolTargets, severalHostsIn, sharedPortsIn } from './azure/pool-targets';
+export { poolTargets, severalHostsIn } from './azure/pool-targets';
 export { AzureShard, addListenerRules } from './azure/shard';
 export type { TerraformCondition } from './condition';
 export { BINDING_ADDRESS, NCC_ADDRESS, NetworkConnectivity, WorkspaceBindings } from './databricks/ncc';

@@ -1,5 +1,5 @@
 import {
-  clash,
+  anyClash,
   type LockedRouter,
   lockedForwarderPort,
   lockedSelectors,
@@ -44,9 +44,7 @@ function claim(book: Map<string, Claim[]>, key: string, one: Claim): Claim | und
 
 /** Whether two claims contradict each other: they are of two listeners, or one name is in both. */
 function meets(one: Claim, other: Claim): boolean {
-  return (
-    one.listener !== other.listener || one.selectors.some((own) => other.selectors.some((their) => clash(own, their)))
-  );
+  return one.listener !== other.listener || anyClash(one.selectors, other.selectors);
 }
 
 /**

@@ -222,3 +222,18 @@ export function backendsOf<B extends PlannedBackend>(shard: {
 }): readonly B[] {
   return shard.listeners.flatMap(({ backends }) => backends);
 }
+
+/** True where forwarders listen for a listener of the shards on another port than clients dial. */
+export function hasForwarderPorts(shards: readonly PlannedShard[]): boolean {
+  return shards.some(({ listeners }) => listeners.some((listener) => forwarderPortOf(listener) !== listener.port));
+}
+
+/** True where targets of the shards share listeners. */
+export function hasSharedListeners(shards: readonly PlannedShard[]): boolean {
+  return shards.some(({ listeners }) => listeners.some(({ route }) => route !== 'tcp'));
+}
+
+/** A retired port as a plan shows it: how it was given is the program's own affair. */
+export function plannedRetired({ portFrom: _given, ...retired }: RetiredPort): PlannedRetired {
+  return retired;
+}

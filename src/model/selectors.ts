@@ -43,3 +43,8 @@ export function clash(one: Selector, other: Selector): boolean {
   if (one.route === undefined || one.route !== other.route) return true;
   return nameAndPath(one) === nameAndPath(other);
 }
+
+/** The same of two things that are dialled on one listener: whether a selector of the one and one of the other cannot be. */
+export function anyClash(ones: readonly Selector[], others: readonly Selector[]): boolean {
+  return ones.some((one) => others.some((other) => clash(one, other)));
+}

@@ -9,10 +9,9 @@ import {
   type LockedTarget,
   type PlannedBackend,
   type PlannedListener,
-  type PlannedRetired,
   type PlannedRouter,
   type PlannedShard,
-  type RetiredPort,
+  plannedRetired,
   type Router,
   sharedRoute,
   type Target,
@@ -59,10 +58,6 @@ export function commonRouter(
 /** The retired ports of a lock entry as a plan shows them. */
 export function retiredOf(locked: LockedRouter | undefined): PlannedRouter['retired'] {
   return (locked?.retired ?? []).map(plannedRetired);
-}
-
-function plannedRetired({ portFrom: _given, ...retired }: RetiredPort): PlannedRetired {
-  return retired;
 }
 
 /** What shards of every cloud have. */

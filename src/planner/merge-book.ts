@@ -1,6 +1,6 @@
 import {
+  anyClash,
   balancerOf,
-  clash,
   defined,
   domainsOf,
   type Finding,
@@ -86,8 +86,7 @@ export class MergeBook {
       const here = (
         { shard, listenerPort }: { readonly shard: string; readonly listenerPort: number },
         selectors: readonly Selector[],
-      ): boolean =>
-        listenerPort === port.listenerPort && shard === port.shard && selectors.some((one) => clash(one, port));
+      ): boolean => listenerPort === port.listenerPort && shard === port.shard && anyClash(selectors, [port]);
       if (this.merged.retired.some((one) => here(one, [one]))) continue;
       const holder = [...this.merged.targets].find(([, entry]) => here(entry, lockedSelectors(entry)));
       if (holder === undefined) this.retire(port);

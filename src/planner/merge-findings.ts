@@ -1,4 +1,5 @@
 import {
+  anyClash,
   clash,
   type Finding,
   type Lock,
@@ -6,7 +7,6 @@ import {
   type LockedTarget,
   lockedSelectors,
   type RetiredPort,
-  type Selector,
 } from '../model';
 import { routerPath, shortList, targetPath, warning } from './findings';
 import { lockedRouter } from './locked';
@@ -31,7 +31,7 @@ export function placesTold({ base, sides, after, reference }: Places): readonly 
         .find((one) => !samePlace(one, now) && !isOld(before, name, one));
       if (theirs === undefined) return [];
       const stays = Object.values(before?.targets ?? {}).some(
-        (one) => samePlace(one, now) && meet(lockedSelectors(one), now),
+        (one) => samePlace(one, now) && anyClash(lockedSelectors(one), lockedSelectors(now)),
       );
       return [
         stays
@@ -51,11 +51,6 @@ function samePlace(
   b: Pick<LockedTarget, 'shard' | 'listenerPort'>,
 ): boolean {
   return a.shard === b.shard && a.listenerPort === b.listenerPort;
-}
-
-/** Whether something that is dialled there leads to the target. */
-function meet(dialled: readonly Selector[], target: LockedTarget): boolean {
-  return lockedSelectors(target).some((own) => dialled.some((one) => clash(own, one)));
 }
 
 /** A place that the base itself has given up since: the side only has not heard of it. */
@@ -96,10 +91,15 @@ function gaveWay({ router, name, now, theirs, reference }: Told, why: string): F
 
 function whyOf(entry: LockedRouter, name: string, theirs: LockedTarget): string {
   const holder = Object.entries(entry.targets).find(
-    ([other, one]) => other !== name && one.listenerPort === theirs.listenerPort && meet(lockedSelectors(one), theirs),
+    ([other, one]) =>
+      other !== name &&
+      one.listenerPort === theirs.listenerPort &&
+      anyClash(lockedSelectors(one), lockedSelectors(theirs)),
   );
   if (holder !== undefined) return `${holder[0]} has that port`;
-  const retired = entry.retired.find((one) => one.listenerPort === theirs.listenerPort && meet([one], theirs));
+  const retired = entry.retired.find(
+    (one) => one.listenerPort === theirs.listenerPort && anyClash([one], lockedSelectors(theirs)),
+  );
   return retired === undefined ? 'there it does not fit' : `that port is retired (it last reached ${retired.target})`;
 }
 
@@ -114,7 +114,7 @@ export function releasesUndone(
   // Where a side still has a target at the place, it only has not heard that the base retired the port.
   const knows = (side: LockedRouter, port: RetiredPort): boolean =>
     side.retired.some((one) => samePlace(one, port) && clash(one, port)) ||
-    Object.values(side.targets).some((one) => samePlace(one, port) && meet([port], one));
+    Object.values(side.targets).some((one) => samePlace(one, port) && anyClash([port], lockedSelectors(one)));
   const released = base.retired.filter((port) => !sides.some((side) => knows(side, port)));
   if (released.length === 0) return [];
   const commands = [...new Set(released.map((one) => releaseCommand(router, one, base.retired)))];

@@ -1,6 +1,6 @@
 import {
+  anyClash,
   balancerOf,
-  clash,
   type LockedShard,
   type LockedTarget,
   lockedForwarderPort,
@@ -93,7 +93,7 @@ export function fitsPort({ targets, retired }: Merged, entry: LockedTarget): boo
   const apart = (other: LockedTarget | RetiredPort, selectors: readonly Selector[]): boolean => {
     if (other.listenerPort !== entry.listenerPort) return true;
     if (entry.portFrom === undefined || other.portFrom === undefined) return false;
-    return other.shard !== entry.shard || !wanted.some((own) => selectors.some((one) => clash(own, one)));
+    return other.shard !== entry.shard || !anyClash(wanted, selectors);
   };
   return (
     [...targets.values()].every((other) => apart(other, lockedSelectors(other))) &&

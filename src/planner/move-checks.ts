@@ -1,6 +1,6 @@
 import {
+  anyClash,
   balancerOf,
-  clash,
   compareShards,
   compareText,
   domainsOf,
@@ -127,9 +127,7 @@ export function takenPorts(
   return moving.flatMap(([name, target]) => {
     const { listenerPort } = target;
     const selectors = lockedSelectors(target);
-    const rival = together.find(
-      ([, port, theirs]) => port === listenerPort && theirs.some((one) => selectors.some((own) => clash(own, one))),
-    )?.[0];
+    const rival = together.find(([, port, theirs]) => port === listenerPort && anyClash(theirs, selectors))?.[0];
     const obstacle = ports.inUse(key, listenerPort, selectors);
     together.push([name, listenerPort, selectors]);
     if (obstacle === undefined && rival === undefined) return [];

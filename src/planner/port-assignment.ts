@@ -73,7 +73,9 @@ export function assignPorts(
   for (const [target, entry] of anew) {
     const { shard, listenerPort } = entry;
     const obstacle = listeners.inUse(shard, listenerPort, selectorsOf(target));
-    if (obstacle !== undefined) findings.push(keptPortRefused(router.name, target, listenerPort, obstacle, retired));
+    if (obstacle !== undefined) {
+      findings.push(keptPortRefused({ router: router.name, target, port: listenerPort, obstacle, retired }));
+    }
     listeners.hold(shard, listenerPort, holderOf(target, entry));
   }
   const newcomers = placed.map(([target, { key: shard }]) => ({ target, shard }));
@@ -84,7 +86,9 @@ export function assignPorts(
     const { target, shard } = one;
     const listenerPort = target.listenPort ?? target.port;
     const obstacle = listeners.obstacle(shard, listenerPort, selectorsOf(target));
-    if (obstacle !== undefined) findings.push(refused(router.name, target, listenerPort, obstacle, retired));
+    if (obstacle !== undefined) {
+      findings.push(refused({ router: router.name, target, port: listenerPort, obstacle, retired }));
+    }
     // What shares a port has its own, as with `preserve`, unless it says another.
     give(books, one, { listenerPort, portFrom: target.listenPort === undefined ? 'preserve' : 'listenPort' });
   }

@@ -4,41 +4,39 @@ import { error, targetPath } from './findings';
 import { type Obstacle, obstacleWords } from './ports';
 import { releaseCommand } from './release';
 
+/** A target that cannot have a port, and what is in its way. */
+interface Hindered {
+  readonly router: string;
+  readonly target: Target;
+  readonly port: number;
+  readonly obstacle: Obstacle;
+  /** Every port and name of the router that is retired. */
+  readonly retired: readonly RetiredPort[];
+}
+
 /** Why a new target, or one with another `listenPort`, cannot have the port that it asks for (PLR2201, PLR2202). */
-export function refused(
-  router: string,
-  target: Target,
-  port: number,
-  obstacle: Obstacle,
-  all: readonly RetiredPort[],
-): Finding {
+export function refused(hindered: Hindered): Finding {
+  const { router, target, port, obstacle } = hindered;
   const { name, route, listenPort } = target;
-  const asked = { port, obstacle, route };
   if (listenPort === undefined) {
     const message = `${name} cannot listen on port ${port} with route ${route}: ${obstacleWords(obstacle)}`;
-    return refusal(router, { ...asked, path: targetPath(router, name, 'route'), message, without: 'this target' }, all);
+    return refusal(hindered, { path: targetPath(router, name, 'route'), message, without: 'this target' });
   }
   const how = route === 'tcp' ? '' : ` for route ${route}`;
   const message = `listenPort ${port} of ${name} is not free${how}: ${obstacleWords(obstacle)}`;
-  const path = targetPath(router, name, 'listenPort');
-  return refusal(router, { ...asked, path, message, without: 'this `listenPort`' }, all);
+  return refusal(hindered, { path: targetPath(router, name, 'listenPort'), message, without: 'this `listenPort`' });
 }
 
 /** Why a target cannot keep its port with another route, or with names that it did not have there (PLR2201, PLR2202). */
-export function keptPortRefused(
-  router: string,
-  target: Target,
-  port: number,
-  obstacle: Obstacle,
-  all: readonly RetiredPort[],
-): Finding {
+export function keptPortRefused(hindered: Hindered): Finding {
+  const { router, target, port, obstacle } = hindered;
   const { name, route } = target;
-  const named = namesOf(obstacle) && route !== 'tcp';
-  const [path, without] = named
-    ? [domainsPath(router, target), 'this domain']
-    : [targetPath(router, name, 'route'), 'this `route`'];
+  const [path, without] =
+    namesOf(obstacle) && route !== 'tcp'
+      ? [domainsPath(router, target), 'this domain']
+      : [targetPath(router, name, 'route'), 'this `route`'];
   const message = `${name} cannot have port ${port} with route ${route}: ${obstacleWords(obstacle)}`;
-  return refusal(router, { port, obstacle, route, path, message, without }, all);
+  return refusal(hindered, { path, message, without });
 }
 
 /** Whether what is in the way is one of the names, and not the port. */
@@ -47,53 +45,39 @@ function namesOf(obstacle: Obstacle): boolean {
   return obstacle.kind === 'held' && obstacle.names.length > 0;
 }
 
-interface Refused {
-  readonly port: number;
-  readonly obstacle: Obstacle;
-  readonly route: Target['route'];
+/** What is said of it. */
+interface Said {
   readonly path: ValuePath;
   readonly message: string;
   /** What has to go for a while before a release. */
   readonly without: string;
 }
 
-function refusal(
-  router: string,
-  { port, obstacle, route, path, message, without }: Refused,
-  all: readonly RetiredPort[],
-): Finding {
-  const names = namesOf(obstacle);
-  const another = names
-    ? `Give it another \`domain\`${route === 'http' ? ' or `path`' : ''}, or another port as \`listenPort\`.`
-    : path.at(-1) === 'listenPort'
-      ? 'Choose another port.'
-      : 'Set `listenPort` to another port.';
+function refusal(hindered: Hindered, said: Said): Finding {
+  const { obstacle } = hindered;
+  const another = otherWay(hindered, said);
   return 'shard' in obstacle
-    ? retiredRefusal(router, { port, obstacle, path, message, without, another, names }, all)
-    : error('PLR2202', path, message, another);
+    ? retiredRefusal(hindered, obstacle, said, another)
+    : error('PLR2202', said.path, said.message, another);
+}
+
+/** What to do else. */
+function otherWay({ obstacle, target }: Hindered, { path }: Said): string {
+  if (namesOf(obstacle)) {
+    return `Give it another \`domain\`${target.route === 'http' ? ' or `path`' : ''}, or another port as \`listenPort\`.`;
+  }
+  return path.at(-1) === 'listenPort' ? 'Choose another port.' : 'Set `listenPort` to another port.';
 }
 
 /** What is in the way is gone, and can be freed. */
 function retiredRefusal(
-  router: string,
-  {
-    port,
-    obstacle,
-    path,
-    message,
-    without,
-    another,
-    names,
-  }: Omit<Refused, 'route' | 'obstacle'> & {
-    readonly obstacle: Extract<Obstacle, { readonly shard: string }>;
-    /** What to do else. */
-    readonly another: string;
-    readonly names: boolean;
-  },
-  all: readonly RetiredPort[],
+  { router, port, retired }: Hindered,
+  obstacle: Extract<Obstacle, { readonly shard: string }>,
+  { path, message, without }: Said,
+  another: string,
 ): Finding {
   const { selector = {} } = obstacle.kind === 'retired' ? obstacle : {};
-  const command = releaseCommand(router, { listenerPort: port, shard: obstacle.shard, ...selector }, all);
-  const fix = `${another} To use ${names ? 'that name' : 'this one'} again, run \`lock\` and \`terraform apply\` without ${without}, make sure that no client dials it any more, and free it with \`${command}\`.`;
+  const command = releaseCommand(router, { listenerPort: port, shard: obstacle.shard, ...selector }, retired);
+  const fix = `${another} To use ${namesOf(obstacle) ? 'that name' : 'this one'} again, run \`lock\` and \`terraform apply\` without ${without}, make sure that no client dials it any more, and free it with \`${command}\`.`;
   return error('PLR2201', path, message, fix);
 }

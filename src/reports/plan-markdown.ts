@@ -5,6 +5,8 @@ import {
   type Compared,
   count,
   type Diagnostic,
+  hasForwarderPorts,
+  hasSharedListeners,
   nccLabel,
   type PlanChange,
   type PlannedRouter,
@@ -17,7 +19,7 @@ import { sentence } from './alarms';
 import { byNotice, describeChange, MARKERS, NOTICES, subjectOf, summaryLine } from './changes';
 import { LABELS, listenerCells } from './listener-cells';
 import { type Block, code, Page, quote, tableHead, tableRow } from './markdown';
-import { hasForwarderPorts, hasSharedListeners, retiredWords } from './words';
+import { retiredWords } from './words';
 
 /** Left free for a line with which whoever posts the text marks it as its own. */
 const RESERVE = 256;

@@ -3,6 +3,8 @@ import {
   type Compared,
   count,
   groupBy,
+  hasForwarderPorts,
+  hasSharedListeners,
   nccLabel,
   type PlanChange,
   type PlannedRouter,
@@ -18,7 +20,7 @@ import { forwarderLines } from './forwarder-text';
 import { type Changes, columnsOf, shardRows } from './listener-rows';
 import type { Style } from './style';
 import { tablesLines } from './table';
-import { foldText, hasForwarderPorts, hasSharedListeners, printable, retiredWords } from './words';
+import { foldText, printable, retiredWords } from './words';
 
 const INDENT = '  ';
 const MOST_RETIRED = 20;

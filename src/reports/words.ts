@@ -1,4 +1,4 @@
-import { nameAndPath, type PlannedBackend, type PlannedRetired, type PlannedShard } from '../model';
+import { nameAndPath, type PlannedBackend, type PlannedRetired } from '../model';
 
 /**
  * Text that a person or a file gave, made safe to print: control characters and those that turn the direction of
@@ -113,11 +113,6 @@ export function reached({ hosts, port }: PlannedBackend): string {
   return hosts.map(({ name, backup }) => `${name}:${port}${backup ? ' (backup)' : ''}`).join(', ');
 }
 
-/** True where forwarders listen for a target of the shards on another port than clients dial. */
-export function hasForwarderPorts(shards: readonly PlannedShard[]): boolean {
-  return shards.some(({ listeners }) => listeners.some(({ forwarderPort }) => forwarderPort !== undefined));
-}
-
 /** What is retired, `10003`, or of a port that targets share a name, `443 api.corp.example.com/orders`. */
 export function retiredWords({ listenerPort, ...selector }: PlannedRetired): string {
   const name = nameAndPath(selector);
@@ -127,9 +122,4 @@ export function retiredWords({ listenerPort, ...selector }: PlannedRetired): str
 /** The names that clients dial, each with the path that leads to the backend. */
 export function dialled({ domains, path = '' }: PlannedBackend): string {
   return domains.map((domain) => `${domain}${path}`).join(', ');
-}
-
-/** True where targets of the shards share listeners. */
-export function hasSharedListeners(shards: readonly PlannedShard[]): boolean {
-  return shards.some(({ listeners }) => listeners.some(({ route }) => route !== 'tcp'));
 }

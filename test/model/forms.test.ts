@@ -51,6 +51,10 @@ describe('the form of a path', () => {
       '/a/..',
       '/a b',
       '/a%2f',
+      '/a%2fb',
+      '/%41',
+      '/a;b',
+      '/ä',
     ]) {
       expect(path).not.toMatch(PATH_FORM);
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { limit } from '../../src/limits';
 import { diffLocks, parseLock, serializeLock } from '../../src/lock';
 import type { Lock, LockedRouter, Router, Target } from '../../src/model';
-import { moveTargets, planRouting, releasePort } from '../../src/planner';
+import { mergeLocks, moveTargets, planRouting, releasePort } from '../../src/planner';
 import {
   accept,
   azureOf,
@@ -237,5 +237,40 @@ describe('a move of targets that share a port', () => {
       { shard: 's1', listenerPort: 443, target: 'b', name: 'b.corp.example' },
     ]);
     expect(entry(after).targets.b?.forwarderPort).toBe(entry(after).targets.c?.forwarderPort);
+  });
+});
+
+describe('targets that share a port, and what happens later', () => {
+  const { lock: base } = accept(of(sni('a'), sni('b')));
+
+  it('keep port and names under a new name, and retire nothing', () => {
+    const renamed = accept(of(sni('a'), sni('new', { domains: ['b.corp.example'], renamedFrom: 'b' })), base).lock;
+    expect(places(renamed)).toEqual({ a: 's1:443', new: 's1:443' });
+    expect(entry(renamed).retired).toEqual([]);
+    expect(entry(renamed).targets.new).toMatchObject({ bornAs: 'b', route: 'sni' });
+  });
+
+  it('of two branches meet on the port, and what either retired stays retired', () => {
+    const ours = accept(of(sni('a'), sni('c')), base).lock;
+    const theirs = accept(of(sni('a'), sni('b'), sni('d')), base).lock;
+    const now = of(sni('a'), sni('c'), sni('d'));
+    const merged = mergeLocks({ base: theirs, sides: [ours], inventory: inventory([now]), reference: 'main' });
+    if (!('lock' in merged)) throw new Error(JSON.stringify(merged.findings));
+    const { lock: after } = accept(now, merged.lock);
+    expect(places(after)).toEqual({ a: 's1:443', c: 's1:443', d: 's1:443' });
+    expect(entry(after).retired).toMatchObject([{ target: 'b', name: 'b.corp.example' }]);
+    const told = 'told' in merged ? (merged.told?.(after) ?? []) : [];
+    expect([...merged.findings, ...told].map(({ code }) => code)).toEqual([]);
+  });
+
+  it('of two branches keep a name for the target that the base gave it to', () => {
+    const one = (name: string): Target => sni(name, { domains: ['x.example'] });
+    const ours = accept(of(sni('a'), sni('b'), one('c')), base).lock;
+    const theirs = accept(of(sni('a'), sni('b'), one('d')), base).lock;
+    const now = of(sni('a'), sni('b'), one('c'), one('d'));
+    const merged = mergeLocks({ base: theirs, sides: [ours], inventory: inventory([now]), reference: 'main' });
+    if (!('lock' in merged)) throw new Error(JSON.stringify(merged.findings));
+    expect(Object.keys(entry(merged.lock).targets)).toEqual(['a', 'b', 'd']);
+    expect(wrong(now, merged.lock)).toMatchObject([{ code: 'PLR2202', at: 'c.route' }]);
   });
 });

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main';
-import { type Action, type ApplyResult, complaints, type PlanResult } from './support/events';
+import { type Action, type ApplyResult, changesOf, complaints, type PlanResult } from './support/events';
 import { describeWith } from './support/gate';
 import type { SeededVpc } from './support/moto';
 import type { StateResources, Workspace } from './support/workspace';
@@ -42,14 +42,10 @@ async function command(...argv: readonly string[]): Promise<{ readonly stdout: s
 }
 
 /** Changes that matter, by address: a data source that is read later changes nothing. */
-function changes(plan: PlanResult): Readonly<Record<string, Action>> {
-  if (!plan.ok) throw new Error(complaints(plan));
-  return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-}
 
 /** The addresses of what a plan does so, sorted. */
 function doing(plan: PlanResult, ...actions: readonly Action[]): readonly string[] {
-  const found = Object.entries(changes(plan)).filter(([, action]) => actions.includes(action));
+  const found = Object.entries(changesOf(plan)).filter(([, action]) => actions.includes(action));
   return found.map(([address]) => address).sort();
 }
 
@@ -246,11 +242,11 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
     });
 
     it('has nothing left to do after that', () => {
-      expect(changes(asStack.replan)).toEqual({});
+      expect(changesOf(asStack.replan)).toEqual({});
     });
 
     it('lets the old configuration forget everything and destroy nothing', () => {
-      expect(new Set(Object.values(changes(asStack.forget)))).toEqual(new Set(['remove']));
+      expect(new Set(Object.values(changesOf(asStack.forget)))).toEqual(new Set(['remove']));
       expect(asStack.forget.counts).toEqual({ add: 0, change: 0, destroy: 0 });
       expect(asStack.left).toEqual({});
     });
@@ -321,7 +317,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'taking over what an
       expect(after.balancer.listeners).toEqual(before.balancer.listeners);
       expect(after.groups).toEqual(before.groups);
       expect(after.services).toEqual(before.services);
-      expect(changes(asModule.replan)).toEqual({});
+      expect(changesOf(asModule.replan)).toEqual({});
     });
 
     it('lets a target go and another one come, and touches no other one', () => {

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Action, type ApplyResult, complaints, type PlanResult } from './support/events';
+import { type ApplyResult, changesOf, complaints } from './support/events';
 import { describeWith } from './support/gate';
 import type { SeededVpc } from './support/moto';
 import type { Workspace } from './support/workspace';
@@ -128,11 +128,6 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the module of AWS',
     writeFileSync(join(work.folder, 'terraform.tfvars.json'), JSON.stringify({ ...values, targets: list }));
   }
 
-  function changes(plan: PlanResult): Readonly<Record<string, Action>> {
-    expect(plan.ok, complaints(plan)).toBe(true);
-    return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-  }
-
   function succeeded(result: ApplyResult): ApplyResult {
     expect(result.ok, complaints(result)).toBe(true);
     return result;
@@ -189,8 +184,8 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the module of AWS',
       ]);
 
       const [again, all] = await Promise.all([work.plan(), complete.plan()]);
-      expect(changes(again)).toEqual({});
-      expect(changes(all)).toEqual({});
+      expect(changesOf(again)).toEqual({});
+      expect(changesOf(all)).toEqual({});
     },
     6 * MINUTES,
   );
@@ -200,7 +195,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the module of AWS',
     async () => {
       given(targets, 'second');
       const plan = await work.plan();
-      expect(changes(plan)).toEqual({ 'terraform_data.before': 'update' });
+      expect(changesOf(plan)).toEqual({ 'terraform_data.before': 'update' });
       succeeded(await work.apply());
       const { targetGroups } = await world.moto.inventory(REGION);
       const late = targetGroups.find(({ targets: own }) => '10.90.1.31' in own);
@@ -225,7 +220,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the module of AWS',
       const plan = await work.plan();
       rmSync(file);
       // A tag tells the target's name.
-      expect(changes(plan)).toEqual({ [LISTENER('accounts')]: 'update', [GROUP('accounts')]: 'update' });
+      expect(changesOf(plan)).toEqual({ [LISTENER('accounts')]: 'update', [GROUP('accounts')]: 'update' });
     },
     2 * MINUTES,
   );
@@ -237,7 +232,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the module of AWS',
       const crm = { name: 'crm', host: '10.90.1.50', preset: 'mysql', domain: 'crm.acme-data.com' };
       given([orders, { ...billing, enabled: false }, ledger, crm], 'second');
       const plan = await work.plan();
-      const touched = Object.entries(changes(plan)).map(([address, action]) => `${action} ${address}`);
+      const touched = Object.entries(changesOf(plan)).map(([address, action]) => `${action} ${address}`);
       expect(touched.filter((one) => !/(billing|crm|1433|3306)/.test(one))).toEqual([]);
       expect(plan.changes).toMatchObject({ [LISTENER('crm')]: 'create', [LISTENER('billing')]: 'delete' });
       expect(plan.counts.change).toBe(0);
@@ -255,13 +250,13 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the module of AWS',
       const crm = { name: 'crm', host: '10.90.1.50', preset: 'mysql', domain: 'crm.acme-data.com' };
       given([orders, ledger, crm], 'second');
       const moved = await work.plan();
-      expect(changes(moved)).toEqual({ [LISTENER('ledger')]: 'update', [LISTENER('crm')]: 'update' });
+      expect(changesOf(moved)).toEqual({ [LISTENER('ledger')]: 'update', [LISTENER('crm')]: 'update' });
       given([orders, { ...ledger, listener_port: 10002 }, { ...crm, listener_port: 10003 }], 'second');
-      expect(changes(await work.plan())).toEqual({});
+      expect(changesOf(await work.plan())).toEqual({});
       // The last entry may go at any time.
       given([orders, { ...ledger, listener_port: 10002 }], 'second');
       const last = await work.plan();
-      expect(Object.entries(changes(last)).filter(([address]) => !/(crm|3306)/.test(address))).toEqual([]);
+      expect(Object.entries(changesOf(last)).filter(([address]) => !/(crm|3306)/.test(address))).toEqual([]);
       expect(last.changes).toMatchObject({ [LISTENER('crm')]: 'delete', [GROUP('crm')]: 'delete' });
       succeeded(await work.apply());
       expect(await listeners('router')).toEqual({ 10000: 'orders', 10002: 'ledger' });

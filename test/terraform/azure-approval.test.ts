@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SeededNetwork } from './support/azure';
 import { azureInventoryOf, type Emission, emit } from './support/emission';
-import { complaints, type PlanResult } from './support/events';
+import { changesOf, complaints } from './support/events';
 import { describeWith } from './support/gate';
 import type { Workspace } from './support/workspace';
 import { startWorld, WAITING, WORKSPACES, type World } from './support/world';
@@ -12,11 +12,6 @@ const MINUTES = 60_000;
 const RULE = 'databricks_mws_ncc_private_endpoint_rule.s1';
 const SERVICE = 'azurerm_private_link_service.s1';
 const APPROVAL = 'azurerm_resource_group_template_deployment.s1_approval';
-
-function changes(plan: PlanResult): PlanResult['changes'] {
-  expect(plan.ok, complaints(plan)).toBe(true);
-  return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-}
 
 describeWith(['terraform', 'azure providers'], 'approval on Azure, by Terraform and by hand', () => {
   let world: World;
@@ -94,7 +89,7 @@ describeWith(['terraform', 'azure providers'], 'approval on Azure, by Terraform 
       expect(second.ok, complaints(second)).toBe(true);
       expect(second.done.map(({ address }) => address)).toEqual([APPROVAL]);
       expect(await ruleState(automatic)).toBe('ESTABLISHED');
-      expect(changes(await automatic.plan())).toEqual({});
+      expect(changesOf(await automatic.plan())).toEqual({});
     },
     6 * MINUTES,
   );
@@ -104,7 +99,7 @@ describeWith(['terraform', 'azure providers'], 'approval on Azure, by Terraform 
     async () => {
       const stranger = 'aaaaaaaa-0000-4000-8000-00000000000a';
       expect(world.azure.connectFrom(stranger, await service(automatic), 'somebody-else')).toBeUndefined();
-      expect(changes(await automatic.plan())).toEqual({});
+      expect(changesOf(await automatic.plan())).toEqual({});
       const result = await automatic.apply();
       expect(result.ok, complaints(result)).toBe(true);
       expect([...(await connections(automatic))].sort()).toEqual(['Approved', 'Pending']);
@@ -124,7 +119,7 @@ describeWith(['terraform', 'azure providers'], 'approval on Azure, by Terraform 
       await world.typed(typed);
       expect(await ruleState(manual)).toBe('ESTABLISHED');
       expect(await connections(manual)).toEqual(['Approved']);
-      expect(changes(await manual.plan())).toEqual({});
+      expect(changesOf(await manual.plan())).toEqual({});
     },
     3 * MINUTES,
   );
@@ -153,7 +148,7 @@ describeWith(['terraform', 'azure providers'], 'approval on Azure, by Terraform 
       const after = await automatic.state();
       expect(after[SERVICE]?.id).toBe(before[SERVICE]?.id);
       expect(after[RULE]?.rule_id).not.toBe(before[RULE]?.rule_id);
-      expect(changes(await automatic.plan())).toEqual({});
+      expect(changesOf(await automatic.plan())).toEqual({});
     },
     6 * MINUTES,
   );
@@ -168,7 +163,7 @@ describeWith(['terraform', 'azure providers'], 'approval on Azure, by Terraform 
         expect(result.ok, complaints(result)).toBe(true);
         expect(result.done.map(({ address }) => address)).toEqual([APPROVAL]);
         expect(await connections(automatic)).toEqual(['Approved']);
-        expect(changes(await automatic.plan())).toEqual({});
+        expect(changesOf(await automatic.plan())).toEqual({});
       }
     },
     3 * MINUTES,

@@ -3,7 +3,7 @@ import { moveTargets } from '../../src/planner';
 import type { SeededNetwork } from './support/azure';
 import { renderedForwarder } from './support/azure-forwarder';
 import { azureInventoryOf, azureRouter, type Emission, emit } from './support/emission';
-import { complaints, type PlanResult } from './support/events';
+import { changesOf, complaints } from './support/events';
 import { describeWith } from './support/gate';
 import type { Workspace } from './support/workspace';
 import { startWorld, type World } from './support/world';
@@ -12,11 +12,6 @@ type Part = Readonly<Record<string, unknown>>;
 
 const MINUTES = 60_000;
 const ROUTER = 'ports';
-
-function changes(plan: PlanResult): Readonly<Record<string, string>> {
-  expect(plan.ok, complaints(plan)).toBe(true);
-  return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-}
 
 describeWith(['terraform', 'azure providers'], 'two shards of a pool that are dialled on one port', () => {
   let world: World;
@@ -81,7 +76,7 @@ describeWith(['terraform', 'azure providers'], 'two shards of a pool that are di
       );
       const { applyScript } = await renderedForwarder(work);
       expect(applyScript).toContain('61100');
-      expect(changes(await work.plan())).toEqual({});
+      expect(changesOf(await work.plan())).toEqual({});
     },
     8 * MINUTES,
   );
@@ -100,7 +95,7 @@ describeWith(['terraform', 'azure providers'], 'two shards of a pool that are di
           'port-444-61101': 's3:444->61101 ready',
         },
       ]);
-      expect(changes(await work.plan())).toEqual({});
+      expect(changesOf(await work.plan())).toEqual({});
     },
     8 * MINUTES,
   );

@@ -3,7 +3,7 @@ import type { Lock } from '../../src/model';
 import type { AzureInventory, SeededNetwork } from './support/azure';
 import { renderedForwarder, scriptOf } from './support/azure-forwarder';
 import { azureInventoryOf, type Emission, emit } from './support/emission';
-import { type Action, type ApplyResult, complaints, type PlanResult } from './support/events';
+import { type Action, type ApplyResult, changesOf, complaints } from './support/events';
 import { describeWith } from './support/gate';
 import type { Workspace } from './support/workspace';
 import { startWorld, type World } from './support/world';
@@ -27,10 +27,6 @@ const BINDING = 'databricks_mws_ncc_binding.workspace["1234567890123456"]';
 const listener = (port: number): string => `azurerm_lb_rule.s1_rule["${port}"]`;
 
 /** Changes that matter: a data source that is read later changes nothing. */
-function changes(plan: PlanResult): Readonly<Record<string, Action>> {
-  expect(plan.ok, complaints(plan)).toBe(true);
-  return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-}
 
 /** The place of a step in the order of an apply. */
 function order(result: ApplyResult, address: string, action = 'create'): number {
@@ -88,7 +84,7 @@ describeWith(['terraform', 'azure providers'], 'the life of a router of Azure', 
 
   /** Plans a changed router against the state as it is, in a folder of its own. */
   async function planned(wanted: Router): Promise<Readonly<Record<string, Action>>> {
-    return changes(await world.fork(work, emitted(wanted).stack(ROUTER)).plan());
+    return changesOf(await world.fork(work, emitted(wanted).stack(ROUTER)).plan());
   }
 
   /** Makes a changed router real: it is the router from now on. */
@@ -105,7 +101,7 @@ describeWith(['terraform', 'azure providers'], 'the life of a router of Azure', 
 
   async function nothingToDo(): Promise<void> {
     const plan = await work.plan();
-    expect(changes(plan)).toEqual({});
+    expect(changesOf(plan)).toEqual({});
     expect(plan.counts).toEqual({ add: 0, change: 0, destroy: 0 });
   }
 
@@ -124,7 +120,7 @@ describeWith(['terraform', 'azure providers'], 'the life of a router of Azure', 
       work = world.workspace(current.stack(ROUTER), 'life');
       await work.init();
       await work.validate();
-      expect(new Set(Object.values(changes(await work.plan())))).toEqual(new Set(['create']));
+      expect(new Set(Object.values(changesOf(await work.plan())))).toEqual(new Set(['create']));
     },
     3 * MINUTES,
   );
@@ -321,7 +317,7 @@ describeWith(['terraform', 'azure providers'], 'the life of a router of Azure', 
           orders: { ...orders, listenerPort: sql.listenerPort },
         };
         const emission = emitted(router, { version: 1, routers: { [ROUTER]: { ...locked, targets } } });
-        expect(changes(await world.fork(work, emission.stack(ROUTER)).plan())).toEqual({ [CONFIGURATION]: 'update' });
+        expect(changesOf(await world.fork(work, emission.stack(ROUTER)).plan())).toEqual({ [CONFIGURATION]: 'update' });
       },
       2 * MINUTES,
     );

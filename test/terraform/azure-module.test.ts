@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hclValue } from '../../src/modules';
 import { type AzureInventory, LOCATION, RESOURCE_GROUP, type SeededNetwork, SUBSCRIPTION } from './support/azure';
-import { type Action, type ApplyResult, complaints, type PlanResult } from './support/events';
+import { type ApplyResult, changesOf, complaints } from './support/events';
 import { describeWith } from './support/gate';
 import type { Workspace } from './support/workspace';
 import { AZURE_DATABRICKS_ACCOUNT, startWorld, WORKSPACES, type World } from './support/world';
@@ -61,10 +61,6 @@ ${more.beside ?? ''}`;
 }
 
 /** Changes that matter: a data source that is read later changes nothing. */
-function changes(plan: PlanResult): Readonly<Record<string, Action>> {
-  expect(plan.ok, complaints(plan)).toBe(true);
-  return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-}
 
 /** The place of a step in the order of an apply. */
 function order(result: ApplyResult, address: string, action = 'create'): number {
@@ -136,7 +132,7 @@ provider "databricks" {
   }
 
   async function nothingToDo(work: Workspace): Promise<void> {
-    expect(changes(await work.plan())).toEqual({});
+    expect(changesOf(await work.plan())).toEqual({});
   }
 
   function only<Thing>(things: readonly Thing[]): Thing {
@@ -232,7 +228,7 @@ provider "databricks" {
 
       write(work, caller(place, [...TARGETS, CRM]));
       const added = await work.plan();
-      expect(changes(added)).toEqual({
+      expect(changesOf(added)).toEqual({
         [listener(10003)]: 'create',
         [CONFIGURATION]: 'update',
         [GROUP]: 'update',
@@ -244,7 +240,7 @@ provider "databricks" {
       // Its place is kept: the port of the one behind it stays.
       const [erp, orders, sql] = TARGETS;
       write(work, caller(place, [{ ...erp, enabled: false }, { ...orders }, { ...sql }, CRM]));
-      expect(changes(await work.plan())).toEqual({
+      expect(changesOf(await work.plan())).toEqual({
         [listener(10000)]: 'delete',
         [CONFIGURATION]: 'update',
         [GROUP]: 'update',
@@ -258,7 +254,7 @@ provider "databricks" {
         work,
         caller(place, [{ ...erp, enabled: false }, { ...orders }, { ...sql }], { machines: { engine: 'nginx' } }),
       );
-      expect(changes(await work.plan())).toEqual({
+      expect(changesOf(await work.plan())).toEqual({
         [listener(10003)]: 'delete',
         [CONFIGURATION]: 'update',
         [GROUP]: 'update',

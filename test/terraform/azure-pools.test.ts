@@ -3,7 +3,7 @@ import { ENGINES } from '../../src/forwarder';
 import type { SeededNetwork } from './support/azure';
 import { laidTexts, renderedForwarder } from './support/azure-forwarder';
 import { azureInventoryOf, azureRouter, type Emission, emit } from './support/emission';
-import { type Action, complaints, type PlanResult } from './support/events';
+import { changesOf, complaints } from './support/events';
 import { describeWith } from './support/gate';
 import type { Workspace } from './support/workspace';
 import { startWorld, type World } from './support/world';
@@ -11,11 +11,6 @@ import { startWorld, type World } from './support/world';
 type Part = Readonly<Record<string, unknown>>;
 
 const MINUTES = 60_000;
-
-function changes(plan: PlanResult): Readonly<Record<string, Action>> {
-  expect(plan.ok, complaints(plan)).toBe(true);
-  return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-}
 
 describeWith(
   ['terraform', 'azure providers'],
@@ -92,7 +87,7 @@ describeWith(
           ]);
           expect(privateLinkServices.map(({ frontends }) => frontends)).toEqual([['s1'], ['s2']]);
           expect(scaleSets.map(({ machines }) => machines.length)).toEqual([2, 2]);
-          expect(changes(await work.plan())).toEqual({});
+          expect(changesOf(await work.plan())).toEqual({});
         },
         8 * MINUTES,
       );
@@ -102,7 +97,7 @@ describeWith(
         async () => {
           const more = { ...router.targets, crm: { host: '10.20.2.1', port: 5000, domain: 'db-10.acme-data.com' } };
           const fork = world.fork(work, emitted('all-ports', { ...router, targets: more }, current).stack('all-ports'));
-          expect(changes(await fork.plan())).toEqual({
+          expect(changesOf(await fork.plan())).toEqual({
             'azurerm_virtual_machine_scale_set_extension.p2_configuration': 'update',
             'azurerm_network_security_group.p2': 'update',
           });
@@ -125,7 +120,7 @@ describeWith(
         const work = world.workspace(emission.stack('own-network'));
         await work.init();
         await applied(work, emission);
-        expect(changes(await work.plan())).toEqual({});
+        expect(changesOf(await work.plan())).toEqual({});
         const { loadBalancers, securityGroups, others } = world.azure.inventory();
         expect(Object.values(loadBalancers[0]?.frontends ?? {}).every((one) => /^10\.77\.0\.\d+$/.test(one))).toBe(
           true,
@@ -181,7 +176,7 @@ describeWith(
           if (engine !== 'nftables') expect(laidTexts(bootstrap)).toContain('apt.acme-data.com');
           scripts.add(applyScript);
           expect(machines()).toEqual(before);
-          expect(changes(await work.plan())).toEqual({});
+          expect(changesOf(await work.plan())).toEqual({});
         }
         expect(scripts.size).toBe(3);
         await gone(work, router('nftables'), emission);
@@ -213,7 +208,7 @@ describeWith(
         expect(azureRouter(next.plan).pools.map(({ key }) => key)).toEqual(['p1', 'p2']);
         const work = world.workspace(next.stack('full'));
         await work.init();
-        const plan = changes(await work.plan());
+        const plan = changesOf(await work.plan());
         expect(Object.keys(plan).filter((address) => address.startsWith('azurerm_lb_rule.s1_rule'))).toHaveLength(299);
         expect(plan).toHaveProperty(['azurerm_lb.p2'], 'create');
       },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SeededNetwork } from './support/azure';
 import { packedTexts, renderedForwarder } from './support/azure-forwarder';
 import { azureInventoryOf, type Emission, emit } from './support/emission';
-import { complaints, type PlanResult } from './support/events';
+import { changesOf, complaints } from './support/events';
 import { describeWith } from './support/gate';
 import type { Workspace } from './support/workspace';
 import { startWorld, type World } from './support/world';
@@ -11,11 +11,6 @@ type Part = Readonly<Record<string, unknown>>;
 
 const MINUTES = 60_000;
 const ROUTER = 'shared';
-
-function changes(plan: PlanResult): Readonly<Record<string, string>> {
-  expect(plan.ok, complaints(plan)).toBe(true);
-  return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-}
 
 describeWith(['terraform', 'azure providers'], 'targets that share ports on Azure', () => {
   let world: World;
@@ -66,7 +61,7 @@ describeWith(['terraform', 'azure providers'], 'targets that share ports on Azur
   /** What an emission would change, in the words of Terraform, without its reads. */
   async function planned(emission: Emission): Promise<Readonly<Record<string, string>>> {
     work.take(emission.stack(ROUTER));
-    return changes(await work.plan());
+    return changesOf(await work.plan());
   }
 
   const rules = (): unknown => world.azure.inventory().loadBalancers.map((balancer) => balancer.rules);
@@ -91,7 +86,7 @@ describeWith(['terraform', 'azure providers'], 'targets that share ports on Azur
       const { applyScript } = await renderedForwarder(work);
       const configuration = packedTexts(applyScript).find((text) => text.includes('frontend '));
       for (const name of ['a', 'b', 'c', 'api']) expect(configuration).toContain(`${name}.acme-data.com`);
-      expect(changes(await work.plan())).toEqual({});
+      expect(changesOf(await work.plan())).toEqual({});
     },
     8 * MINUTES,
   );
@@ -112,7 +107,7 @@ describeWith(['terraform', 'azure providers'], 'targets that share ports on Azur
       expect(last).toMatchObject({ 'azurerm_lb_rule.s1_rule["8080"]': 'delete' });
       expect(Object.values(last)).not.toContain('replace');
       await applied(emitted(none));
-      expect(changes(await work.plan())).toEqual({});
+      expect(changesOf(await work.plan())).toEqual({});
     },
     8 * MINUTES,
   );
@@ -126,7 +121,7 @@ describeWith(['terraform', 'azure providers'], 'targets that share ports on Azur
       });
       await applied(emitted(alone));
       await applied(emitted({ ...alone, ...api('c', { shard: 'x' }) }));
-      expect(changes(await work.plan())).toEqual({});
+      expect(changesOf(await work.plan())).toEqual({});
     },
     8 * MINUTES,
   );

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lock } from '../../src/model';
 import { awsRouter, type Emission, emit, inventoryOf } from './support/emission';
-import { type Action, type ApplyResult, complaints, type PlanResult } from './support/events';
+import { type Action, type ApplyResult, changesOf, complaints, type PlanResult } from './support/events';
 import { describeWith } from './support/gate';
 import type { CloudInventory, SeededVpc } from './support/moto';
 import type { Workspace } from './support/workspace';
@@ -23,10 +23,6 @@ const NCC = 'databricks_mws_network_connectivity_config.ncc';
 const BINDING = 'databricks_mws_ncc_binding.workspace["1234567890123456"]';
 
 /** Changes that matter: a data source that is read later changes nothing. */
-function changes(plan: PlanResult): Readonly<Record<string, Action>> {
-  expect(plan.ok, complaints(plan)).toBe(true);
-  return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-}
 
 function order(result: ApplyResult, address: string, action = 'create'): number {
   const index = result.done.findIndex((step) => step.address === address && step.action === action);
@@ -119,7 +115,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
 
   async function nothingToDo(): Promise<void> {
     const plan = await work.plan();
-    expect(changes(plan)).toEqual({});
+    expect(changesOf(plan)).toEqual({});
     expect(plan.counts).toEqual({ add: 0, change: 0, destroy: 0 });
   }
 
@@ -146,7 +142,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
       await work.init();
       await work.validate();
       const plan = await work.plan();
-      expect(new Set(Object.values(changes(plan)))).toEqual(new Set(['create']));
+      expect(new Set(Object.values(changesOf(plan)))).toEqual(new Set(['create']));
     },
     3 * MINUTES,
   );
@@ -261,7 +257,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
       const again = nothingToDo();
       await elsewhere.init();
       const plan = await elsewhere.plan();
-      expect(changes(plan)).toEqual({});
+      expect(changesOf(plan)).toEqual({});
       await again;
     },
     3 * MINUTES,
@@ -301,7 +297,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
       'the first of five targets is removed',
       async () => {
         const { plan, fork } = await planned(altered({ orders: undefined }));
-        expect(changes(plan)).toEqual({ ...orders(), [RULE('s1')]: 'update' });
+        expect(changesOf(plan)).toEqual({ ...orders(), [RULE('s1')]: 'update' });
         expect(plan.counts).toEqual({ add: 0, change: 1, destroy: 6 });
         const rule = (await fork.planned())[RULE('s1')] as { before: object; after: object };
         expect(rule.after).toEqual({ ...rule.before, domain_names: [BILLING_HOST, 'ledger.acme-data.com'] });
@@ -313,7 +309,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
       'a target is removed whose domain another one has',
       async () => {
         const { plan } = await planned(altered({ ledger: undefined }));
-        expect(changes(plan)).toEqual({
+        expect(changesOf(plan)).toEqual({
           [LISTENER('s1', 'ledger')]: 'delete',
           [GROUP('s1', 'ledger')]: 'delete',
           [attachment('s1', 'ledger', '100.64.1.30')]: 'delete',
@@ -333,7 +329,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
           [LISTENER('s1', 'ledger-main')]: LISTENER('s1', 'ledger'),
           [GROUP('s1', 'ledger-main')]: GROUP('s1', 'ledger'),
         });
-        expect(changes(plan)).toEqual({
+        expect(changesOf(plan)).toEqual({
           [LISTENER('s1', 'ledger-main')]: 'update',
           [GROUP('s1', 'ledger-main')]: 'update',
         });
@@ -351,7 +347,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
       'a target is disabled',
       async () => {
         const { plan } = await planned(altered({ orders: { ...target('orders'), enabled: false } }));
-        expect(changes(plan)).toEqual({ ...orders(), [RULE('s1')]: 'update' });
+        expect(changesOf(plan)).toEqual({ ...orders(), [RULE('s1')]: 'update' });
       },
       2 * MINUTES,
     );
@@ -361,7 +357,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
       async () => {
         const wanted = altered({ orders: { ...target('orders'), port: 6432 } });
         const { plan } = await planned(wanted);
-        expect(changes(plan)).toEqual({
+        expect(changesOf(plan)).toEqual({
           [LISTENER('s1', 'orders')]: 'update',
           [GROUP('s1', 'orders')]: 'replace',
           [attachment('s1', 'orders', '10.90.1.11')]: 'delete',
@@ -379,7 +375,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
       "a target's listener port changes",
       async () => {
         const { plan } = await planned(altered({ orders: { ...target('orders'), listenPort: 15432 } }));
-        expect(changes(plan)).toEqual({ [LISTENER('s1', 'orders')]: 'update' });
+        expect(changesOf(plan)).toEqual({ [LISTENER('s1', 'orders')]: 'update' });
       },
       2 * MINUTES,
     );
@@ -388,7 +384,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
       "a target's host changes",
       async () => {
         const { plan } = await planned(altered({ orders: { ...target('orders'), host: '10.90.1.12' } }));
-        expect(changes(plan)).toEqual({
+        expect(changesOf(plan)).toEqual({
           [attachment('s1', 'orders', '10.90.1.11')]: 'delete',
           [attachment('s1', 'orders', '10.90.1.12')]: 'create',
         });
@@ -403,7 +399,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
         world.resolve(BILLING_HOST, ['10.20.1.10', '10.20.1.11', '10.20.1.12']);
         const { plan } = await planned(router);
         world.resolve(BILLING_HOST, ['10.20.1.10', '10.20.1.11']);
-        expect(changes(plan)).toEqual({
+        expect(changesOf(plan)).toEqual({
           [attachment('s1', 'billing', '10.20.1.12')]: 'create',
           'aws_vpc_security_group_egress_rule.s1_egress["1433/10.20.1.12/32"]': 'create',
         });
@@ -432,7 +428,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
           world.fork(work, current.stack(ROUTER)).plan({ args: ['-destroy', '-refresh=false'] }),
         ]);
         world.resolve(BILLING_HOST, ['10.20.1.10', '10.20.1.11']);
-        expect(changes(without.plan)[LISTENER('s1', 'billing')]).toBe('delete');
+        expect(changesOf(without.plan)[LISTENER('s1', 'billing')]).toBe('delete');
         expect(destruction.ok, complaints(destruction)).toBe(true);
       },
       3 * MINUTES,
@@ -446,7 +442,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
           { host: `10.90.2.${index + 1}`, port: 3306, domain: `new-${index}.acme-data.com` },
         ]);
         const { plan } = await planned(altered(Object.fromEntries(coming)));
-        const shown = changes(plan);
+        const shown = changesOf(plan);
         const updated = Object.keys(shown).filter((address) => shown[address] !== 'create');
         expect(updated.sort()).toEqual([RULE('s1'), RULE('s2')]);
         expect(Object.keys(shown)).toEqual(
@@ -461,7 +457,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'the life of a route
       'the NCC is renamed',
       async () => {
         const { plan } = await planned({ ...router, ncc: { name: 'analytics-two', workspaceIds: [1234567890123456] } });
-        expect(changes(plan)).toEqual({
+        expect(changesOf(plan)).toEqual({
           [NCC]: 'replace',
           [RULE('s1')]: 'replace',
           [RULE('s2')]: 'replace',

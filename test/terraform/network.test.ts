@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EMPTY_LOCK } from '../../src/lock';
 import { awsRouter, type Emission, emit, inventoryOf } from './support/emission';
-import { type ApplyResult, complaints, type PlanResult } from './support/events';
+import { type ApplyResult, changesOf, complaints, type PlanResult } from './support/events';
 import { describeWith } from './support/gate';
 import type { CloudInventory, SeededVpc } from './support/moto';
 import type { Workspace } from './support/workspace';
@@ -48,11 +48,6 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'a router whose netw
     return before;
   }
 
-  function changes(plan: PlanResult): PlanResult['changes'] {
-    expect(plan.ok, complaints(plan)).toBe(true);
-    return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
-  }
-
   function names({ plan }: Emission): { readonly balancer: string; readonly groups: readonly string[] } {
     const [shard] = awsRouter(plan).shards;
     if (shard === undefined) throw new Error('the router has no shard');
@@ -97,7 +92,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'a router whose netw
   }
 
   async function nothingToDo(): Promise<void> {
-    expect(changes(await work.plan())).toEqual({});
+    expect(changesOf(await work.plan())).toEqual({});
   }
 
   it(
@@ -121,7 +116,7 @@ describeWith(['terraform', 'python3', 'moto', 'providers'], 'a router whose netw
       expect(current.warnings).toContain('PLR2512');
       expect(names(current).balancer).not.toBe(names(before).balancer);
 
-      expect(changes(await work.plan())).toEqual({
+      expect(changesOf(await work.plan())).toEqual({
         [BALANCER]: 'replace',
         ...Object.fromEntries(
           Object.keys(TARGETS).flatMap((name) => [

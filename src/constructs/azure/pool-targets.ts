@@ -60,16 +60,6 @@ export function severalHostsIn(shards: readonly PlannedAzureShard[]): boolean {
   return shards.some((shard) => backendsOf(shard).some(({ hosts }) => hosts.length > 1));
 }
 
-/** True where the forwarders listen for a listener of the shards on another port than clients dial. */
-export function otherPortsIn(shards: readonly PlannedAzureShard[]): boolean {
-  return shards.some(({ listeners }) => listeners.some((listener) => forwarderPortOf(listener) !== listener.port));
-}
-
-/** True where targets of the shards share listeners. */
-export function sharedPortsIn(shards: readonly PlannedAzureShard[]): boolean {
-  return shards.some(({ listeners }) => listeners.some(({ route }) => route !== 'tcp'));
-}
-
 /** The targets of a pool's shards by name, as Terraform text. */
 export function poolTargets(shards: readonly PlannedAzureShard[]): Record<string, PoolTarget> {
   const targets = shards.flatMap((shard) =>

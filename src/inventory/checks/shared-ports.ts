@@ -35,8 +35,8 @@ function* namesOfPorts({ targets, sharedDomain }: RouterView, context: CheckCont
       const end = `${listenPort} ${host.name}`;
       const earlier = known.get(end) ?? [];
       known.set(end, [...earlier, one]);
-      const before = earlier.find((other) => other.target !== target && clash(other, one) !== undefined);
-      const reason = before && clash(before, one)?.(before, one, context.where(before.at));
+      const before = earlier.find((other) => other.target !== target && refusal(other, one) !== undefined);
+      const reason = before && refusal(before, one)?.(before, one, context.where(before.at));
       if (reason === undefined || told) continue;
       // Ten names in common are one mistake.
       told = true;
@@ -45,23 +45,23 @@ function* namesOfPorts({ targets, sharedDomain }: RouterView, context: CheckCont
   }
 }
 
-type Clash = (before: Dialled, one: Dialled, where: string) => Fault;
+type Refusal = (before: Dialled, one: Dialled, where: string) => Fault;
 
 /** What keeps two targets of one name from one port; undefined: nothing, or what the planner says of two ports of `tcp`. */
-function clash(before: Dialled, one: Dialled): Clash | undefined {
+function refusal(before: Dialled, one: Dialled): Refusal | undefined {
   if (before.route !== one.route) return twoRoutes;
   if (one.route === 'tcp') return undefined;
   return before.target.written.path === one.target.written.path ? oneNameTwice : undefined;
 }
 
-const twoRoutes: Clash = (before, { target, route, name }, where) =>
+const twoRoutes: Refusal = (before, { target, route, name }, where) =>
   fault(
     'PLR1264',
     `The port ${target.written.listenPort} of ${name} has the route ${before.route} already, by the target ${before.target.name} (${where}); this target has the route ${route}, and a port has one.`,
     'Give one of the two another listenPort, or both the same route.',
   );
 
-const oneNameTwice: Clash = (before, { target, route, name }, where) => {
+const oneNameTwice: Refusal = (before, { target, route, name }, where) => {
   const { path = '', listenPort } = target.written;
   const differ = route === 'http' ? 'another path, domain or listenPort' : 'another domain or listenPort';
   return fault(

@@ -118,3 +118,9 @@ export function complaints({ messages, crash }: Result): string {
   );
   return [...told, ...(told.length > 0 || crash === undefined ? [] : [crash])].join('\n');
 }
+
+/** What a plan changes, by address, without its reads. Fails with Terraform's complaints where there is no plan. */
+export function changesOf(plan: PlanResult): Readonly<Record<string, Action>> {
+  if (!plan.ok) throw new Error(complaints(plan));
+  return Object.fromEntries(Object.entries(plan.changes).filter(([, action]) => action !== 'read'));
+}
