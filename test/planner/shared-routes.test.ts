@@ -273,4 +273,18 @@ describe('targets that share a port, and what happens later', () => {
     expect(Object.keys(entry(merged.lock).targets)).toEqual(['a', 'b', 'd']);
     expect(wrong(now, merged.lock)).toMatchObject([{ code: 'PLR2202', at: 'c.route' }]);
   });
+
+  it('of one branch give way to the base, and are told so beside others that the base has on the port', () => {
+    const { lock: before } = accept(of(sni('a')));
+    const ours = accept(of(sni('a'), tcp('c')), before).lock;
+    const theirs = accept(of(sni('a'), tcp('d')), before).lock;
+    const now = of(sni('a'), sni('c'), tcp('d'));
+    const merged = mergeLocks({ base: theirs, sides: [ours], inventory: inventory([now]), reference: 'main' });
+    if (!('lock' in merged)) throw new Error(JSON.stringify(merged.findings));
+    const { lock: after } = accept(now, merged.lock);
+    expect(places(after)).toEqual({ a: 's1:443', c: 's1:443', d: 's1:10000' });
+    expect(merged.told?.(after)).toMatchObject([
+      { code: 'PLR2818', message: expect.stringContaining('c gets port 443 of shard s1') },
+    ]);
+  });
 });
